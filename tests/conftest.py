@@ -1,0 +1,48 @@
+"""What every test shares: the goldens' `--accept`, and what happens where the system lacks Pango.
+
+A test marked `pdf` needs Pango. `PDF=no` leaves it out on purpose; where Pango is missing without
+that word, it is skipped on a person's machine (and `make test` fails in the end) and fails under CI.
+"""
+
+import os
+
+import pytest
+
+from exporter import pango
+from tests import fixtures
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept` rewrites goldens; one process only, as they share files."""
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="write what came out into tests/spec instead of failing",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Two processes that rewrite one file would lose examples."""
+    if config.getoption("--accept") and config.getoption("numprocesses", default=None):
+        raise pytest.UsageError("--accept goes without -n")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Decide about a test marked `pdf` before it starts."""
+    if item.get_closest_marker("pdf") is None:
+        return
+    if os.environ.get("PDF") == "no":
+        pytest.skip("PDF=no")
+    missing = pango.missing()
+    if not missing:
+        return
+    reason = f"the system lacks {', '.join(missing)}: {pango.remedy()}"
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def agrees(request: pytest.FixtureRequest) -> fixtures.Agrees:
+    """Compares with a golden, or rewrites it under `--accept`."""
+    return fixtures.accept if request.config.getoption("--accept") else fixtures.compare
