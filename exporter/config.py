@@ -1,0 +1,87 @@
+"""pack.toml as frozen values.
+
+Every key is optional and an empty file is a valid pack.  Reading and checking the file lives in
+``packfile``; the values live here, so that stages depend on what a pack says and not on how it is
+written.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from exporter.model import Tier, Week
+
+Paper = Literal["a4", "letter"]
+Depth = Literal["short", "medium", "senior"]
+Duplicates = Literal["keep", "link", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentConfig:
+    """One document: its path relative to the pack, and what its author says about it."""
+
+    path: str
+    reader: str | None = None
+    title: str | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One line of the taxonomy: a subject's terms and the days of the plan that treat it."""
+
+    name: str
+    terms: tuple[str, ...]
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A reviewed place of a question: ``week`` and ``day`` as pack.toml gives them; ``line`` is
+    the line of pack.toml (0 where the pack was made in code), for diagnostics."""
+
+    question: str
+    week: Week
+    day: int | None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reviewed answer to a question of the plan, named "day 3.1"."""
+
+    plan: str
+    questions: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Questions that are reviewed not to ask the same."""
+
+    questions: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PackConfig:
+    """What pack.toml says, with every default filled in."""
+
+    title: str = "Study pack"
+    slug: str = "study-pack"
+    deck: str = "Study pack"
+    language: str = "en"
+    author: str = ""
+    paper: Paper = "a4"
+    depth: Depth = "medium"
+    tiers: tuple[Tier, ...] = tuple(Tier)
+    duplicates: Duplicates = "link"
+    start: datetime.date | None = None
+    pages: int | None = None
+    documents: tuple[DocumentConfig, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    links: tuple[Link, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    lint: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,169 @@
+"""Problems in the content are values: a code, a place, and a sentence that says what to do.
+
+A diagnostic is passed to a ``Report``; it never interrupts a stage, so one bad line hides nothing
+that follows it.  An exception is kept for "cannot continue" (``Stop``), which the command line
+turns into one sentence and an exit code.  Every code, with its severity and meaning, stands in
+``Code`` and nowhere else: the README's table and ``studypack explain`` are made from it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """Lines ``first`` to ``last`` (1-based, inclusive) of the file ``path`` as it is on disk.
+
+    ``path`` is relative to the pack's folder, with forward slashes.
+    """
+
+    path: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.first}"
+
+    def covers(self, other: "Location") -> bool:
+        """Whether ``other`` lies inside this location."""
+        return self.path == other.path and self.first <= other.first and other.last <= self.last
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters: an error stops publication, a warning only with --strict."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Rule(NamedTuple):
+    """What ``studypack explain`` says about a code."""
+
+    code: str
+    severity: Severity
+    meaning: str
+    example: str
+    remedy: str
+
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+class Code(Enum):
+    """Every diagnostic: one letter and three digits, its severity, meaning, example and remedy.
+
+    F files · C pack.toml · M mojibake · R readers · P placement and relations · A Anki · S sheets.
+    """
+
+    # F: files
+    UNDECODABLE = Rule(
+        "F101",
+        _E,
+        "A file is neither UTF-8 nor UTF-16 with a byte order mark.",
+        "notes.md:12: byte 0x92 at offset 640 is not UTF-8",
+        "Save the file as UTF-8 in your editor, or convert it with iconv.",
+    )
+    MISSING_DOCUMENT = Rule(
+        "F102",
+        _E,
+        "pack.toml lists a document that is not there.",
+        'path = "deep-mastery.md", but the folder has no such file',
+        "Correct the path, or take the [[documents]] table out if the document is gone for good.",
+    )
+    UNLISTED_DOCUMENT = Rule(
+        "F103",
+        _W,
+        "A text file lies beside pack.toml that its documents do not list.",
+        "old-notes.md is not in [[documents]] and is not read",
+        "List it in pack.toml, or move it out of the folder.",
+    )
+    UNKNOWN_SHAPE = Rule(
+        "F104",
+        _W,
+        "No reader, or more than one, recognises the shape of a document.",
+        "notes.md looks like none of the five shapes; kept as a reading",
+        'Say which reader is meant: reader = "tiered" under its [[documents]] table.',
+    )
+    NO_DOCUMENTS = Rule(
+        "F105",
+        _E,
+        "The pack has no document to read.",
+        "the folder holds a pack.toml and no .md or .txt file",
+        "Put documents beside pack.toml.",
+    )
+    # C: pack.toml
+    INVALID_TOML = Rule(
+        "C101",
+        _E,
+        "pack.toml is not valid TOML.",
+        "pack.toml:4: expected '=' after a key",
+        "Correct the line; every key is optional, an empty file is valid.",
+    )
+    UNKNOWN_KEY = Rule(
+        "C102",
+        _E,
+        "pack.toml has a key that studypack does not know.",
+        'pack.toml:3: unknown key "titel"; did you mean "title"?',
+        "Correct the key or take it out; the README lists them all.",
+    )
+    WRONG_VALUE = Rule(
+        "C103",
+        _E,
+        "A value in pack.toml has the wrong type or is not one of the choices.",
+        'pack.toml:7: paper is "a5"; it must be "a4" or "letter"',
+        "Give the key a value of the kind named in the message.",
+    )
+    UNRESOLVED_NAME = Rule(
+        "C104",
+        _E,
+        "A question named in pack.toml fits no question, or two.",
+        'pins: "deep-mastery.md#Q4" fits two questions: KXM7 and QRT5',
+        "Name it by its key (see `studypack show WORDS`).",
+    )
+    # R: readers
+    UNREAD = Rule(
+        "R201",
+        _W,
+        "Lines that no reader understands; they are kept as a reading.",
+        "notes.md:88: a paragraph between two questions that belongs to neither",
+        "Reword the lines, give them a heading, or leave them: they are printed as a reading.",
+    )
+
+    @property
+    def code(self) -> str:
+        return self.value.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.value.severity
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: where (``None``: the pack as a whole), which, and what to do about it."""
+
+    location: Location | None
+    code: Code
+    message: str
+
+    @property
+    def severity(self) -> Severity:
+        return self.code.severity
+
+    def __str__(self) -> str:
+        place = f"{self.location}: " if self.location else ""
+        return f"{place}{self.severity}: {self.message} [{self.code.code}]"
+
+
+Report = Callable[[Diagnostic], None]
+
+
+class Stop(Exception):
+    """Cannot continue: a sentence for the person, and the exit code of the contract."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code

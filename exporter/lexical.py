@@ -1,0 +1,88 @@
+"""Words of a text, folded so that wordings can be compared, and how much each word says.
+
+Similarity is lexical on purpose: every score can be explained by naming the words behind it.  The
+only importer of snowballstemmer.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+_STOP_WORDS = frozenset(
+    """a about an and any are as at be by can could did do does each explain for from has have how
+    if in into is it its may might more most of on one or our should so such than that the their
+    them then there these they this to up us use used using want was we were what whats when where
+    which while who why will with would you your vs versus describe difference differences between
+    compare real via e g i s t""".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?", re.UNICODE)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@cache
+def _stem(word: str) -> str:
+    import snowballstemmer
+
+    stemmed: str = snowballstemmer.stemmer("english").stemWord(word)
+    return stemmed
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of ``text`` without case, marks and compatibility forms, in order.
+
+    ``C++`` and ``C#`` keep their signs; ``setTimeout`` stays one word here.
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    return tuple(match.group().casefold() for match in _WORD.finditer(folded))
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """Stemmed words of ``text`` that say something, in order, with repeats.
+
+    Stop words are dropped; a camelCase identifier gives itself and its parts.
+    """
+    found: list[str] = []
+    for match in _WORD.finditer(unicodedata.normalize("NFKC", text)):
+        whole = match.group()
+        parts = _CAMEL.split(whole)
+        found.extend([whole, *parts] if len(parts) > 1 else [whole])
+    folded = (word.casefold() for word in found)
+    return tuple(_stem(word) for word in folded if word not in _STOP_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Inverse document frequency of every term of a corpus."""
+
+    idf: Mapping[str, float]
+    unseen: float
+
+    def of(self, term: str) -> float:
+        return self.idf.get(term, self.unseen)
+
+    def vector(self, counted: Iterable[str]) -> dict[str, float]:
+        """Terms with log-damped frequency times weight."""
+        counts = Counter(counted)
+        return {term: (1 + math.log(n)) * self.of(term) for term, n in sorted(counts.items())}
+
+
+def weigh(corpus: Iterable[Iterable[str]]) -> Weights:
+    """Weights from a corpus of term lists, one list a text."""
+    texts = [frozenset(text) for text in corpus]
+    counts = Counter(term for text in texts for term in text)
+    size = len(texts)
+    idf = {term: math.log(1 + size / n) for term, n in sorted(counts.items())}
+    return Weights(idf, math.log(1 + size) if size else 1.0)
+
+
+def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """Cosine of two term vectors, 0 (nothing in common) to 1."""
+    if not left or not right:
+        return 0.0
+    dot = sum(value * right[term] for term, value in left.items() if term in right)
+    norms = math.sqrt(sum(v * v for v in left.values()) * sum(v * v for v in right.values()))
+    return dot / norms

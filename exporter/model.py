@@ -1,0 +1,297 @@
+"""The question model: what readers produce, stages enrich and writers receive.
+
+All types are frozen.  A stage returns new values (``dataclasses.replace``), so a question carries
+its identity, place and relations in the same type from the reader to the writer; what a stage has
+not filled in yet is empty.  The alternative, one wrapper type per stage, was turned down: five
+nested wrappers around one question made every writer unpack them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, NewType
+
+from exporter.diagnostics import Location
+
+Markdown = NewType("Markdown", str)
+Html = NewType("Html", str)
+Guid = NewType("Guid", str)
+Key = NewType("Key", str)
+QuestionId = NewType("QuestionId", str)
+
+Beyond = Literal["beyond"]
+Week = int | Beyond | None
+"""A study week (1-based), "beyond" the plan, or None in a pack without a plan."""
+
+
+class Tier(StrEnum):
+    """How deep an answer goes; each tier is one note type in Anki."""
+
+    SHORT = "short"
+    MEDIUM = "medium"
+    SENIOR = "senior"
+    OUTPUT = "output"
+    TASK = "task"
+
+
+class Kind(StrEnum):
+    """What a question asks for: words, the output of its code, or a program."""
+
+    QUESTION = "question"
+    OUTPUT = "output"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A decoded document: its path in the pack and its lines without line ends.
+
+    ``lines[n - 1]`` is line n of the file on disk.
+    """
+
+    path: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a puzzle's author says it prints.
+
+    ``text`` is the stated output; ``accepted`` all alternatives where the author gives several
+    (then ``text`` is the first of them); ``deterministic`` is False where the author says that the
+    order is not fixed.
+    """
+
+    text: str
+    accepted: tuple[str, ...]
+    deterministic: bool
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of one tier.  ``location`` covers its own lines, without the tier's heading and
+    trailing blanks; ``also_at`` lists other places where it stands in the same words.
+    ``explanation`` and ``output`` are parts of ``markdown``, of an output question only."""
+
+    tier: Tier
+    source_tier: str
+    markdown: Markdown
+    location: Location
+    also_at: tuple[Location, ...] = ()
+    explanation: Markdown | None = None
+    output: Output | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A week and day that could hold a question, with the score of the match (0 to 1)."""
+
+    week: Week
+    day: int | None
+    score: float
+
+
+PlacedBy = Literal["author", "pin", "match", "default"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a question stands in the plan and why, in words."""
+
+    week: Week
+    day: int | None
+    by: PlacedBy
+    score: float
+    why: str
+    runner_up: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A link to another question; ``leads`` marks the leading one of those that ask the same."""
+
+    id: QuestionId
+    key: Key
+    relation: Literal["same", "see-also"]
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What an author wrote in braces behind a prompt: ``{#id week=2 day=11}``."""
+
+    id: str | None = None
+    week: Week = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, output puzzle or coding task with its answers, in source order.
+
+    ``location`` runs from the heading (or bullet) to the last line that belongs to it.  ``section``
+    holds the titles above it, outermost first, without decoration.  ``prompt`` is None where the
+    code alone is the question.  ``id`` and ``key`` are "" until ``ledger.recognise``, ``placement``
+    is None until ``curriculum.place``, ``related`` is empty until ``relations.link``.
+    """
+
+    kind: Kind
+    label: str | None
+    title: str | None
+    prompt: Markdown | None
+    code: str | None
+    language: str | None
+    location: Location
+    section: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    attributes: Attributes = Attributes()
+    id: QuestionId = QuestionId("")
+    key: Key = Key("")
+    placement: Placement | None = None
+    related: tuple[Related, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An entry of a checklist or of a focus area; ``covered_by`` names questions by id."""
+
+    number: int | None
+    category: str | None
+    title: str
+    location: Location
+    covered_by: tuple[QuestionId, ...] = ()
+
+
+class ReadingKind(StrEnum):
+    INTRODUCTION = "introduction"
+    STORY = "story"
+    ADVICE = "advice"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Prose that is no question: kept, printed, never dropped."""
+
+    kind: ReadingKind
+    title: str | None
+    markdown: Markdown
+    location: Location
+    section: tuple[str, ...]
+    week: Week = None
+    day: int | None = None
+
+
+class ExerciseKind(StrEnum):
+    HANDS_ON = "hands-on"
+    DESIGN = "design"
+    ADVICE = "advice"
+    MODE = "mode"
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """Something to do: a hands-on or design prompt, practice advice, an interview mode."""
+
+    kind: ExerciseKind
+    markdown: Markdown
+    location: Location
+    section: tuple[str, ...]
+    week: Week = None
+    day: int | None = None
+
+
+class DayKind(StrEnum):
+    STUDY = "study"
+    DESIGN = "design"
+    RECAP = "recap"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanQuestion:
+    """A question that the plan itself asks; ``answered_by`` names questions by id, best first."""
+
+    prompt: Markdown
+    location: Location
+    answered_by: tuple[QuestionId, ...] = ()
+    confidence: Literal["sure", "partial", "none"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the plan; ``number`` counts through all weeks as the author counts."""
+
+    number: int
+    title: str
+    kind: DayKind
+    final: bool
+    study: tuple[Markdown, ...]
+    practice: tuple[Markdown, ...]
+    design: tuple[Markdown, ...]
+    focus: tuple[Markdown, ...]
+    questions: tuple[PlanQuestion, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class StudyWeek:
+    number: int
+    title: str
+    goal: Markdown | None
+    days: tuple[Day, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the author wants learned when: weeks and days, in order."""
+
+    title: str | None
+    weeks: tuple[StudyWeek, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """How many lines of a file went where; the five counts add up to ``lines``."""
+
+    path: str
+    lines: int
+    blank: int
+    content: int
+    structure: int
+    left_out: int
+    unaccounted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as its reader understood it.  ``title`` is the document's own or configured
+    title, ``origin`` where it comes from, for people."""
+
+    path: str
+    title: str
+    reader: str
+    accounting: Accounting
+    questions: tuple[Question, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    plan: Plan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """All documents joined: the whole question model, in source order.
+
+    Questions, topics, readings and exercises follow the order of the documents and, within one, of
+    its lines.  ``documents`` keeps path, title, reader and accounting of each.
+    """
+
+    documents: tuple[Document, ...]
+    questions: tuple[Question, ...]
+    topics: tuple[Topic, ...]
+    readings: tuple[Reading, ...]
+    exercises: tuple[Exercise, ...]
+    plan: Plan | None

@@ -1,0 +1,274 @@
+"""Lines of a document, classified once for every reader.
+
+Readers work line by line because the model promises a place for everything; a Markdown parser
+would lose the lines of what it merges.  Line kinds follow CommonMark where it matters (fences hide
+headings) and depart from it on purpose in one point: indentation never makes code, because the
+documents' authors indent to show belonging.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from exporter.diagnostics import Location
+from exporter.model import Accounting, Attributes, Markdown, Source
+
+
+class LineKind(Enum):
+    """What a line is at first sight.  SKIPPED lines (comments, chat left-overs) read as blank."""
+
+    BLANK = auto()
+    HEADING = auto()
+    RULE = auto()
+    FENCE = auto()
+    CODE = auto()
+    BULLET = auto()
+    NUMBERED = auto()
+    QUOTE = auto()
+    TEXT = auto()
+    SKIPPED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``number`` is 1-based on disk; ``indent`` counts columns (a tab goes to the next
+    multiple of four); ``text`` is the line without indent and marker; ``marker`` is the bullet
+    ("-"), the number ("12.") or the fence ("```"); ``level`` is a heading's (1 to 6), else 0."""
+
+    number: int
+    raw: str
+    kind: LineKind
+    indent: int
+    marker: str
+    text: str
+    level: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether a reader should read it as a blank line."""
+        return self.kind in (LineKind.BLANK, LineKind.SKIPPED)
+
+
+_FENCE = re.compile(r"(`{3,}|~{3,})\s*([^`]*)$")
+_HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
+_RULE = re.compile(r"(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,}|[━─═—]{3,})$")
+_BULLET = re.compile(r"([-*+•‣◦–])\s+(.*)$")
+_NUMBERED = re.compile(r"(\d{1,9}[.)])\s+(.*)$")
+
+
+def scan(source: Source) -> tuple[Line, ...]:
+    """Every line of ``source``, classified; whole-line HTML comments are SKIPPED."""
+    return tuple(_lines(source.lines))
+
+
+def _lines(raws: Sequence[str]) -> Iterator[Line]:
+    fence = ""
+    in_comment = False
+    for number, raw in enumerate(raws, 1):
+        stripped = raw.strip()
+        indent = _columns(raw)
+        if fence:
+            closes = stripped.startswith(fence) and not stripped.strip(fence[0])
+            kind = LineKind.FENCE if closes else LineKind.CODE
+            if not stripped:
+                kind = LineKind.BLANK
+            yield Line(number, raw, kind, indent, fence if closes else "", stripped)
+            fence = "" if closes else fence
+            continue
+        if in_comment or (stripped.startswith("<!--") and _whole_comment(stripped)):
+            in_comment = "-->" not in stripped
+            yield Line(number, raw, LineKind.SKIPPED, indent, "<!--", stripped)
+            continue
+        line = _classified(number, raw, indent, stripped)
+        fence = line.marker if line.kind is LineKind.FENCE else ""
+        yield line
+
+
+def _whole_comment(stripped: str) -> bool:
+    """Whether a line that opens a comment holds nothing after the comment's end."""
+    return stripped.endswith("-->") or "-->" not in stripped
+
+
+def _columns(raw: str) -> int:
+    column = 0
+    for char in raw:
+        if char == "\t":
+            column += 4 - column % 4
+        elif char in " \u00a0":
+            column += 1
+        else:
+            break
+    return column
+
+
+def _classified(number: int, raw: str, indent: int, stripped: str) -> Line:
+    if not stripped:
+        return Line(number, raw, LineKind.BLANK, indent, "", "")
+    if match := _FENCE.match(stripped):
+        return Line(number, raw, LineKind.FENCE, indent, match[1], match[2].strip())
+    if indent < 4 and (match := _HEADING.match(stripped)):
+        text = (match[2] or "").strip()
+        return Line(number, raw, LineKind.HEADING, indent, match[1], text, len(match[1]))
+    if _RULE.match(stripped):
+        return Line(number, raw, LineKind.RULE, indent, stripped[0], "")
+    if match := _BULLET.match(stripped):
+        return Line(number, raw, LineKind.BULLET, indent, match[1], match[2])
+    if match := _NUMBERED.match(stripped):
+        return Line(number, raw, LineKind.NUMBERED, indent, match[1], match[2])
+    if stripped.startswith(">"):
+        return Line(number, raw, LineKind.QUOTE, indent, ">", stripped[1:].strip())
+    return Line(number, raw, LineKind.TEXT, indent, "", stripped)
+
+
+def skip(lines: Sequence[Line], first: int, last: int) -> tuple[Line, ...]:
+    """``lines`` with those numbered ``first`` to ``last`` marked SKIPPED (blank ones stay)."""
+    return tuple(
+        replace(line, kind=LineKind.SKIPPED)
+        if first <= line.number <= last and line.kind is not LineKind.BLANK
+        else line
+        for line in lines
+    )
+
+
+def markdown(lines: Sequence[Line]) -> Markdown:
+    """The author's Markdown of consecutive lines: skipped lines blank, the common indent taken
+    off, no blank lines at either end."""
+    raws = ["" if line.empty else line.raw.rstrip().expandtabs(4) for line in lines]
+    filled = [raw for raw in raws if raw]
+    indent = min((len(raw) - len(raw.lstrip()) for raw in filled), default=0)
+    return Markdown("\n".join(raw[indent:] for raw in raws).strip("\n"))
+
+
+def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
+    """``lines`` without empty ones and rules at either end."""
+    first, last = 0, len(lines)
+    while first < last and _hollow(lines[first]):
+        first += 1
+    while last > first and _hollow(lines[last - 1]):
+        last -= 1
+    return lines[first:last]
+
+
+def _hollow(line: Line) -> bool:
+    return line.empty or line.kind is LineKind.RULE
+
+
+def location(path: str, lines: Sequence[Line]) -> Location:
+    """The place of consecutive lines; at least one."""
+    return Location(path, lines[0].number, lines[-1].number)
+
+
+_EMPHASIS = re.compile(r"^(\*\*|__)(?P<text>.+?)\1(?P<colon>\s*:?)$")
+
+
+def bold(text: str) -> str | None:
+    """The inner text of a line that is bold as a whole (``**SHORT**``, ``**Short:**``,
+    ``**Short**:``), without the colon; else None."""
+    match = _EMPHASIS.match(text.strip())
+    if not match or match[1] in match["text"]:
+        return None
+    return match["text"].strip().removesuffix(":").strip()
+
+
+def undecorated(text: str) -> str:
+    """A title without emoji, symbols and emphasis marks around it (``🔥 **SET 1**`` → ``SET 1``).
+
+    Inner emphasis is unwrapped too when it spans the whole rest; letters, digits, brackets,
+    quotes and code marks stay.
+    """
+    stripped = text.strip()
+    while True:
+        before = stripped
+        while stripped and _decorative(stripped[0]):
+            stripped = stripped[1:].lstrip()
+        while stripped and _decorative(stripped[-1]):
+            stripped = stripped[:-1].rstrip()
+        stripped = bold(stripped) or stripped
+        if stripped == before:
+            return stripped
+
+
+def _decorative(char: str) -> bool:
+    """Emoji, dingbats, arrows, variation selectors and joiners; never punctuation."""
+    if char in "\ufe0e\ufe0f\u200d\u20e3\u200b":
+        return True
+    return unicodedata.category(char) in ("So", "Sk", "Co", "Cn") and char not in "`^"
+
+
+_ATTRIBUTES = re.compile(r"\s*\{((?:\s*(?:#[\w.:-]+|week=(?:\d+|beyond)|day=\d+))+)\s*\}\s*$")
+
+
+def attributes(text: str) -> tuple[str, Attributes]:
+    """``text`` without an author's trailing ``{#id week=2 day=11}``, and what it says."""
+    match = _ATTRIBUTES.search(text)
+    if not match:
+        return text, Attributes()
+    id_, week, day = None, None, None
+    for word in match[1].split():
+        name, _, value = word.partition("=")
+        if word.startswith("#"):
+            id_ = word[1:]
+        elif name == "week":
+            week = value
+        else:
+            day = int(value)
+    place = "beyond" if week == "beyond" else int(week) if week else None
+    return text[: match.start()], Attributes(id_, place, day)
+
+
+class Accounts:
+    """Where every line of a document went.  Blank and skipped lines account for themselves; fence
+    marks count as structure wherever they stand; a line is counted once, the first claim wins."""
+
+    def __init__(self, path: str, lines: Sequence[Line]) -> None:
+        self._path = path
+        self._lines = lines
+        self._uses: dict[int, str] = {}
+        for line in lines:
+            if line.kind is LineKind.BLANK:
+                self._uses[line.number] = "blank"
+            elif line.kind is LineKind.SKIPPED:
+                self._uses[line.number] = "left_out"
+            elif line.kind is LineKind.FENCE:
+                self._uses[line.number] = "structure"
+
+    def content(self, lines: Sequence[Line]) -> None:
+        """These lines stand in the model."""
+        self._use("content", lines)
+
+    def structure(self, *lines: Line) -> None:
+        """Headings, tier labels, rules, END markers."""
+        self._use("structure", lines)
+
+    def _use(self, use: str, lines: Sequence[Line]) -> None:
+        for line in lines:
+            self._uses.setdefault(line.number, use)
+
+    def unread(self) -> tuple[tuple[Line, ...], ...]:
+        """Runs of lines nobody has claimed, blank lines between them included."""
+        runs: list[list[Line]] = []
+        previous = False
+        for line in self._lines:
+            if line.number not in self._uses:
+                if not previous:
+                    runs.append([])
+                runs[-1].append(line)
+                previous = True
+            elif previous and line.empty:
+                runs[-1].append(line)
+            else:
+                previous = False
+        return tuple(tuple(trimmed(run)) for run in runs)
+
+    def close(self) -> Accounting:
+        """The counts; what is not claimed by now is ``unaccounted``."""
+        uses = list(self._uses.values())
+        counts = {use: uses.count(use) for use in ("blank", "content", "structure", "left_out")}
+        return Accounting(
+            path=self._path,
+            lines=len(self._lines),
+            unaccounted=len(self._lines) - len(uses),
+            **counts,
+        )
