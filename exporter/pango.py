@@ -19,7 +19,8 @@ _LIBRARIES = (
     ("libfontconfig.so.1", "libfontconfig.1.dylib", "fontconfig"),
     ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "pangoft2-1.0"),
 )
-PACKAGES = ("libpangoft2-1.0-0", "libharfbuzz-subset0")  # Debian and Ubuntu; the rest follows
+# The names in Debian 12 and 13 and Ubuntu 24.04; the other libraries follow as their dependencies.
+PACKAGES = ("libpangoft2-1.0-0", "libharfbuzz-subset0")
 
 
 def missing() -> tuple[str, ...]:

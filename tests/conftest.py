@@ -1,7 +1,7 @@
 """What every test shares: the goldens' `--accept`, and what happens where the system lacks Pango.
 
 A test marked `pdf` needs Pango. `PDF=no` leaves it out on purpose; where Pango is missing without
-that word, it is skipped on a person's machine (and `make test` fails in the end) and fails under CI.
+that word, it is skipped on a person's machine (and `make test` fails in the end) and fails at CI.
 """
 
 import os

@@ -1,0 +1,35 @@
+# make pack   set up this machine where needed, then build source/ into dist/
+# make test   the same set-up, then every check; PDF=no leaves the PDF tests out on purpose
+# make bench  how long a build takes and how much memory it wants
+# make pins   resolve requirements/ anew (needs uv)
+# make clean  remove what builds and tests leave behind, but not .venv
+SOURCE ?= source
+OUT ?= dist
+export PDF
+
+# Homebrew's libraries are not where dlopen looks, and macOS takes this variable away from make's
+# shell, so that it has to stand before each command. Untried.
+ifeq ($(shell uname),Darwin)
+BREW = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib
+endif
+
+.PHONY: pack test bench pins clean
+pack:
+	@bash scripts/setup runtime
+	@$(BREW) .venv/bin/studypack build $(SOURCE) --out $(OUT)
+
+test:
+	@bash scripts/setup dev
+	@bash scripts/check
+
+bench:
+	@bash scripts/setup dev
+	@$(BREW) .venv/bin/python -m tests.bench $(SOURCE)
+
+pins:
+	@bash scripts/pins
+
+clean:
+	@find dist -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find exporter tests -name __pycache__ -type d -prune -exec rm -rf {} +
