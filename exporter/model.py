@@ -295,3 +295,34 @@ class Pack:
     readings: tuple[Reading, ...]
     exercises: tuple[Exercise, ...]
     plan: Plan | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One Anki note: a question at one tier, as it will stand in the collection.
+
+    ``fields`` follow the frozen order of the note types; ``rank`` is its place in the order of new
+    cards, from 0; ``content_hash`` covers what a learner's copy would show (fields, tags, type) and
+    nothing else; ``modified`` is in epoch seconds, 0 until ``ledger.date``.
+    """
+
+    guid: Guid
+    key: Key
+    question: QuestionId
+    tier: Tier
+    fields: tuple[str, ...]
+    deck: str
+    tags: tuple[str, ...]
+    rank: int
+    content_hash: str
+    modified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One publication: dated notes in plan order, and when each note type last changed (epoch
+    seconds)."""
+
+    number: int
+    notes: tuple[Note, ...]
+    note_types: tuple[tuple[Tier, int], ...]

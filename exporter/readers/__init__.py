@@ -81,7 +81,9 @@ def _unread(
         readings.append(Reading(ReadingKind.UNREAD, None, text, place, section))
         if known:
             first = text.splitlines()[0][:60]
-            message = f'not understood: "{first}": kept as a reading; reword it or give it a heading'
+            message = (
+                f'not understood: "{first}": kept as a reading; reword it or give it a heading'
+            )
             report(Diagnostic(place, Code.UNREAD, message))
     return readings
 

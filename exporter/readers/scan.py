@@ -17,7 +17,9 @@ from exporter.model import Accounting, Attributes, Markdown, Source
 
 
 class LineKind(Enum):
-    """What a line is at first sight.  SKIPPED lines (comments, chat left-overs) read as blank."""
+    """What a line is at first sight.  SKIPPED lines (comments, chat left-overs) read as blank, and
+    so do KEPT_ASIDE ones: doubtful left-overs, which stand in the model as a Reading of their own.
+    """
 
     BLANK = auto()
     HEADING = auto()
@@ -29,6 +31,7 @@ class LineKind(Enum):
     QUOTE = auto()
     TEXT = auto()
     SKIPPED = auto()
+    KEPT_ASIDE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Line:
     @property
     def empty(self) -> bool:
         """Whether a reader should read it as a blank line."""
-        return self.kind in (LineKind.BLANK, LineKind.SKIPPED)
+        return self.kind in (LineKind.BLANK, LineKind.SKIPPED, LineKind.KEPT_ASIDE)
 
 
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*([^`]*)$")
@@ -122,10 +125,12 @@ def _classified(number: int, raw: str, indent: int, stripped: str) -> Line:
     return Line(number, raw, LineKind.TEXT, indent, "", stripped)
 
 
-def skip(lines: Sequence[Line], first: int, last: int) -> tuple[Line, ...]:
-    """``lines`` with those numbered ``first`` to ``last`` marked SKIPPED (blank ones stay)."""
+def skip(
+    lines: Sequence[Line], first: int, last: int, kind: LineKind = LineKind.SKIPPED
+) -> tuple[Line, ...]:
+    """``lines`` with those numbered ``first`` to ``last`` marked as ``kind`` (blank ones stay)."""
     return tuple(
-        replace(line, kind=LineKind.SKIPPED)
+        replace(line, kind=kind)
         if first <= line.number <= last and line.kind is not LineKind.BLANK
         else line
         for line in lines
@@ -231,6 +236,8 @@ class Accounts:
                 self._uses[line.number] = "blank"
             elif line.kind is LineKind.SKIPPED:
                 self._uses[line.number] = "left_out"
+            elif line.kind is LineKind.KEPT_ASIDE:
+                self._uses[line.number] = "content"
             elif line.kind is LineKind.FENCE:
                 self._uses[line.number] = "structure"
 

@@ -1,0 +1,187 @@
+"""What each key of pack.toml may hold: one check a key, which converts its value or says what it
+wants instead.  A key that stands in no table here is unknown."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from exporter.config import Apart, DocumentConfig, Link, Pin, Subject
+from exporter.model import Tier
+
+READER_NAMES = ("tiered", "keyed", "dayplan", "checklist", "guide")
+
+Check = Callable[[Any], Any]
+
+
+class Wrong(Exception):
+    """What a check wants instead, as the end of a sentence that begins with the key."""
+
+
+def slug(text: str) -> str:
+    """A file name for ``text``: lower-case letters, digits and single hyphens; "" if none."""
+    folded = unicodedata.normalize("NFKD", text)
+    kept = "".join(char for char in folded if not unicodedata.combining(char)).casefold()
+    return re.sub(r"[^\w]+|_+", "-", kept).strip("-")
+
+
+def replaces_collection(name: str) -> bool:
+    """Whether Anki would take ``<name>.apkg`` for a backup that replaces the collection."""
+    return name.casefold() == "collection" or name.casefold().startswith("backup-")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Wrong("must be text in quotes")
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
+        raise Wrong("must be one line of text without control characters")
+    return value
+
+
+def _filled(value: Any) -> str:
+    if not _text(value).strip():
+        raise Wrong("must not be empty")
+    return _text(value).strip()
+
+
+def _slug(value: Any) -> str:
+    text = _filled(value)
+    if not re.fullmatch(r"\w[\w.-]*", text):
+        raise Wrong(f'is "{text}"; it names files: use letters, digits and hyphens')
+    if replaces_collection(text):
+        raise Wrong(f'is "{text}"; Anki takes such a file for a backup and replaces everything')
+    return text
+
+
+def _deck(value: Any) -> str:
+    text = _filled(value)
+    parts = text.split("::")
+    if '"' in text or any(not part.strip() for part in parts):
+        raise Wrong(f"is '{text}'; a deck name has no quotes and no empty part around ::")
+    if len(parts) > 8:
+        raise Wrong("has more than 8 levels; Anki takes 11, and studypack adds its own")
+    return text
+
+
+def _path(value: Any) -> str:
+    text = _filled(value).replace("\\", "/").removeprefix("./")
+    if text.startswith("/") or ".." in text.split("/") or re.match(r"[A-Za-z]:", text):
+        raise Wrong(f'is "{text}"; it must lie in the folder of pack.toml')
+    return text
+
+
+def _choice(choices: tuple[str, ...], value: Any) -> str:
+    if value not in choices:
+        said = f'"{value}"' if isinstance(value, str) else repr(value)
+        raise Wrong(f"is {said}; it must be one of {', '.join(choices)}")
+    return str(value)
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise Wrong("must be a whole number from 1")
+    return value
+
+
+def _week(value: Any) -> int | str:
+    if value == "beyond":
+        return "beyond"
+    try:
+        return _number(value)
+    except Wrong:
+        raise Wrong('must be the number of a week, or "beyond"') from None
+
+
+def _date(value: Any) -> datetime.date:
+    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+        raise Wrong("must be a date without quotes, as in 2026-12-01")
+    return value
+
+
+def _list(item: Check, value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise Wrong("must be a list in square brackets")
+    return tuple(item(one) for one in value)
+
+
+def _tiers(value: Any) -> tuple[Tier, ...]:
+    chosen = {Tier(one) for one in _list(partial(_choice, tuple(Tier)), value)}
+    if not chosen:
+        raise Wrong("must name at least one tier")
+    return tuple(tier for tier in Tier if tier in chosen)
+
+
+def _lint(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise Wrong("must be a table: write [lint] above its codes")
+    for code, level in value.items():
+        if not re.fullmatch(r"[A-Z]\d{3}", code):
+            raise Wrong(f'has "{code}"; a code is one letter and three digits')
+        try:
+            _choice(("off", "info", "warning", "error"), level)
+        except Wrong as wrong:
+            raise Wrong(f"{code} {wrong}") from None
+    return dict(sorted(value.items()))
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return _list(_filled, value)
+
+
+PACK: Mapping[str, Check] = {
+    "title": _filled,
+    "slug": _slug,
+    "deck": _deck,
+    "language": _filled,
+    "author": _text,
+    "paper": partial(_choice, ("a4", "letter")),
+    "depth": partial(_choice, ("short", "medium", "senior")),
+    "tiers": _tiers,
+    "duplicates": partial(_choice, ("keep", "link", "merge")),
+    "start": _date,
+    "pages": _number,
+    "documents": tuple,
+    "subjects": tuple,
+    "pins": tuple,
+    "links": tuple,
+    "apart": tuple,
+    "lint": _lint,
+}
+
+_Make = Callable[[dict[str, Any], int], Any]
+TABLES: Mapping[str, tuple[Mapping[str, Check], tuple[str, ...], _Make]] = {
+    "documents": (
+        {
+            "path": _path,
+            "reader": partial(_choice, READER_NAMES),
+            "title": _filled,
+            "origin": _text,
+        },
+        ("path",),
+        lambda values, _line: DocumentConfig(**values),
+    ),
+    "subjects": (
+        {"name": _filled, "terms": _names, "days": partial(_list, _number)},
+        ("name",),
+        lambda values, _line: Subject(
+            values["name"], values.get("terms", ()), values.get("days", ())
+        ),
+    ),
+    "pins": (
+        {"question": _filled, "week": _week, "day": _number},
+        ("question",),
+        lambda values, line: Pin(values["question"], values.get("week"), values.get("day"), line),
+    ),
+    "links": (
+        {"plan": _filled, "questions": _names},
+        ("plan", "questions"),
+        lambda values, line: Link(values["plan"], values["questions"], line),
+    ),
+    "apart": (
+        {"questions": _names},
+        ("questions",),
+        lambda values, line: Apart(values["questions"], line),
+    ),
+}
