@@ -1,0 +1,37 @@
+"""The one allow-list every HTML passes on its way out; the only importer of nh3.
+
+Tags are those Markdown can make and nothing else: no style, no script, no form, no frame, no id.
+"""
+
+from exporter.model import Html
+
+_TAGS = set(
+    """a blockquote br code em hr li ol p pre s span strong table tbody td th thead tr ul""".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "code": {"class"},
+    "li": {"value"},
+    "ol": {"start"},
+    "p": {"class"},
+    "pre": {"class"},
+    "span": {"class"},
+    "td": {"class"},
+    "th": {"class"},
+}
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+def clean(markup: str) -> Html:
+    """``markup`` with everything taken out that is not on the allow-list; idempotent."""
+    import nh3
+
+    return Html(
+        nh3.clean(
+            markup,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes=set(SCHEMES),
+            link_rel="noopener",
+        )
+    )

@@ -1,0 +1,206 @@
+"""The parser and the renderer of our Markdown; the only importer of markdown_it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from exporter.markup import breaks, code
+from exporter.markup.arrange import arrange
+from exporter.markup.clean import SCHEMES, clean
+from exporter.model import Html
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_MAX_NESTING = 100
+_OPEN, _CLOSE = "<!--", "-->"
+_STRONG = {"heading_open": "{}<strong>", "heading_close": "</strong>{}"}
+_NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s+\S")
+
+
+def html(markdown: str) -> Html:
+    """Block HTML: paragraphs, lists, tables, quotes and highlighted code."""
+    return clean(_rendered(_parser().parse(arrange(markdown))))
+
+
+def inline_html(markdown: str) -> Html:
+    """The inline content of one paragraph, without a tag around it: prompts and titles."""
+    return clean(_rendered(_parser().parseInline(markdown.strip())).strip())
+
+
+def plain(markdown: str) -> str:
+    """The words alone: no markup, one space for every break, code as it stands.
+
+    Numbers and bullets of lists are markup.  For identity, sort fields and similarity.
+    """
+    pieces: list[str] = []
+    for token in _parser().parse(arrange(markdown)):
+        if token.type == "inline":
+            pieces.append(" ".join("".join(_text(token.children or ())).split()))
+        elif token.type in ("fence", "code_block"):
+            pieces.append(token.content.strip("\n"))
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _text(tokens: Sequence["Token"]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif token.type == "image":
+            yield _alt(token)
+        else:
+            yield token.content
+
+
+def _alt(token: "Token") -> str:
+    """An image as text: its description, or else its address, so that it is not lost."""
+    return "".join(_text(token.children or ())) or str(token.attrs.get("src", ""))
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
+    parser.enable(["table", "strikethrough"]).disable(["code", "lheading", "reference"])
+    parser.block.ruler.before("table", "comment", _block_comment, {"alt": ["paragraph"]})
+    parser.block.ruler.before("list", "resumed", _resumed_list, {"alt": ["paragraph"]})
+    parser.inline.ruler.before("autolink", "comment", _inline_comment)
+    parser.core.ruler.after("block", "breaks", _keep_breaks)
+    return parser
+
+
+def _block_comment(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
+    """A comment that begins a line and ends another, with whatever stands between."""
+    if not state.src.startswith(_OPEN, state.bMarks[start] + state.tShift[start]):
+        return False
+    for line in range(start, end):
+        text = state.src[state.bMarks[line] : state.eMarks[line]]
+        if _CLOSE in text:
+            if text.rstrip().endswith(_CLOSE):
+                state.line = state.line if silent else line + 1
+                return True
+            return False
+    return False
+
+
+def _inline_comment(state: "StateInline", silent: bool) -> bool:  # noqa: ARG001 - a rule's shape
+    if not state.src.startswith(_OPEN, state.pos):
+        return False
+    end = state.src.find(_CLOSE, state.pos)
+    if end < 0:
+        return False
+    state.pos = end + len(_CLOSE)
+    return True
+
+
+def _resumed_list(state: "StateBlock", start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
+    """Lets ``2. b`` end a paragraph where a list is meant, which CommonMark allows to 1 only.
+
+    Meant is a number after a colon's line, after the number before it, or before its next.
+    """
+    if not silent or state.is_code_block(start):
+        return False
+    lines = state.src.split("\n")
+    match = _NUMBERED.match(lines[start])
+    if not match:
+        return False
+    if lines[start - 1].rstrip(" *_").endswith(":"):
+        return True
+    before = {found[1] for line in lines[:start] if (found := _NUMBERED.match(line))}
+    after = {found[1] for line in lines[start + 1 :] if (found := _NUMBERED.match(line))}
+    return str(int(match[1]) - 1) in before or str(int(match[1]) + 1) in after
+
+
+def _keep_breaks(state: "StateCore") -> None:
+    """Marks the author's line ends as hard breaks before inline parsing (two spaces)."""
+    for token in state.tokens:
+        if token.type == "inline" and "\n" in token.content:
+            lines = token.content.split("\n")
+            ends = ["  \n" if keep else "\n" for keep in breaks.kept(lines)]
+            token.content = "".join(map(_ended, lines, [*ends, ""]))
+
+
+def _ended(line: str, end: str) -> str:
+    """``line`` with its end; one that its author broke by a backslash is broken already."""
+    return f"{line}\n" if line.endswith("\\") and end else f"{line.rstrip()}{end}"
+
+
+def _rendered(tokens: Sequence["Token"]) -> str:
+    """HTML of ``tokens``, changed in place to what cards and sheets want."""
+    _number_items(tokens)
+    for token in tokens:
+        if token.type == "inline":
+            _plain_links(token.children or [])
+        elif token.type in ("heading_open", "heading_close"):
+            _soften(token)
+        elif token.type in ("th_open", "td_open") and "style" in token.attrs:
+            token.attrs = {"class": str(token.attrs["style"]).removeprefix("text-align:")}
+    return _render(tokens)
+
+
+def _render(tokens: Sequence["Token"]) -> str:
+    from markdown_it.renderer import RendererHTML
+
+    parser = _parser()
+    renderer = RendererHTML(parser)
+    parts: list[str] = []
+    for at, token in enumerate(tokens):
+        if token.type == "inline":
+            parts.append(renderer.renderInline(token.children or [], parser.options, {}))
+        elif token.type == "fence":
+            parts.append(code.block(token.content, token.info))
+        else:
+            tag = renderer.renderToken(tokens, at, parser.options, {})
+            parts.append(_STRONG.get(token.type, "{}").format(tag))
+    return "".join(parts)
+
+
+def _soften(token: "Token") -> None:
+    if token.type == "heading_open":
+        token.attrs = {"class": f"heading {token.tag}"}
+    token.tag = "p"
+
+
+def _plain_links(tokens: list["Token"]) -> None:
+    """Links to other places than the open web lose their tag, images become their text."""
+    shown = False
+    for token in tokens:
+        if token.type == "link_open":
+            href = str(token.attrs.get("href", ""))
+            shown = href.partition(":")[0].lower() in SCHEMES
+        if token.type in ("link_open", "link_close") and not shown:
+            token.type, token.tag, token.nesting, token.content = "text", "", 0, ""
+        elif token.type == "image":
+            token.type, token.tag, token.content = "text", "", _alt(token)
+            token.children = None
+
+
+def _number_items(tokens: Sequence["Token"]) -> None:
+    """Gives an item its author's number where counting would give another.
+
+    A list of equal numbers (``1. 1. 1.``) asks to be counted.
+    """
+    lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            lists.append([])
+        elif token.type == "list_item_open" and token.markup in (".", ")"):
+            lists[-1].append(token)
+        elif token.type == "ordered_list_close":
+            _number(lists.pop())
+
+
+def _number(items: Sequence["Token"]) -> None:
+    numbers = [int(item.info) for item in items]
+    if len(set(numbers)) == 1:
+        return
+    for (before, number), item in zip(pairwise(numbers), items[1:], strict=True):
+        if number != before + 1:
+            item.attrs["value"] = str(number)
