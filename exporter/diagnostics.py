@@ -55,7 +55,7 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 class Code(Enum):
     """Every diagnostic: one letter and three digits, its severity, meaning, example and remedy.
 
-    F files · C pack.toml · M mojibake · R readers · P placement and relations · A Anki · S sheets.
+    F files · C pack.toml · M mojibake · R readers · I identity · P placement and relations · A Anki · S sheets.
     """
 
     # F: files
@@ -94,6 +94,42 @@ class Code(Enum):
         "the folder holds a pack.toml and no .md or .txt file",
         "Put documents beside pack.toml.",
     )
+    OUTSIDE_DOCUMENT = Rule(
+        "F106",
+        _E,
+        "pack.toml lists a document that lies outside its folder.",
+        'path = "../notes.md" leads out of the folder',
+        "Copy the document beside pack.toml; a pack is one folder.",
+    )
+    # M: mojibake
+    REPAIRED = Rule(
+        "M101",
+        _I,
+        "A document's text was damaged by a wrong encoding and has been repaired for the build.",
+        "560 lines repaired (UTF-8 that was read as Windows-1252)",
+        "Nothing has to be done; `studypack repair --write FILE` repairs the file itself.",
+    )
+    ORNAMENT_DROPPED = Rule(
+        "M102",
+        _I,
+        "An emoji lost a byte, several emoji fit what is left, and it was taken out.",
+        "one of 🔍 🔐 🔝 stood here and can't be told apart; taken out",
+        "Write the emoji again where it matters; otherwise nothing has to be done.",
+    )
+    STILL_DAMAGED = Rule(
+        "M103",
+        _W,
+        "Characters are damaged beyond what their remaining bytes can tell.",
+        '"Ã" is left of Á, Í, Ï, Ð or Ý; kept as it is',
+        "Type the character again in the document.",
+    )
+    MOJIBAKE_MENTIONED = Rule(
+        "M104",
+        _I,
+        "Something that looks like damage stands in code only, and was kept as a mention.",
+        "`Ã©` looks damaged, but nothing outside code is",
+        "If it is damage, correct it in the document.",
+    )
     # C: pack.toml
     INVALID_TOML = Rule(
         "C101",
@@ -123,6 +159,21 @@ class Code(Enum):
         'pins: "deep-mastery.md#Q4" fits two questions: KXM7 and QRT5',
         "Name it by its key (see `studypack show WORDS`).",
     )
+    # I: identity
+    INVALID_LEDGER = Rule(
+        "I101",
+        _E,
+        "A line of ledger.jsonl can't be read, so nobody knows which note is which.",
+        "ledger.jsonl:12: a conflict mark",
+        "Settle the merge, or restore the file from version control; don't delete it.",
+    )
+    DUPLICATE_ID = Rule(
+        "I102",
+        _E,
+        "Two questions carry the same {#id}.",
+        "notes.md:40: {#loop} already names the question at notes.md:12",
+        "Give one of them another id.",
+    )
     # R: readers
     UNREAD = Rule(
         "R201",
@@ -130,6 +181,27 @@ class Code(Enum):
         "Lines that no reader understands; they are kept as a reading.",
         "notes.md:88: a paragraph between two questions that belongs to neither",
         "Reword the lines, give them a heading, or leave them: they are printed as a reading.",
+    )
+    CHAT_LEFT_OUT = Rule(
+        "R281",
+        _I,
+        "A paragraph addresses the reader as a chat partner and says nothing else: left out.",
+        "notes.md:121: left out: offers to go on as in a chat",
+        "Nothing to do; reword the paragraph if it belongs to the document.",
+    )
+    CHAT_DOUBTFUL = Rule(
+        "R282",
+        _W,
+        "A paragraph may be a left-over of a chat; it is kept as a reading, apart from its place.",
+        'notes.md:9: may be a left-over: "If you want to go deeper, read chapter 3."',
+        "Delete the paragraph, or reword it so that it does not address the reader.",
+    )
+    COMMENT_LEFT_OUT = Rule(
+        "R283",
+        _I,
+        "An HTML comment is left out.",
+        "notes.md:4: a comment of 2 lines is left out",
+        "Nothing to do; take the comment marks off if learners should see the text.",
     )
 
     @property
