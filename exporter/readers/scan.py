@@ -80,18 +80,29 @@ def _lines(raws: Sequence[str]) -> Iterator[Line]:
             yield Line(number, raw, kind, indent, fence if closes else "", stripped)
             fence = "" if closes else fence
             continue
-        if in_comment or (stripped.startswith("<!--") and _whole_comment(stripped)):
+        opens = stripped.startswith("<!--") and _whole_comment(stripped, raws[number:])
+        if (in_comment and _inside(stripped)) or (opens and not in_comment):
             in_comment = "-->" not in stripped
-            yield Line(number, raw, LineKind.SKIPPED, indent, "<!--", stripped)
+            kind = LineKind.SKIPPED if stripped else LineKind.BLANK
+            yield Line(number, raw, kind, indent, "<!--", stripped)
             continue
+        in_comment = False
         line = _classified(number, raw, indent, stripped)
         fence = line.marker if line.kind is LineKind.FENCE else ""
         yield line
 
 
-def _whole_comment(stripped: str) -> bool:
-    """Whether a line that opens a comment holds nothing after the comment's end."""
-    return stripped.endswith("-->") or "-->" not in stripped
+def _whole_comment(stripped: str, following: Sequence[str]) -> bool:
+    """Whether a line that opens a comment holds nothing after the comment's end; a comment that
+    never ends is none, or a slip of the pen would swallow the rest of the document."""
+    if "-->" in stripped:
+        return stripped.endswith("-->")
+    return any("-->" in raw for raw in following)
+
+
+def _inside(stripped: str) -> bool:
+    """Whether a line within a comment holds nothing after the comment's end."""
+    return "-->" not in stripped or stripped.endswith("-->")
 
 
 def _columns(raw: str) -> int:
