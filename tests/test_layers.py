@@ -26,7 +26,8 @@ LAYERS = (
     {"cli"},
     {"pipeline"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers"},
-    {"markup", "lexical", "repair", "sources", "packfile", "resources", "publication", "pango"},
+    {"markup", "lexical", "repair", "sources", "packfile", "publication"}
+    | {"names", "wording", "notetypes", "resources", "pango"},
     {"config"},
     {"model"},
     {"diagnostics"},
