@@ -53,13 +53,13 @@ def _report(report: Report, line: int, code: Code, message: str) -> None:
 def unlisted(folder: Path, config: PackConfig, report: Report) -> None:
     """Reports text files beside pack.toml that its documents leave out."""
     listed = {document.path for document in config.documents}
-    for path in _beside(folder):
+    for path in beside(folder):
         if path not in listed:
             message = f"{path} is not listed under [[documents]] and is not read: list or move it"
             report(Diagnostic(Location(path, 1, 1), Code.UNLISTED_DOCUMENT, message))
 
 
-def _beside(folder: Path) -> list[str]:
+def beside(folder: Path) -> list[str]:
     """Names of the text files in ``folder``, sorted."""
     names = (path.name for path in folder.iterdir() if path.is_file())
     return sorted(name for name in names if name.lower().endswith(SUFFIXES) and name[0] != ".")
@@ -77,7 +77,7 @@ def _defaults(folder: Path, config: PackConfig, given: frozenset[str] = frozense
     if "deck" not in given:
         config = replace(config, deck=_deck_component(config.title))
     if not config.documents:
-        paths = _beside(folder)
+        paths = beside(folder)
         config = replace(config, documents=tuple(DocumentConfig(path) for path in paths))
     return config
 

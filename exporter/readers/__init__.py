@@ -59,8 +59,18 @@ def read(source: Source, reader: str | None, title: str | None, report: Report) 
     )
 
 
+def shape(source: Source) -> str | None:
+    """The name of the one reader that recognises ``source``; None where none or several do."""
+    names = _shapes(leftovers.mark(source.path, scan(source), lambda _one: None)[0])
+    return names[0] if len(names) == 1 else None
+
+
+def _shapes(lines: Sequence[Line]) -> list[str]:
+    return [name for name, reader in READERS.items() if reader.detect(lines)]
+
+
 def _detected(path: str, lines: Sequence[Line], report: Report) -> str | None:
-    names = [name for name, reader in READERS.items() if reader.detect(lines)]
+    names = _shapes(lines)
     if len(names) == 1:
         return names[0]
     found = f"looks like {' and '.join(names)}" if names else "has none of the known shapes"

@@ -1,0 +1,165 @@
+"""The ledger's entries and its file: a head line, then one question a line, sorted by key."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeVar
+
+from exporter.diagnostics import Code, Diagnostic, Location, Report
+from exporter.model import Guid, Key, QuestionId, Tier, Week
+
+NAME = "ledger.jsonl"
+FORMAT = "studypack-ledger"
+VERSION = 1
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """A note as last published: ``modified`` in epoch seconds, ``edition`` that changed it, and
+    the edition that retired it, None while it is live."""
+
+    tier: Tier
+    guid: Guid
+    hash: str
+    modified: int
+    edition: int
+    retired: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTypeEntry:
+    """A note type as last published."""
+
+    tier: Tier
+    hash: str
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What recognising a question needs: where it stood, its plain texts, its notes.
+
+    ``author_id`` is the ``{#id}`` its author wrote; ``answers`` are plain texts in source order.
+    """
+
+    key: Key
+    id: QuestionId
+    author_id: str | None
+    path: str
+    prompt: str
+    code: str
+    answers: tuple[str, ...]
+    week: Week
+    day: int | None
+    related: tuple[Key, ...]
+    state: Literal["live", "retired"]
+    notes: tuple[NoteEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All questions ever published, sorted by key; ``edition`` is 0 before the first build."""
+
+    edition: int = 0
+    note_types: tuple[NoteTypeEntry, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+def save(ledger: Ledger) -> bytes:
+    """The ledger's file: UTF-8, one JSON object a line, keys in a fixed order."""
+    head = {
+        "format": FORMAT,
+        "version": VERSION,
+        "edition": ledger.edition,
+        "note_types": [asdict(kind) for kind in ledger.note_types],
+    }
+    entries = sorted(ledger.entries, key=lambda entry: entry.key)
+    rows = [head, *(asdict(entry) for entry in entries)]
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def load(raw: bytes, report: Report) -> Ledger:
+    """The ledger in ``raw``; every line that can't be read is an error and leaves an empty ledger
+    that must not be built on."""
+    text = raw.decode("utf-8", errors="replace")
+    head: dict[str, Any] | None = None
+    entries: dict[Key, Entry] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+            _refuse(report, number, "a conflict mark: settle the merge, keeping the lines of both")
+        elif head is None:
+            head = _parsed(line, _head, number, report) or {}
+        elif entry := _parsed(line, _entry, number, report):
+            if entry.key in entries:
+                _refuse(report, number, f"{entry.key} stands twice: keep the newer line")
+            entries[entry.key] = entry
+    if not head:
+        _refuse(report, 1, "no head line: restore the file from version control")
+        return Ledger()
+    return Ledger(head["edition"], head["note_types"], tuple(entries.values()))
+
+
+def _refuse(report: Report, number: int, message: str) -> None:
+    report(Diagnostic(Location(NAME, number, number), Code.INVALID_LEDGER, message))
+
+
+def _parsed(line: str, make: Callable[[Any], T], number: int, report: Report) -> T | None:
+    try:
+        return make(json.loads(line))
+    except _NewerVersion as newer:
+        _refuse(report, number, str(newer))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        message = "not a line of a ledger (cut off?): restore it from version control"
+        _refuse(report, number, message)
+    return None
+
+
+class _NewerVersion(Exception):
+    """The ledger was written by a later studypack."""
+
+
+def _head(row: Mapping[str, Any]) -> dict[str, Any]:
+    if row["format"] != FORMAT:
+        raise ValueError
+    if row["version"] > VERSION:
+        message = f"version {row['version']}, this studypack writes {VERSION}: update studypack"
+        raise _NewerVersion(message)
+    kinds = (
+        NoteTypeEntry(Tier(kind["tier"]), str(kind["hash"]), int(kind["modified"]))
+        for kind in row["note_types"]
+    )
+    return {"edition": int(row["edition"]), "note_types": tuple(kinds)}
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    notes = (
+        NoteEntry(
+            Tier(note["tier"]),
+            Guid(note["guid"]),
+            note["hash"],
+            int(note["modified"]),
+            int(note["edition"]),
+            note["retired"],
+        )
+        for note in row["notes"]
+    )
+    if row["state"] not in ("live", "retired"):
+        raise ValueError
+    return Entry(
+        key=Key(row["key"]),
+        id=QuestionId(row["id"]),
+        author_id=row["author_id"],
+        path=row["path"],
+        prompt=row["prompt"],
+        code=row["code"],
+        answers=tuple(row["answers"]),
+        week=row["week"],
+        day=row["day"],
+        related=tuple(Key(key) for key in row["related"]),
+        state=row["state"],
+        notes=tuple(notes),
+    )

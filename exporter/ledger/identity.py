@@ -1,0 +1,81 @@
+"""What a question is known by, and how new ids and keys are minted.
+
+Minting is deterministic: a lost ledger gives unedited questions the ids they had.
+"""
+
+import hashlib
+from collections.abc import Container
+from dataclasses import dataclass
+
+from exporter import lexical, markup
+from exporter.model import Key, Question, QuestionId
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which print like 1 and 0
+_DIGITS = "23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The plain texts that tell one question from another."""
+
+    author_id: str | None
+    path: str
+    prompt: str
+    code: str
+    answers: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The prompt's words without case and punctuation."""
+        return lexical.words(self.prompt)
+
+
+def of(question: Question) -> Identity:
+    """The identity of ``question`` as its document has it now."""
+    prompt = markup.plain(question.prompt) if question.prompt else ""
+    if question.title:
+        prompt = f"{markup.plain(question.title)} {prompt}".strip()
+    return Identity(
+        author_id=question.attributes.id,
+        path=question.location.path,
+        prompt=prompt,
+        code=question.code or "",
+        answers=tuple(markup.plain(answer.markdown) for answer in question.answers),
+    )
+
+
+def mint(identity: Identity, taken: Container[QuestionId]) -> QuestionId:
+    """A new id; twins in one document take the next salt in source order."""
+    if identity.author_id is not None:
+        seed = f"#{identity.author_id}"
+    else:
+        seed = "\0".join((identity.path, identity.prompt, identity.code))
+    salt = 0
+    while (made := QuestionId(_digest(f"{seed}\0{salt}").hex()[:16])) in taken:
+        salt += 1
+    return made
+
+
+def key(question_id: QuestionId, taken: Container[Key]) -> Key:
+    """A new key for ``question_id``: two letters, a letter or digit, a digit; five or more signs
+    once a pack has outgrown four."""
+    salt = 0
+    while True:
+        made = _key(_digest(f"{question_id}\0{salt}"), 4 + salt // 1000)
+        if made not in taken:
+            return made
+        salt += 1
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _key(digest: bytes, size: int) -> Key:
+    alphabets = (_LETTERS, _LETTERS, *([_LETTERS + _DIGITS] * (size - 3)), _DIGITS)
+    signs = []
+    number = int.from_bytes(digest, "big")
+    for alphabet in alphabets:
+        number, index = divmod(number, len(alphabet))
+        signs.append(alphabet[index])
+    return Key("".join(signs))

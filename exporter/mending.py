@@ -1,0 +1,48 @@
+"""Repairs files that somebody names, outside any pack: as a diff, as text, or in place."""
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporter import publication, repair, sources
+from exporter.diagnostics import Diagnostic, Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file before and after: ``raw`` are its new bytes, None where it can't be decoded; ``text``
+    and ``diff`` are empty then."""
+
+    raw: bytes | None
+    text: str
+    diff: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def mend(path: Path) -> Mended:
+    """The file at ``path``, repaired; it keeps its encoding and line ends.
+
+    Stop (exit code 2) where it can't be read.
+    """
+    found: list[Diagnostic] = []
+    try:
+        original = path.read_bytes()
+    except OSError as error:
+        raise Stop(f"{path} can't be read: {error.strerror}", 2) from error
+    source = sources.decode(str(path), original, found.append)
+    if source is None:
+        return Mended(None, "", "", tuple(found))
+    repaired = repair.repair(source, found.append)
+    raw = sources.encode(repaired.lines, original)
+    before, after = ([f"{line}\n" for line in one.lines] for one in (source, repaired))
+    diff = "".join(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"))
+    return Mended(raw, "".join(after), diff, tuple(found))
+
+
+def write(path: Path, mended: Mended) -> bool:
+    """Puts the repaired bytes in place of the file, all or nothing; whether anything changed."""
+    if mended.raw is None or path.read_bytes() == mended.raw:
+        return False
+
+    publication.publish({path.resolve(): mended.raw}, [], path.resolve().parent)
+    return True

@@ -1,0 +1,243 @@
+"""What commands say in the end: a build, a check, a question, a reason; text or JSON."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from exporter import lexical, markup, names
+from exporter.diagnostics import Code, Severity, Stop
+from exporter.model import Note, Placement, Question, Tier
+from exporter.pipeline import Built, Study
+from exporter.writers import native
+
+Json = Mapping[str, Any]
+_SHOWN = 10  # questions that a search lists
+
+
+def built(result: Built, out: Path) -> str:
+    """The end of a build: notes, pages, problems, where the files are."""
+    lines = []
+    if result.changes:
+        counts = _counts(result)
+        said = ", ".join(f"{n} {name}" for name, n in counts.items() if n) or "none"
+        lines.append(f"Edition {result.edition}: {said}")
+        tiers = Counter(note.tier for note in result.study.notes)
+        cards = ", ".join(f"{tiers[tier]} {tier}" for tier in Tier if tiers[tier])
+        lines.append(f"Notes: {len(result.study.notes)} ({cards})")
+    pages = [f"{one.name} {one.pages}" for one in result.products if one.pages is not None]
+    if pages:
+        lines.append(f"Pages: {', '.join(pages)}")
+    lines.append(_problems(one.severity for one in result.diagnostics))
+    if result.products:
+        lines.append(f"Files: {out}/{{{', '.join(one.name for one in result.products)}}}")
+    else:
+        lines.append(f"Nothing is published: correct the errors; {out} is as it was")
+    return "\n".join(lines)
+
+
+def _problems(severities: Iterable[Severity]) -> str:
+    counts = Counter(severities)
+    said = ", ".join(
+        f"{counts[one]} {one}{'s' if counts[one] > 1 else ''}" for one in Severity if counts[one]
+    )
+    return f"Problems: {said or 'none'}"
+
+
+def _counts(result: Built) -> dict[str, int]:
+    changes = result.changes
+    assert changes is not None
+    return {
+        "new": len(changes.new),
+        "updated": len(changes.updated),
+        "renamed": 0,
+        "revived": 0,
+        "retired": len(changes.retired),
+        "moved": 0,
+        "untouched": len(changes.untouched),
+    }
+
+
+def changes(result: Built) -> Json:
+    """What a build changed, for scripts; ``import`` is what Anki will say to a learner who has the
+    previous edition."""
+    if not result.changes:
+        empty = dict.fromkeys(("added", "updated", "unchanged"), 0)
+        return {
+            "edition": result.edition,
+            "counts": {},
+            "import": empty,
+            "changes": [],
+            "note_types_changed": [],
+        }
+    prompts = {question.id: prompt(question) for question in result.study.pack.questions}
+
+    def row(change: str, note: Note) -> Json:
+        return {
+            "change": change,
+            "key": note.key,
+            "tier": note.tier,
+            "prompt": prompts[note.question],
+            "from": None,
+            "score": None,
+        }
+
+    found = result.changes
+    rows = [row("new", note) for note in found.new]
+    rows += [row("updated", note) for note in found.updated]
+    return {
+        "edition": result.edition,
+        "counts": _counts(result),
+        "import": {
+            "added": len(found.new),
+            "updated": len(found.updated),
+            "unchanged": len(found.untouched),
+        },
+        "changes": rows,
+        "note_types_changed": list(found.note_types),
+    }
+
+
+def checked(study: Study) -> str:
+    """What a check found: documents, answers by tier, questions by week, problems."""
+    rows = [("document", "reader", "lines", "questions", "unaccounted")]
+    for document in study.pack.documents:
+        count = sum(q.location.path == document.path for q in study.pack.questions)
+        accounting = document.accounting
+        cells = (accounting.lines, count, accounting.unaccounted)
+        rows.append((document.path, document.reader, *(str(cell) for cell in cells)))
+    tiers = Counter(answer.tier for q in study.pack.questions for answer in q.answers)
+    weeks = Counter(week_name(q.placement) for q in study.pack.questions)
+    parts = [
+        _table(rows),
+        "Answers: " + ", ".join(f"{tiers[tier]} {tier}" for tier in Tier if tiers[tier]),
+        "Questions: " + ", ".join(f"{count} {name}" for name, count in sorted(weeks.items())),
+        _problems(one.severity for one in study.diagnostics),
+    ]
+    return "\n".join(parts)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def checked_json(study: Study) -> Json:
+    """What a check found, for scripts."""
+    value = native.model(study.pack, study.diagnostics)
+    severities = Counter(one.severity for one in study.diagnostics)
+    return {
+        "documents": value["documents"],
+        "accounting": value["accounting"],
+        "questions": len(study.pack.questions),
+        "notes": len(study.notes),
+        "counts": {severity.value: severities[severity] for severity in Severity},
+        "diagnostics": value["diagnostics"],
+    }
+
+
+def week_name(placement: Placement | None) -> str:
+    """The week in words: "week 2", "beyond the plan" or, in a pack without one, "no plan"."""
+    if placement is None or placement.week is None:
+        return "no plan"
+    return "beyond the plan" if placement.week == "beyond" else f"week {placement.week}"
+
+
+def prompt(question: Question) -> str:
+    """The question in one plain line; of a puzzle without words its code's first line."""
+    text = question.title if question.title and question.kind != "question" else question.prompt
+    if text:
+        return markup.plain(text)
+    return (question.code or question.label or "").strip().split("\n")[0]
+
+
+def shown(study: Study, wanted: str) -> str:
+    """The question that ``wanted`` names, whole; or those whose words fit best, a line each.
+
+    Stop (exit code 2) where there is none.
+    """
+    found = names.find(study.pack.questions, wanted) or _search(study.pack.questions, wanted)
+    if not found:
+        raise Stop(f'no question is named or contains "{wanted}": try other words', 2)
+    if len(found) == 1:
+        return _whole(found[0])
+    return "\n".join(f"{q.key}  {_clipped(prompt(q))}  ({q.location})" for q in found[:_SHOWN])
+
+
+def _clipped(text: str) -> str:
+    return textwrap.shorten(text, 72, placeholder=" …")
+
+
+def _search(questions: Sequence[Question], wanted: str) -> tuple[Question, ...]:
+    """Questions that contain every word of ``wanted``, those with all in their prompt first."""
+    terms = set(lexical.terms(wanted)) or set(lexical.words(wanted))
+    scored = []
+    for index, question in enumerate(questions):
+        title = f"{question.label or ''} {' '.join(question.section)} {prompt(question)}"
+        said = {*lexical.terms(title), *lexical.words(title)}
+        texts = " ".join((title, question.code or "", *(a.markdown for a in question.answers)))
+        if terms <= {*lexical.terms(texts), *lexical.words(texts)}:
+            scored.append((len(terms - said), index, question))
+    best = [question for missing, _, question in sorted(scored, key=lambda row: row[:2])]
+    exact = [q for q in best if prompt(q).casefold() == wanted.casefold()]
+    return tuple(exact or best)
+
+
+def _whole(question: Question) -> str:
+    label = f" · {question.label}" if question.label else ""
+    parts = [f"{question.key}{label} · {' › '.join(question.section)}", f"at {question.location}"]
+    parts.append(_place(question.placement))
+    parts += [text for text in (question.title, question.prompt) if text]
+    if question.code:
+        parts.append(textwrap.indent(question.code, "    "))
+    for answer in question.answers:
+        head = f"[{answer.tier}] {answer.source_tier} (line {answer.location.first})"
+        parts.append(f"{head}\n{textwrap.indent(answer.markdown, '    ')}")
+    if not question.answers:
+        parts.append("no answer in the documents")
+    for related in question.related:
+        parts.append(f"{related.relation}: {related.key}")
+    return "\n\n".join(parts)
+
+
+def _place(placement: Placement | None) -> str:
+    if placement is None:
+        return "not placed"
+    day = f", day {placement.day}" if placement.day else ""
+    return f"{week_name(placement)}{day} (by {placement.by}, {placement.score}): {placement.why}"
+
+
+def explained_code(name: str) -> str | None:
+    """What a diagnostic's code means; None where ``name`` is none."""
+    for code in Code:
+        rule = code.value
+        if rule.code.casefold() == name.casefold():
+            return (
+                f"{rule.code} ({rule.severity})\n{rule.meaning}\n\n"
+                f"Example: {rule.example}\nRemedy: {rule.remedy}"
+            )
+    return None
+
+
+def explained_place(study: Study, name: str) -> str:
+    """Why a question stands where it stands.  Stop (exit code 2) where ``name`` fits none."""
+    found = names.find(study.pack.questions, name)
+    if not found:
+        raise Stop(f'"{name}" is no code and no question: see `studypack show WORDS`', 2)
+    return "\n".join(_reason(question) for question in found)
+
+
+def _reason(question: Question) -> str:
+    placement = question.placement
+    lines = [f"{question.key}  {_clipped(prompt(question))}", _place(placement)]
+    if placement and placement.runner_up:
+        other = placement.runner_up
+        day = f", day {other.day}" if other.day else ""
+        week = "beyond the plan" if other.week == "beyond" else f"week {other.week}"
+        lines.append(f"runner-up: {week}{day} ({other.score})")
+    lines += [f"{related.relation}: {related.key}" for related in question.related]
+    return "\n".join(lines)
