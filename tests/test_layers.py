@@ -24,6 +24,7 @@ TABLES = {"model", "diagnostics"}  # read as tables: one place to look, however 
 
 LAYERS = (
     {"cli"},
+    {"summary", "newpack", "mending"},
     {"pipeline"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
@@ -34,8 +35,8 @@ LAYERS = (
 )
 # A part that has grown over several modules of `exporter` counts as one.
 FAMILIES = {"packkeys": "packfile"}
-# A reader or a writer can be taken out without the others noticing. It is known by this function.
-INDEPENDENT = {"readers": "detect", "writers": "write"}
+# A reader or a writer can be taken out without the others noticing: siblings don't import it.
+INDEPENDENT = ("readers", "writers")
 # But a PDF is a printed sheet.
 SIDEWAYS = {("writers.pdf", "writers.sheets")}
 # The one package that is loaded at start: everything else waits until it is needed.
@@ -116,15 +117,19 @@ def branch(name: str) -> str:
 
 
 def seams() -> set[str]:
-    """The readers and writers."""
+    """The readers, which are the modules that can `detect`, and the writers, which are all."""
     return {
         name
-        for name, tree in MODULES.items()
-        for node in tree.body
+        for name in NAMES
         if name.count(".") == 1
-        and isinstance(node, ast.FunctionDef)
-        and node.name == INDEPENDENT.get(part(name))
+        and part(name) in INDEPENDENT
+        and (part(name) == "writers" or "detect" in functions(name))
     }
+
+
+def functions(name: str) -> set[str]:
+    """The names of a module's own functions."""
+    return {node.name for node in MODULES[name].body if isinstance(node, ast.FunctionDef)}
 
 
 def permitted(name: str, target: str) -> bool:
