@@ -55,7 +55,8 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 class Code(Enum):
     """Every diagnostic: one letter and three digits, its severity, meaning, example and remedy.
 
-    F files · C pack.toml · M mojibake · R readers · I identity · P placement and relations · A Anki · S sheets.
+    F files · C pack.toml · M mojibake · R readers · I identity · P placement and relations ·
+    A Anki · S sheets.
     """
 
     # F: files
@@ -182,6 +183,48 @@ class Code(Enum):
         "notes.md:88: a paragraph between two questions that belongs to neither",
         "Reword the lines, give them a heading, or leave them: they are printed as a reading.",
     )
+    DAY_TWICE = Rule(
+        "R251",
+        _W,
+        "Two days of a plan have the same number.",
+        "plan.txt:40: day 5 stands twice",
+        "Renumber one of them; until then questions are placed on the first.",
+    )
+    DAY_MISSING = Rule(
+        "R252",
+        _W,
+        "A number is left out between two days of a plan.",
+        "plan.txt:33: day 6 is missing before day 7",
+        "Add the day or renumber those that follow.",
+    )
+    DAY_RANGE = Rule(
+        "R253",
+        _I,
+        "One entry of a plan stands for several days; it is kept as the first of them.",
+        "plan.txt:12: days 3 to 4 are one entry",
+        "Nothing to do; write a line for each day to plan them apart.",
+    )
+    DAYS_RESTART = Rule(
+        "R254",
+        _I,
+        "Every week of a plan counts its days from 1; they are counted through.",
+        "plan.txt:40: day 1 of week 2 is day 8",
+        "Nothing to do; pins and subjects name days by the running number.",
+    )
+    WEEKS_MADE = Rule(
+        "R255",
+        _I,
+        "Days of a plan stand in no week; seven days make one.",
+        "plan.txt:3: days without a week",
+        "Add week headings to divide the plan otherwise.",
+    )
+    WEEK_TWICE = Rule(
+        "R256",
+        _W,
+        "Two weeks of a plan have the same number; they are joined.",
+        "plan.txt:40: week 1 begins a second time",
+        "Renumber one of them.",
+    )
     CHAT_LEFT_OUT = Rule(
         "R281",
         _I,
@@ -202,6 +245,128 @@ class Code(Enum):
         "An HTML comment is left out.",
         "notes.md:4: a comment of 2 lines is left out",
         "Nothing to do; take the comment marks off if learners should see the text.",
+    )
+    # P: placement and relations
+    SECOND_PLAN = Rule(
+        "P301",
+        _W,
+        "More than one document holds a plan; the first one places the questions.",
+        "spring-plan.txt:1: a second plan: questions are placed by that of thirty-day-plan.txt",
+        "Keep one plan in the pack; make a second pack of the other.",
+    )
+    UNGRANTED_PLACE = Rule(
+        "P302",
+        _W,
+        "A pin or an author asks for a week or day that the plan does not have, or asks twice.",
+        "pack.toml:30: the plan has no week 2, day 15",
+        "Correct the week or day, or take them out: the question is then placed by its words.",
+    )
+    STRANGE_DAY = Rule(
+        "P303",
+        _W,
+        "A subject in pack.toml names a day that the plan does not have.",
+        'subject "Streams" names day 33, which the plan does not have',
+        "Correct the subject's days; leave them out for a subject beyond the plan.",
+    )
+    STRANGE_LINK = Rule(
+        "P304",
+        _E,
+        "A link in pack.toml names no question of the plan, or one that is linked already.",
+        'pack.toml:41: the plan has no question "day 7.1"',
+        'Write "day 3.1" for the first question of day 3; link each of them once.',
+    )
+    UNANSWERED_PLAN_QUESTION = Rule(
+        "P305",
+        _I,
+        "Nothing in the documents answers a question that the plan asks.",
+        'plan.txt:52: nothing answers "How do you scale WebSocket connections?"',
+        "Write an answer, or name what answers it in a [[links]] table of pack.toml.",
+    )
+    # A: Anki
+    FIELD_SEPARATOR = Rule(
+        "A401",
+        _E,
+        "A text holds the control character U+001F, which Anki takes for the end of a field.",
+        "notes.md:88: the control character U+001F stands in it: delete it",
+        "Delete the invisible character; an editor's search for \\x1f finds it.",
+    )
+    LONE_SURROGATE = Rule(
+        "A402",
+        _E,
+        "A text holds half a character (a lone surrogate), which can't be saved.",
+        "notes.md:88: half a character (a lone surrogate) stands in it: type it anew",
+        "Type the broken character, often an emoji, anew.",
+    )
+    EMPTY_NOTE = Rule(
+        "A403",
+        _E,
+        "A note would show no question or no answer.",
+        "notes.md:88: KXM7/short would show no answer: write one or take the tier out",
+        "Give the question words or code and the tier an answer, or take its heading out.",
+    )
+    DUPLICATE_NOTE = Rule(
+        "A404",
+        _E,
+        "Two questions would make the same note.",
+        "notes.md:88: KXM7/short stands twice: two questions have the id 3f2a",
+        "Give one of the questions another {#id}; without one, report this as a mistake.",
+    )
+    FIELD_COUNT = Rule(
+        "A405",
+        _E,
+        "A note has another number of fields than its note type.",
+        "KXM7/short has 15 fields instead of 16",
+        "This is a mistake in studypack: report it with the document.",
+    )
+    WRONG_TAG = Rule(
+        "A406",
+        _E,
+        "A tag is empty or holds white space, which Anki can't keep.",
+        'KXM7/short has the tag "week 1": a tag is one word',
+        "Write the tag as one word.",
+    )
+    REPLACING_NAME = Rule(
+        "A407",
+        _E,
+        "The package's name is one that Anki takes for a backup and imports over everything.",
+        'Anki takes "collection.apkg" for a whole collection: choose another slug',
+        'Choose another slug in pack.toml, neither "collection" nor beginning with "backup-".',
+    )
+    # S: sheets
+    MISSING_GLYPH = Rule(
+        "S501",
+        _W,
+        "The fonts of the sheets lack a character; an empty box is printed in its place.",
+        "notes.md:12: the sheet's fonts lack 漢 (U+6F22)",
+        "Write it in other words or with another sign; the deck shows it as it is.",
+    )
+    NAMED_SIGN = Rule(
+        "S502",
+        _I,
+        "An emoji inside a sentence is printed by its name, as paper has no emoji font.",
+        "notes.md:12: 👍 is printed as [thumbs up sign]",
+        "Nothing needs doing; replace the emoji by a word if the name reads badly.",
+    )
+    TOO_DEEP = Rule(
+        "S503",
+        _W,
+        "Lists or quotes are nested deeper than a column can show; printed as they are written.",
+        "notes.md:40: nested 31 deep, which no column can show",
+        "Nest the lists less deeply.",
+    )
+    SHEET_WARNING = Rule(
+        "S504",
+        _W,
+        "The page layout complained about a sheet; it is printed, but look at it.",
+        "week-2: Ignored `text-wrap: balance` at 12:5, unknown property",
+        "Look at the sheet; if you changed templates/sheet, correct what is named there.",
+    )
+    SHEET_FAILED = Rule(
+        "S505",
+        _E,
+        "A sheet can't be laid out; the deck and the other sheets are still published.",
+        "week-2 can't be laid out: maximum recursion depth exceeded",
+        "Simplify the question named in the message, or take it out to see whether it is the cause.",
     )
 
     @property

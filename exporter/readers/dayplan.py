@@ -1,0 +1,280 @@
+"""Study plans: weeks with a goal, days with what to study, to practise, to design and to answer.
+
+Marks (lines that begin a week or a day) are found first and divide the document; what stands
+between two marks belongs to the upper one.  Decisions: days without weeks make one week for every
+seven; days that begin again at 1 in every week are counted through; "Day 3-4" is one day with the
+first number; phases or sprints are weeks in a plan that counts none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from exporter.diagnostics import Report
+from exporter.model import (
+    Day,
+    DayKind,
+    Markdown,
+    Plan,
+    Reading,
+    ReadingKind,
+    StudyWeek,
+)
+from exporter.readers import dayplan_numbers
+from exporter.readers.dayplan_lines import Entry, entries, question
+from exporter.readers.dayplan_marks import Label, Mark, bare, day, kind, label, overall, phase, week
+from exporter.readers.draft import Draft
+from exporter.readers.scan import (
+    Accounts,
+    Line,
+    LineKind,
+    location,
+    markdown,
+    trimmed,
+    undecorated,
+)
+from exporter.readers.sections import above
+
+_DAYS = 3  # so many days make a plan, fewer are a mention
+_TITLE = 100  # characters up to which a first line of text may be a title
+_TIER = re.compile(r"(?:short|medium|senior)\b", re.IGNORECASE)
+
+
+def detect(lines: Sequence[Line]) -> bool:
+    """Whether the document counts days, and is not a collection of answers in tiers."""
+    days = {mark.first for mark in _marks(lines) if not mark.is_week}
+    tiers = [line for line in lines if _TIER.match(bare(line)) and line.kind is LineKind.HEADING]
+    return len(days) >= _DAYS and len(tiers) < _DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A mark, the lines that belong to it and those that follow but belong to nothing."""
+
+    mark: Mark
+    own: tuple[Line, ...]
+    outside: tuple[Line, ...]
+
+
+def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
+    """The plan, and as readings what introduces it or stands between its weeks."""
+    marks = _marks(lines)
+    if not marks:
+        return Draft()
+    parts = _parts(lines, marks)
+    title, readings = _head(path, lines[: marks[0].index], accounts)
+    weeks: list[StudyWeek] = []
+    for part in parts:
+        accounts.structure(*(line for line in part.own + part.outside if _rule(line)))
+        readings += _outside(path, lines, part.outside, accounts)
+        if part.mark.is_week:
+            opened, introduction = _week(path, part, accounts)
+            weeks.append(opened)
+            readings += introduction
+            continue
+        if not weeks:
+            weeks.append(StudyWeek(0, "", None, (), location(path, part.own)))
+        weeks[-1] = _joined(weeks[-1], _day(path, part, accounts))
+    plan = Plan(title, dayplan_numbers.settled(tuple(weeks), marks, report))
+    return Draft(title=title, readings=tuple(readings), plan=_with_final(plan))
+
+
+def _rule(line: Line) -> bool:
+    return line.kind is LineKind.RULE
+
+
+def _marks(lines: Sequence[Line]) -> list[Mark]:
+    """Every week and day of the plan, in order, without mentions.
+
+    A range of days is a mention where one of them has a line of its own; so is a week without a
+    day (an overview above the plan) where the same number begins one that has days.
+    """
+    days = [mark for index, line in enumerate(lines) if (mark := day(line, index))]
+    single = {mark.first for mark in days if mark.first == mark.last}
+    days = [
+        mark
+        for mark in days
+        if mark.first == mark.last or not single & {*range(mark.first, mark.last + 1)}
+    ]
+    weeks = [mark for index, line in enumerate(lines) if (mark := week(line, index))]
+    if not weeks:
+        weeks = [mark for index, line in enumerate(lines) if (mark := phase(line, index))]
+    marks = sorted([*days, *weeks], key=lambda mark: mark.index)
+    filled = {
+        mark.index
+        for mark, following in zip(marks, marks[1:], strict=False)
+        if mark.is_week and not following.is_week
+    }
+    numbers = {mark.first for mark in weeks if mark.index in filled}
+    return [
+        mark
+        for mark in marks
+        if not mark.is_week or mark.index in filled or mark.first not in numbers
+    ]
+
+
+def _parts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[_Part]:
+    ends = [mark.index for mark in marks[1:]] + [len(lines)]
+    parts = []
+    for mark, end in zip(marks, ends, strict=True):
+        cut = _cut(lines, mark, end)
+        own = tuple(trimmed(lines[mark.index : cut]))
+        parts.append(_Part(mark, own, tuple(lines[cut:end])))
+    return parts
+
+
+def _cut(lines: Sequence[Line], mark: Mark, end: int) -> int:
+    """The index from which lines no longer belong to ``mark``: another heading of its rank, text
+    below a rule, or in a plan without headings a paragraph at the margin below indented lines."""
+    head = lines[mark.index]
+    indented = ruled = gap = False
+    for index in range(mark.index + 1, end):
+        line = lines[index]
+        if line.empty:
+            gap = True
+        elif _rule(line):
+            ruled = True
+        elif line.kind is LineKind.HEADING and (not head.level or line.level <= head.level):
+            return index
+        elif line.kind not in (LineKind.CODE, LineKind.FENCE):
+            margin = line.indent <= head.indent and not head.level and (gap and indented)
+            if (ruled or margin) and label(bare(line), of_week=mark.is_week)[0] is None:
+                return index
+            indented, gap = indented or index > mark.index, False
+    return end
+
+
+def _head(path: str, lines: Sequence[Line], accounts: Accounts) -> tuple[str | None, list[Reading]]:
+    """The document's title and what introduces the plan."""
+    filled = [line for line in lines if not line.empty and not _rule(line)]
+    accounts.structure(*(line for line in lines if _rule(line)))
+    if not filled:
+        return None, []
+    first = filled[0]
+    title = None
+    if first.kind is LineKind.HEADING or _titles(lines, first):
+        title = undecorated(first.text)
+        accounts.structure(first)
+        lines = [line for line in lines if line.number > first.number]
+    return title, _readings(path, lines, (), ReadingKind.INTRODUCTION, accounts)
+
+
+def _titles(lines: Sequence[Line], first: Line) -> bool:
+    """Whether a first line of plain text stands alone like a title."""
+    sentence = first.text.rstrip("*_").endswith((".", ":", ",", ";"))
+    below = next((line for line in lines if line.number == first.number + 1), None)
+    alone = below is None or below.kind is not LineKind.TEXT
+    return first.kind is LineKind.TEXT and alone and not sentence and len(first.text) <= _TITLE
+
+
+def _outside(
+    path: str, lines: Sequence[Line], run: Sequence[Line], accounts: Accounts
+) -> list[Reading]:
+    if not trimmed(run):
+        return []
+    section = above(lines, trimmed(run)[0].number)
+    return _readings(path, run, section, ReadingKind.ADVICE, accounts)
+
+
+def _readings(
+    path: str,
+    lines: Sequence[Line],
+    section: tuple[str, ...],
+    kind_: ReadingKind,
+    accounts: Accounts,
+    number: int | None = None,
+) -> list[Reading]:
+    """One reading for what stands under each heading; a heading becomes its title."""
+    runs: list[tuple[str | None, list[Line]]] = [(None, [])]
+    for line in lines:
+        if line.kind is LineKind.HEADING:
+            accounts.structure(line)
+            runs.append((undecorated(line.text), []))
+        else:
+            runs[-1][1].append(line)
+    found = []
+    for title, run in runs:
+        body = trimmed(run)
+        if body:
+            accounts.content([line for line in body if not _rule(line)])
+            place = location(path, body)
+            found.append(Reading(kind_, title, markdown(body), place, section, number))
+    return found
+
+
+def _week(path: str, part: _Part, accounts: Accounts) -> tuple[StudyWeek, list[Reading]]:
+    head, *rest = part.own
+    accounts.structure(head)
+    goals: list[str] = []
+    others: list[Line] = []
+    listing = False
+    for line in rest:
+        found, text = label(bare(line), of_week=True)
+        items = line.kind in (LineKind.BULLET, LineKind.NUMBERED) or line.indent > head.indent
+        if found is Label.GOAL or (listing and items and not line.empty):
+            goals += [text] if found else [bare(line)]
+            accounts.content([line]) if text else accounts.structure(line)
+        elif not _rule(line):
+            others.append(line)
+        listing = found is Label.GOAL and not text or (listing and (items or line.empty))
+    goal = Markdown("\n".join(filter(None, goals))) or None
+    place = location(path, part.own)
+    opened = StudyWeek(part.mark.first, part.mark.title, goal, (), place)
+    section = (undecorated(head.text),)
+    readings = _readings(path, others, section, ReadingKind.INTRODUCTION, accounts, part.mark.first)
+    return opened, readings
+
+
+def _day(path: str, part: _Part, accounts: Accounts) -> Day:
+    head, *rest = part.own
+    found, labels = entries(path, rest)
+    accounts.structure(head, *labels)
+    for entry in found:
+        if entry.label is not Label.ANSWER:
+            place = entry.location
+            accounts.content([line for line in rest if place.first <= line.number <= place.last])
+    title = part.mark.title
+    designs = _texts(found, Label.DESIGN)
+    return Day(
+        number=part.mark.first,
+        title=title,
+        kind=kind(title, designs=bool(designs)),
+        final=False,
+        study=_texts(found, Label.STUDY, Label.GOAL),
+        practice=_texts(found, Label.PRACTICE),
+        design=designs,
+        focus=_texts(found, Label.FOCUS),
+        questions=tuple(question(entry) for entry in found if entry.label is Label.QUESTION),
+        location=location(path, part.own),
+    )
+
+
+def _texts(found: Sequence[Entry], *labels: Label) -> tuple[Markdown, ...]:
+    return tuple(entry.markdown for entry in found if entry.label in labels)
+
+
+def _joined(into: StudyWeek, day_: Day) -> StudyWeek:
+    place = replace(into.location, last=day_.location.last)
+    return replace(into, days=(*into.days, day_), location=place)
+
+
+def _with_final(plan: Plan) -> Plan:
+    """``plan`` with its last recap marked as final, where that one is about the whole plan."""
+    days = [(week_, day_) for week_ in plan.weeks for day_ in week_.days]
+    recaps = [(week_, day_) for week_, day_ in days if day_.kind is DayKind.RECAP]
+    if not recaps:
+        return plan
+    home, last = recaps[-1]
+    second = sum(1 for week_, _ in recaps if week_ == home) > 1
+    if not (
+        overall(last.title) or second or len(recaps) == 1 and last in [d for _, d in days[-2:]]
+    ):
+        return plan
+    weeks = tuple(
+        replace(
+            week_,
+            days=tuple(replace(d, final=True) if d is last else d for d in week_.days),
+        )
+        for week_ in plan.weeks
+    )
+    return replace(plan, weeks=weeks)

@@ -1,0 +1,178 @@
+"""The lines of one day: to each its kind, by label, by the label above it, or by its wording.
+
+An item may run over several lines: hanging or wrapped text, nested bullets and code belong to the
+item above them.  A line that nothing claims is something to study.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from exporter.diagnostics import Location
+from exporter.model import Markdown, PlanQuestion
+from exporter.readers.dayplan_marks import Label, bare, label
+from exporter.readers.scan import Line, LineKind, location, markdown
+
+_ITEMS = (LineKind.BULLET, LineKind.NUMBERED)
+_WRAPPED = 60  # columns from which a line may have been broken by an editor
+_QUOTES = ("“”", '""', "„“", "„”", "«»", "»«", "‘’", "''", "‚‘")
+_ASKS = re.compile(
+    r"(?:how|what|why|when|which|where|who|can|could|do|does|is|are|should|would|explain"
+    r"|wie|was|warum|wann|wer|welche[rsn]?|wo|wozu|wodurch)\b.*\?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Item:
+    """One entry while its lines are being collected; ``text`` is its first line's own part."""
+
+    label: Label
+    text: str
+    lines: list[Line]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a day: its label, Markdown and place."""
+
+    label: Label
+    markdown: Markdown
+    location: Location
+
+
+@dataclass(slots=True)
+class _State:
+    items: list[_Item] = field(default_factory=list)
+    opened: Line | None = None  # a label that stood alone: what follows is its list
+    under: Label = Label.STUDY
+    gap: bool = False  # a blank line since the last one
+
+
+def entries(path: str, lines: Sequence[Line]) -> tuple[tuple[Entry, ...], tuple[Line, ...]]:
+    """The entries of a day's lines in order, and the lines of labels that stand alone."""
+    state = _State()
+    labels: list[Line] = []
+    for line in lines:
+        if line.empty or line.kind is LineKind.RULE:
+            state.gap = True
+            continue
+        if _take(state, line):
+            labels.append(line)
+        state.gap = False
+    found = tuple(
+        Entry(item.label, _markdown(item), location(path, item.lines)) for item in state.items
+    )
+    return found, tuple(labels)
+
+
+def question(entry: Entry) -> PlanQuestion:
+    """The plan's question of an entry, without the quotes that enclose all of it."""
+    return PlanQuestion(Markdown(unquoted(entry.markdown)), entry.location)
+
+
+def unquoted(text: str) -> str:
+    """``text`` without the quotation marks that enclose it as a whole."""
+    for opening, closing in _QUOTES:
+        inner = text[1:-1]
+        encloses = len(text) > 2 and text[0] == opening and text[-1] == closing
+        if encloses and opening not in inner and closing not in inner:
+            return inner.strip()
+    return text
+
+
+def _take(state: _State, line: Line) -> bool:
+    """Put ``line`` where it belongs; True where it is a label that stands alone."""
+    if line.kind in (LineKind.FENCE, LineKind.CODE):
+        _continue(state, line)
+        return False
+    text = bare(line)
+    found, rest = label(text)
+    if line.kind is LineKind.HEADING and not found:
+        found, rest = label(f"{text}:")
+        found, rest = (found, "") if found else (None, text)
+    if found and not rest:
+        state.opened, state.under = line, found
+        return True
+    if found:
+        state.opened, state.under = None, Label.STUDY
+        state.items.append(_Item(found, rest, [line]))
+    elif not _starts(state, line, text):
+        _continue(state, line)
+    else:
+        item = _Item(_unlabelled(state, line, text), text, [line], listed=line.kind in _ITEMS)
+        state.items.append(item)
+    return False
+
+
+def _continue(state: _State, line: Line) -> None:
+    if state.items:
+        state.items[-1].lines.append(line)
+    else:
+        state.items.append(_Item(state.under, "", [line]))
+
+
+def _starts(state: _State, line: Line, text: str) -> bool:
+    """Whether an unlabelled line begins an entry instead of going on with the one above."""
+    above = state.items[-1] if state.items else None
+    if above is None or line.kind is LineKind.HEADING:
+        return True
+    if state.opened and above.lines[-1].number < state.opened.number:
+        return True
+    if above.label is Label.QUESTION and _asks(text):
+        return not _unfinished(above)
+    if line.indent > above.lines[0].indent:
+        return above.label is Label.QUESTION and not _unfinished(above)
+    return line.kind in _ITEMS or state.gap or not _wraps(above, text)
+
+
+def _wraps(above: _Item, text: str) -> bool:
+    """Whether ``text`` goes on with the line above it, which an editor broke."""
+    if _unfinished(above):
+        return True
+    last = above.lines[-1]
+    return len(last.raw.expandtabs(4)) >= _WRAPPED and text[:1].islower()
+
+
+def _unfinished(item: _Item) -> bool:
+    """Whether a question's quotation is still open, or it has not come to its mark."""
+    text = " ".join([item.text, *(line.text for line in item.lines[1:])])
+    for opening, closing in _QUOTES:
+        if opening != closing and text.startswith(opening):
+            return closing not in text
+    if text.startswith('"'):
+        return text.count('"') % 2 == 1
+    return item.label is Label.QUESTION and not text.rstrip().endswith(("?", ".", "!", "”", '"'))
+
+
+def _unlabelled(state: _State, line: Line, text: str) -> Label:
+    """The kind of a line without a label of its own."""
+    opened = state.opened
+    if opened:
+        listed = line.kind in _ITEMS and opened.kind not in _ITEMS
+        direct = not any(item.lines[0].number > opened.number for item in state.items)
+        running = not state.gap and not (state.items and state.items[-1].listed)
+        if line.indent > opened.indent or listed or direct or running:
+            return state.under
+        state.opened, state.under = None, Label.STUDY
+    return Label.QUESTION if _asks(text) else Label.STUDY
+
+
+def _asks(text: str) -> bool:
+    inner = unquoted(text)
+    return inner.endswith("?") and (inner != text or bool(_ASKS.match(inner)))
+
+
+def _markdown(item: _Item) -> Markdown:
+    """The entry's first line without marker and label, then its further lines dedented; wrapped
+    text is joined, nested lists and code keep their lines."""
+    first, *others = item.lines
+    if not item.text:
+        return markdown(item.lines)
+    if all(line.kind is LineKind.TEXT for line in others):
+        return Markdown(" ".join([item.text, *(line.text for line in others)]))
+    text, at = item.text, 0
+    while others[at].kind is LineKind.TEXT:
+        text, at = f"{text} {others[at].text}", at + 1
+    return Markdown(f"{text}\n{markdown(others[at:])}")

@@ -1,0 +1,180 @@
+"""The words by which a study plan is recognised: weeks, days, and the labels of a day's lines.
+
+All wording stands in tables here, so that another author's word is one more entry; English and, as
+it costs nothing, German.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from exporter.model import DayKind
+from exporter.readers.scan import Line, LineKind, undecorated
+
+
+class Label(Enum):
+    """What a labelled line of a week or a day is about."""
+
+    GOAL = auto()
+    STUDY = auto()
+    PRACTICE = auto()
+    DESIGN = auto()
+    FOCUS = auto()
+    QUESTION = auto()
+    ANSWER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that begins a week or a day: its index among the lines, the numbers it covers (``last``
+    is ``first`` unless the author gives a range) and its title, "" where there is none."""
+
+    index: int
+    first: int
+    last: int
+    title: str
+    is_week: bool
+
+
+# Labels that say no more than the heading under which writers print the line: taken off.
+_NAMES: Mapping[Label, str] = {
+    Label.GOAL: "(?:week(?:ly)? )?(?:goals?|objectives?|aims?|outcomes?|targets?)|(?:wochen)?ziele?",
+    Label.STUDY: "study|learn|topics?|theory|concepts?|lernen|theorie|themen|lernstoff",
+    Label.PRACTICE: "practi[cs]e|hands[- ]on|exercises?|coding|labs?|tasks?|übung(?:en)?|praxis",
+    Label.DESIGN: "(?:system )?design|entwurf",
+    Label.FOCUS: "focus(?: on| areas?)?|fokus|schwerpunkte?",
+    Label.QUESTION: "(?:mock |sample |practice |key |example |interview )*q(?:uestions?|s)?(?: of the day)?"
+    r"(?: ?#?\d+)?|(?:prüfungs|interview|übungs)?fragen?|ask yourself|self[- ]check|quiz",
+    Label.ANSWER: "a|ans|(?:model |sample )?answers?|antwort(?:en)?",
+}
+# Labels that say more ("Build: a CRUD API"): the line belongs there and keeps them.
+_SPEAKING: Mapping[Label, str] = {
+    Label.PRACTICE: "build|implement|code|project|mini[- ]project|drill|challenge|do|write|solve"
+    "|leetcode|deliverable|aufgaben?|bauen",
+    Label.GOAL: "theme|focus(?: on| areas?)?|schwerpunkte?|motto",
+}
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBER = rf"(?P<first>\d{{1,3}}|{'|'.join(_NUMBERS)})\b"
+_RANGE = r"(?:\s*(?:[-–—+&/]|to|and|bis|und)\s*(?:(?:week|day|tag|woche)\s*)?(?P<last>\d{1,3})\b)?"
+_REST = r"\s*(?P<aside>\([^)]*\)|\[[^\]]*\])?\s*(?P<mark>[:.)|–—→>-]+|$)?\s*(?P<title>.*)$"
+_WEEK = re.compile(rf"(?:weeks?|wk|woche[n]?)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}", re.IGNORECASE)
+_PHASE = re.compile(
+    rf"(?:phase|stage|sprint|block|module?|part|teil)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}",
+    re.IGNORECASE,
+)
+_DAY = re.compile(rf"(?:days?|tage?)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}", re.IGNORECASE)
+_CHECKBOX = re.compile(r"\[[ xX✓✔]?\]\s+")
+_LEADING = re.compile(r"(\*\*|__|\*|_)(?=\S)(?P<inner>.+?)(?<=\S)\1")
+_LABEL = re.compile(r"(?P<name>[^:]{1,40}?)\s*(?P<mark>:|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
+
+
+def bare(line: Line) -> str:
+    """The text of ``line`` without check box, decoration and emphasis around its beginning
+    (``- [ ] **Day 1:** Loops`` → ``Day 1: Loops``)."""
+    text = undecorated(_CHECKBOX.sub("", line.text, count=1))
+    match = _LEADING.match(text)
+    return f"{match['inner']}{text[match.end() :]}" if match else text
+
+
+def week(line: Line, index: int) -> Mark | None:
+    """The week that ``line`` begins."""
+    return _marked(_WEEK, line, index, is_week=True)
+
+
+def phase(line: Line, index: int) -> Mark | None:
+    """The phase, sprint or module that ``line`` begins; a week where the plan counts none."""
+    return _marked(_PHASE, line, index, is_week=True)
+
+
+def day(line: Line, index: int) -> Mark | None:
+    """The day, or the days, that ``line`` begins."""
+    return _marked(_DAY, line, index, is_week=False)
+
+
+def _marked(pattern: re.Pattern[str], line: Line, index: int, *, is_week: bool) -> Mark | None:
+    if line.empty or line.kind in (LineKind.RULE, LineKind.FENCE, LineKind.CODE, LineKind.QUOTE):
+        return None
+    match = pattern.match(bare(line))
+    if not match or not _heads(line, match):
+        return None
+    first = _value(match["first"])
+    last = max(first, int(match["last"] or 0))
+    title = undecorated(match["title"])
+    aside = (match["aside"] or "").strip()
+    spans_days = is_week and re.search(r"\d", aside)
+    title = f"{title} {aside}".strip() if aside and not spans_days else title
+    return Mark(index, first, last, title, is_week)
+
+
+def _heads(line: Line, match: re.Match[str]) -> bool:
+    """Whether a line that begins like a week or day is its title and not a sentence."""
+    if line.kind is LineKind.HEADING or match["mark"] is not None:
+        return True
+    title = match["title"]
+    return title[:1].isupper() and not title.endswith((".", "!", "?", ":", ";", ","))
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else _NUMBERS.index(number.casefold()) + 1
+
+
+def label(text: str, *, of_week: bool = False) -> tuple[Label | None, str]:
+    """The label of a line whose ``bare`` text this is, and the rest of the line.
+
+    A label that says more than its kind stays in the rest; without any, the rest is all of it.
+    """
+    match = _LABEL.match(text)
+    if not match:
+        return None, text
+    name = undecorated(match["name"]).strip("*_").casefold()
+    rest = match["rest"].removeprefix("**").removeprefix("__").strip()
+    for found, words in _NAMES.items():
+        if re.fullmatch(words, name) and (match["mark"] == ":" or found is not Label.ANSWER):
+            return _in_week(found, of_week=of_week), rest
+    for found, words in _SPEAKING.items():
+        if (found is Label.GOAL) is of_week and re.fullmatch(words, name) and match["mark"] == ":":
+            return found, rest if of_week else text
+    return None, text
+
+
+def _in_week(found: Label, *, of_week: bool) -> Label:
+    return Label.GOAL if of_week and found is Label.FOCUS else found
+
+
+_RECAP = re.compile(
+    r"\bmock\b\W*(?:\w+ )?(?:interviews?|exams?|tests?|sessions?|rounds?|days?)\b|\bmock$"
+    r"|\brecap\b|\binterview simulation|\bsimulated (?:interview|exam)|\bdress rehearsal"
+    r"|\b(?:practice|trial) (?:interview|exam)|\bprobe(?:interview|klausur|prüfung)"
+    r"|\bprüfungssimulation|\bgeneralprobe",
+    re.IGNORECASE,
+)
+_REVIEW = re.compile(
+    r"^(?:\w+ )?(?:review|revision|revise|wiederholung|wiederholen)(?:$|\s*[,:;&+(–—-]"
+    r"|\s+(?:and|und|notes?|weak|all|everything|weeks?|days?|your|past|previous|key|material|topics"
+    r"|mistakes|session|questions|flash ?cards|of (?:the )?(?:week|notes|everything|all))\b)"
+    r"|\b(?:week(?:ly)?|notes?) review\b",
+    re.IGNORECASE,
+)
+_DESIGN = re.compile(
+    r"\bsystem[- ]design\b|^design\b|\bdesign (?:interview|session|round|exercise|day|problem)|case study",
+    re.IGNORECASE,
+)
+_OVERALL = re.compile(
+    r"\b(?:final|full|complete|overall|entire|everything|cumulative|comprehensive|abschluss|gesamt)",
+    re.IGNORECASE,
+)
+
+
+def kind(title: str, *, designs: bool) -> DayKind:
+    """What a day of that title is for; ``designs``: it has design lines."""
+    if _RECAP.search(title):
+        return DayKind.RECAP
+    if _REVIEW.search(title):
+        return DayKind.REVIEW
+    return DayKind.DESIGN if designs or _DESIGN.search(title) else DayKind.STUDY
+
+
+def overall(title: str) -> bool:
+    """Whether a recap's title says that it is about the whole plan."""
+    return bool(_OVERALL.search(title))
