@@ -16,7 +16,7 @@ endif
 .PHONY: pack test bench pins clean
 pack:
 	@bash scripts/setup runtime
-	@$(BREW) .venv/bin/studypack build $(SOURCE) --out $(OUT)
+	@$(BREW) .venv/bin/studypack build "$(SOURCE)" --out "$(OUT)"
 
 test:
 	@bash scripts/setup dev
@@ -24,7 +24,7 @@ test:
 
 bench:
 	@bash scripts/setup dev
-	@$(BREW) .venv/bin/python -m tests.bench $(SOURCE)
+	@$(BREW) .venv/bin/python -m tests.bench "$(SOURCE)"
 
 pins:
 	@bash scripts/pins
