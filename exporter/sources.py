@@ -10,11 +10,11 @@ and every location after it would point at the wrong line of the person's editor
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Protocol
 
-from exporter.config import DocumentConfig
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Source
 
@@ -24,6 +24,13 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+
+
+class Listed(Protocol):
+    """What `load` has to know of a document in pack.toml: its path in the pack's folder."""
+
+    @property
+    def path(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ def encode(lines: Sequence[str], original: bytes) -> bytes:
     return encoding.mark + joined.encode(encoding.codec)
 
 
-def load(folder: Path, documents: tuple[DocumentConfig, ...], report: Report) -> tuple[Source, ...]:
+def load(folder: Path, documents: Iterable[Listed], report: Report) -> tuple[Source, ...]:
     """The documents of a pack that can be read, in the order in which they are listed.
 
     A file that is missing, lies outside ``folder`` or is no text is a diagnostic, and the others

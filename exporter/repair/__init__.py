@@ -1,0 +1,170 @@
+"""Repairs mojibake: UTF-8 that was read in a single-byte code page and saved again.
+
+Line by line, so that every location stays true, and until nothing more is damaged, so that text
+damaged twice comes right and repairing twice changes nothing.  Bytes that the code page leaves
+undefined are often gone.  What they were is chosen by what the other bytes allow; an emoji that
+could be several is taken out, a letter that could be several stays damaged, and both are reported.
+
+Which code page it was is decided over the whole document: a line whose damage could be read in two
+ways follows the others.  Something like `Ã©` alone between quotation marks or backticks is a
+mention of damage, not damage, unless the document is damaged elsewhere.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from exporter.diagnostics import Code, Diagnostic, Location, Report
+from exporter.model import Source
+from exporter.repair._choice import Outcome
+from exporter.repair._line import pieces, written
+from exporter.repair._pages import CodePage, code_pages
+from exporter.repair._verdict import Verdict, believed, judge
+
+_FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
+_MENTION = re.compile(r"(?<![^\W_])([`\"'“‘«(])([^\x00-\x7f]+)([`\"'”’»)])(?![^\W_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired line.  ``dropped``: per emoji taken out, what it can have been; ``unsure``: the
+    characters that stay damaged, each with what it can have been."""
+
+    text: str
+    dropped: tuple[tuple[str, ...], ...] = ()
+    unsure: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def repair(source: Source, report: Report) -> Source:
+    """``source`` with its damage repaired: as many lines, and the same object where it is sound.
+
+    Reports per document how many lines were repaired, and per line what could not be restored.
+    """
+    repaired, names = _repaired(source.lines)
+    changed = [
+        number
+        for number, (before, after) in enumerate(zip(source.lines, repaired, strict=True), 1)
+        if before != after.text
+    ]
+    if changed:
+        lines = f"{len(changed)} line{'s' * (len(changed) > 1)} repaired"
+        message = f"{lines} (UTF-8 that was read as {' and as '.join(names)})"
+        place = Location(source.path, changed[0], changed[-1])
+        report(Diagnostic(place, Code.REPAIRED, message))
+    for number, (before, line) in enumerate(zip(source.lines, repaired, strict=True), 1):
+        place = Location(source.path, number, number)
+        _report_line(before, line, place, report)
+    texts = tuple(line.text for line in repaired)
+    return source if texts == source.lines else replace(source, lines=texts)
+
+
+def _report_line(before: str, line: Repaired, place: Location, report: Report) -> None:
+    for fits in line.dropped:
+        emoji = f"one of {' '.join(fits)} stood here" if fits else "an emoji stood here"
+        message = (
+            f"{emoji} and its bytes do not tell which; taken out, write it again if it matters"
+        )
+        report(Diagnostic(place, Code.ORNAMENT_DROPPED, message))
+    for text, fits in line.unsure:
+        guess = f" of one of {' '.join(fits)}" if fits else ""
+        message = f'"{text}" is what is left{guess}; type the character again'
+        report(Diagnostic(place, Code.STILL_DAMAGED, message))
+    if before == line.text and not line.unsure and _mentions_damage(before):
+        message = f'"{before.strip()}" looks damaged, but nothing around it is; kept as a mention'
+        report(Diagnostic(place, Code.MOJIBAKE_MENTIONED, message))
+
+
+def _mentions_damage(line: str) -> bool:
+    spans = [match.group(2) for match in _MENTION.finditer(line)]
+    return any(_evidence(judge(span, page, True)) for span in spans for page in code_pages())
+
+
+def repair_line(text: str) -> Repaired:
+    """One line by itself, without the evidence that other lines give."""
+    repaired, _ = _repaired((text,))
+    return repaired[0]
+
+
+def _repaired(lines: Sequence[str]) -> tuple[tuple[Repaired, ...], tuple[str, ...]]:
+    """The lines with what was done to each, and the names of the code pages, latest first."""
+    done = [Repaired(line) for line in lines]
+    names: list[str] = []
+    while True:
+        page, verdicts = _diagnose([line.text for line in done])
+        if page is None:
+            return tuple(done), tuple(names)
+        after = [
+            line if verdict is None else _mended(line, verdict, verdict.page is page)
+            for line, verdict in zip(done, verdicts, strict=True)
+        ]
+        if [line.text for line in after] == [line.text for line in done]:
+            return tuple(after), tuple(names)
+        names += [page.name] if page.name not in names else []
+        done = after
+
+
+def _mended(line: Repaired, verdict: Verdict, trusted: bool) -> Repaired:
+    found = pieces(line.text, believed(verdict, trusted))
+    dropped = tuple(piece.fits for piece in found if piece.text is None)
+    return Repaired(written(line.text, found), line.dropped + dropped, _unsure(verdict))
+
+
+def _unsure(verdict: Verdict) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Torn sequences that stay as they are, in a line of which other characters are damaged too."""
+    return tuple(
+        (verdict.line[found.sequence.start : found.sequence.end], found.choice.fits)
+        for found in verdict.findings
+        if found.choice is not None
+        and found.choice.outcome is Outcome.UNSURE
+        and _evidence(verdict)
+    )
+
+
+def _evidence(verdict: Verdict) -> int:
+    """How many characters of a line are damage whatever the rest of the document says."""
+    sequences = [found.sequence for found in believed(verdict, trusted=False)]
+    return sum(sequence.end - sequence.start for sequence in sequences)
+
+
+def _diagnose(lines: list[str]) -> tuple[CodePage | None, list[Verdict | None]]:
+    """The code page through which a document was damaged, and each damaged line seen through it,
+    or through another one where only that shows damage."""
+    spaces = not any("\xa0" in line for line in lines)
+    found = [dict(_verdicts(line, spaces)) for line in _without_mentions(lines)]
+    scores = {
+        page: sum(_evidence(by_page[page]) for by_page in found if by_page)
+        for page in range(len(code_pages()))
+    }
+    best = max(scores, key=lambda page: (scores[page], -page))
+    if not scores[best]:
+        return None, [None] * len(lines)
+    chosen = [_best(by_page, scores, best) if by_page else None for by_page in found]
+    verdicts = [
+        None if page is None else judge(line, code_pages()[page], spaces)
+        for line, page in zip(lines, chosen, strict=True)
+    ]
+    return code_pages()[best], verdicts
+
+
+def _best(by_page: dict[int, Verdict], scores: dict[int, int], best: int) -> int:
+    """The code page for a line: the document's, unless the line shows damage in others only."""
+    if _evidence(by_page[best]):
+        return best
+    others = [page for page in by_page if _evidence(by_page[page])]
+    return max(others, key=lambda page: (_evidence(by_page[page]), scores[page]), default=best)
+
+
+def _verdicts(line: str, spaces: bool) -> Iterator[tuple[int, Verdict]]:
+    if not line.isascii():
+        for number, page in enumerate(code_pages()):
+            yield number, judge(line, page, spaces)
+
+
+def _without_mentions(lines: list[str]) -> Iterator[str]:
+    """The lines with what they only mention blanked out; in a fence nothing is a mention."""
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        if mark and (not fence or mark.group(1).startswith(fence)):
+            fence = "" if fence else mark.group(1)
+        yield line if fence else _MENTION.sub(lambda match: " " * len(match.group()), line)
