@@ -54,6 +54,52 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in folded if word not in _STOP_WORDS)
 
 
+_BREAK = re.compile(r"[.;:?!,]+(?:\s|$)|[()\[\]{}\n\u2013\u2014|\u2192]|\s-\s")
+_DIGITS = re.compile(r"^([a-z]{3,})\d+$")
+_BARE_PLURAL = re.compile(r"^([b-df-hj-np-tv-z]{2,})s$")
+
+
+def phrases(text: str, longest: int = 2, *, parts: bool = True) -> tuple[str, ...]:
+    """The terms of ``text`` and its runs of two to ``longest`` neighbouring terms, with repeats.
+
+    A run's terms are joined by one space; it never reaches over a punctuation mark, a bracket or a
+    line's end.  Terms are levelled a little more than by stemming: ``OAuth2`` is ``oauth`` and
+    ``JWTs`` is ``jwt``.  Without ``parts`` a camelCase word gives itself only.
+    """
+    return tuple(phrase for phrase, _ in spelled(text, longest, parts=parts))
+
+
+def spelled(text: str, longest: int = 2, *, parts: bool = True) -> tuple[tuple[str, str], ...]:
+    """The same phrases, each with its words as the author spelled them."""
+    found: list[tuple[str, str]] = []
+    for piece in _BREAK.split(unicodedata.normalize("NFKC", text)):
+        run = [word for word in _WORD.findall(piece) if word.casefold() not in _STOP_WORDS]
+        found.extend((_folded(part), part) for word in run for part in _parts(word, parts))
+        folded = [_folded(word) for word in run]
+        for size in range(2, longest + 1):
+            found.extend(
+                (" ".join(folded[at : at + size]), " ".join(run[at : at + size]))
+                for at in range(len(run) - size + 1)
+            )
+    return tuple(found)
+
+
+def _parts(word: str, split: bool) -> list[str]:
+    """A word, and after it the parts of a camelCase one that say something."""
+    parts = _CAMEL.split(word) if split else [word]
+    kept = [part for part in parts if part.casefold() not in _STOP_WORDS]
+    return [word, *kept] if len(parts) > 1 else [word]
+
+
+def _folded(word: str) -> str:
+    return _level(_stem(word.casefold()))
+
+
+def _level(term: str) -> str:
+    match = _DIGITS.match(term) or _BARE_PLURAL.match(term)
+    return match[1] if match else term
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Inverse document frequency of every term of a corpus."""

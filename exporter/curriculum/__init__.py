@@ -1,0 +1,64 @@
+"""Places every question in a week and a day of the plan, and says why.
+
+The order of authority: a pin in pack.toml, then what the author wrote behind the prompt, then the
+match of the question's words with the plan's.  Each question is placed on its own, so that adding
+one never moves another; days are not balanced for the same reason.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+
+from exporter.config import PackConfig
+from exporter.curriculum import settle, surroundings, wishes
+from exporter.curriculum.syllabus import compile_plan
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model import Document, Pack, Placement, Plan
+
+_NO_PLAN = Placement(None, None, "default", 0.0, "the pack has no plan")
+
+
+def place(documents: tuple[Document, ...], config: PackConfig, report: Report) -> Pack:
+    """All documents as one pack, in their order, with a place for every question, reading and
+    exercise.
+
+    The plan is that of the first document that has one.  Without any, ``week`` is None everywhere.
+    """
+    plan = _plan(documents, report)
+    questions = tuple(chain.from_iterable(document.questions for document in documents))
+    readings = tuple(chain.from_iterable(document.readings for document in documents))
+    exercises = tuple(chain.from_iterable(document.exercises for document in documents))
+    wished = wishes.gather(questions, plan, config.pins, report)
+    if plan is None:
+        questions = tuple(replace(question, placement=_NO_PLAN) for question in questions)
+    else:
+        wishes.check_subjects(plan, config.subjects, report)
+        syllabus = compile_plan(plan, config.subjects, settle.sections(questions))
+        questions = settle.questions(questions, syllabus, wished)
+        readings = surroundings.readings(readings, questions, syllabus)
+        exercises = surroundings.exercises(exercises, syllabus)
+    return Pack(
+        documents=tuple(_emptied(document) for document in documents),
+        questions=questions,
+        topics=tuple(chain.from_iterable(document.topics for document in documents)),
+        readings=readings,
+        exercises=exercises,
+        plan=plan,
+    )
+
+
+def _plan(documents: Iterable[Document], report: Report) -> Plan | None:
+    plans = [document for document in documents if document.plan]
+    for document in plans[1:]:
+        message = f"a second plan: {plans[0].path} places the questions; keep one of the two"
+        place = document.plan.weeks[0].location if document.plan and document.plan.weeks else None
+        report(Diagnostic(place, Code.SECOND_PLAN, message))
+    return plans[0].plan if plans else None
+
+
+def _emptied(document: Document) -> Document:
+    """Path, title, reader and accounting: the rest stands in the pack."""
+    return replace(document, questions=(), topics=(), readings=(), exercises=(), plan=None)
+
+
+__all__ = ["place"]

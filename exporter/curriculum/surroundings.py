@@ -1,0 +1,69 @@
+"""Places what is no question: readings go with their section, exercises by their words.
+
+Everything gets a week, "beyond" where nothing fits, so that each piece stands on exactly one sheet.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from exporter.curriculum import match
+from exporter.curriculum.match import ENOUGH, Fields
+from exporter.curriculum.syllabus import Syllabus
+from exporter.model import Exercise, ExerciseKind, Question, Reading, Week
+
+
+def readings(
+    found: Iterable[Reading], questions: Sequence[Question], syllabus: Syllabus
+) -> tuple[Reading, ...]:
+    """Readings with the week of most questions of their section, and its day if most share it."""
+    placed = []
+    for reading in found:
+        week, day = _of_section(reading, questions) or _by_words(
+            Fields(f"{reading.title or ''}\n{reading.markdown}", sections=reading.section), syllabus
+        )
+        placed.append(replace(reading, week=week, day=day))
+    return tuple(placed)
+
+
+def exercises(found: Iterable[Exercise], syllabus: Syllabus) -> tuple[Exercise, ...]:
+    """Hands-on and design prompts by what they say; advice and modes belong to no day."""
+    placed = []
+    for exercise in found:
+        week: Week = "beyond"
+        day = None
+        if exercise.kind in (ExerciseKind.HANDS_ON, ExerciseKind.DESIGN):
+            week, day = _by_words(Fields(exercise.markdown, sections=exercise.section), syllabus)
+        placed.append(replace(exercise, week=week, day=day))
+    return tuple(placed)
+
+
+def _of_section(reading: Reading, questions: Sequence[Question]) -> tuple[Week, int | None] | None:
+    """The innermost titles above the reading that questions stand under decide; the outermost
+    alone, which may cover a whole document, does not."""
+    for depth in range(len(reading.section), 0, -1):
+        titles = reading.section[:depth]
+        places = [
+            question.placement
+            for question in questions
+            if question.location.path == reading.location.path
+            and question.section[:depth] == titles
+            and question.placement
+        ]
+        if places:
+            weeks = Counter(place.week for place in places)
+            week = min(weeks, key=lambda week: (-weeks[week], str(week)))
+            days = Counter(place.day for place in places if place.week == week)
+            day, most = min(days.items(), key=lambda item: (-item[1], item[0] or 0))
+            return week, day if 2 * most > weeks[week] else None
+        if depth > 1 and len(reading.section) > 1:
+            continue
+    return None
+
+
+def _by_words(fields: Fields, syllabus: Syllabus) -> tuple[Week, int | None]:
+    fits = match.rank(fields, syllabus)
+    if not fits or fits[0].score < ENOUGH:
+        return "beyond", None
+    target = syllabus.targets[fits[0].target]
+    return target.week, target.day

@@ -1,0 +1,89 @@
+"""What people decided about places: pins in pack.toml and attributes behind a prompt.
+
+A wish that the plan can't grant is reported and dropped, and the question is placed by its words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from exporter import names
+from exporter.config import Pin, Subject
+from exporter.diagnostics import Code, Diagnostic, Location, Report
+from exporter.model import Plan, Question, Week
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A week, a day of it (None: whichever fits best), and whose wish it is."""
+
+    week: Week
+    day: int | None
+    by: Literal["author", "pin"]
+
+
+def gather(
+    questions: Sequence[Question], plan: Plan | None, pins: Iterable[Pin], report: Report
+) -> Mapping[Location, Wish]:
+    """The wishes that can be granted, by the question's location; a pin overrules the author.
+
+    Names are resolved in a pack without a plan too, so that a wrong one is always reported.
+    """
+    wishes: dict[Location, Wish] = {}
+    for question in questions:
+        asked = question.attributes
+        if plan and (asked.week or asked.day):
+            wish = Wish(asked.week, asked.day, "author")
+            _grant(wishes, question, wish, plan, question.location, report)
+    pinned: set[Location] = set()
+    for pin in pins:
+        place = in_pack_toml(pin.line)
+        named = names.one(questions, pin.question, place, report)
+        if named is None or plan is None:
+            continue
+        if named.location in pinned:
+            message = f'"{pin.question}" is pinned twice; the first pin counts, take this one out'
+            report(Diagnostic(place, Code.UNGRANTED_PLACE, message))
+            continue
+        pinned.add(named.location)
+        _grant(wishes, named, Wish(pin.week, pin.day, "pin"), plan, place, report)
+    return wishes
+
+
+def check_subjects(plan: Plan, subjects: Iterable[Subject], report: Report) -> None:
+    """Report every subject that names a day which the plan does not have."""
+    days = {day.number for week in plan.weeks for day in week.days}
+    for subject in subjects:
+        strange = [str(day) for day in subject.days if day not in days]
+        if strange:
+            listed = ", ".join(strange)
+            message = f'subject "{subject.name}" names day {listed}, which the plan does not have'
+            report(Diagnostic(None, Code.STRANGE_DAY, message))
+
+
+def in_pack_toml(line: int) -> Location:
+    """A line of pack.toml; 0, where it is not known, reads as the first."""
+    return Location("pack.toml", max(1, line), max(1, line))
+
+
+def _grant(
+    wishes: dict[Location, Wish],
+    question: Question,
+    wish: Wish,
+    plan: Plan,
+    place: Location,
+    report: Report,
+) -> None:
+    if wish.week == "beyond":
+        wishes[question.location] = Wish("beyond", None, wish.by)
+        return
+    for week in plan.weeks:
+        if wish.week not in (None, week.number):
+            continue
+        if wish.day is None or any(day.number == wish.day for day in week.days):
+            wishes[question.location] = Wish(week.number, wish.day, wish.by)
+            return
+    wanted = [f"week {wish.week}"] if wish.week else []
+    wanted += [f"day {wish.day}"] if wish.day else []
+    message = f"the plan has no {', '.join(wanted)}; correct it, or take it out to place by words"
+    report(Diagnostic(place, Code.UNGRANTED_PLACE, message))
