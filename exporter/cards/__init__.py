@@ -1,0 +1,125 @@
+"""Questions as Anki notes: pure, without a clock and without Anki.
+
+One note for each question and tier that has an answer, so that a learner grades one depth at a
+time; everything deeper is a fold on the same card.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from exporter import wording
+from exporter.cards import faults
+from exporter.cards.decks import deck_name, section_names, tags
+from exporter.cards.fields import Frame, fill, title
+from exporter.config import PackConfig
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier
+from exporter.notetypes import NOTE_TYPES
+from exporter.notetypes.refusals import note_faults
+
+__all__ = ["content_hash", "deck_name", "guid", "render"]
+
+_SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_GUID_LENGTH = 12
+_TIERS = tuple(Tier)
+
+
+def guid(question: QuestionId, tier: Tier) -> Guid:
+    """Anki's id of a note, the same in every build; 71 bits, without signs that a search reads."""
+    seed = f"{question}/{tier}".encode("utf-8", "surrogatepass")
+    number = int.from_bytes(hashlib.sha256(seed).digest(), "big")
+    signs = []
+    for _ in range(_GUID_LENGTH):
+        number, index = divmod(number, len(_SIGNS))
+        signs.append(_SIGNS[index])
+    return Guid("".join(signs))
+
+
+def content_hash(tier: Tier, fields: Sequence[str], tags: Sequence[str]) -> str:
+    """A digest of what makes Anki's note another one: type, fields and tags, not deck or order."""
+    shown = json.dumps([NOTE_TYPES[tier].id, list(fields), sorted(tags)], ensure_ascii=True)
+    return hashlib.sha256(shown.encode()).hexdigest()[:32]
+
+
+def render(pack: Pack, config: PackConfig, report: Report) -> tuple[Note, ...]:
+    """Notes of the tiers in ``config.tiers``, in the order in which they are to be learnt.
+
+    The order is week, day, tier, then source order; without a plan the section comes first.  What
+    Anki would refuse is reported and left out.
+    """
+    _check_name(config, report)
+    notes = list(_notes(pack, config, report))
+    sections = section_names(pack)
+    orders = {
+        index: _order(question, sections[index]) for index, question in enumerate(pack.questions)
+    }
+    notes.sort(key=lambda pair: (*orders[pair[0]], _TIERS.index(pair[1].tier), pair[0]))
+    return tuple(replace(note, rank=rank) for rank, (_, note) in enumerate(notes))
+
+
+def _notes(pack: Pack, config: PackConfig, report: Report) -> Iterator[tuple[int, Note]]:
+    """Every sound note with the index of its question, in source order, not ranked yet."""
+    words = wording.of(config.language)
+    documents = {document.path: document for document in pack.documents}
+    sound = {
+        index: question for index, question in enumerate(pack.questions) if _sound(question, report)
+    }
+    titles = {question.id: title(question, words) for question in sound.values()}
+    frame = Frame(words, documents, titles)
+    sections = section_names(pack)
+    taken: set[Guid] = set()
+    for index, question in sound.items():
+        deck = deck_name(question.placement, config, sections[index])
+        for tier, fields in fill(question, frame).items():
+            if tier not in config.tiers:
+                continue
+            labels = tags(question, tier, documents.get(question.location.path))
+            note = Note(
+                guid=guid(question.id, tier),
+                key=question.key,
+                question=question.id,
+                tier=tier,
+                fields=fields,
+                deck=deck,
+                tags=labels,
+                rank=0,
+                content_hash=content_hash(tier, fields, labels),
+            )
+            if _accepted(note, question, taken, report):
+                taken.add(note.guid)
+                yield index, note
+
+
+def _order(question: Question, sections: Sequence[str]) -> tuple[float, float, tuple[str, ...]]:
+    """Week and day as numbers; what has none comes after what has one."""
+    place = question.placement
+    if place is None or place.week is None:
+        return 0, 0, tuple(sections)
+    last = float("inf")
+    week = last if place.week == "beyond" else place.week
+    return week, last if place.day is None else place.day, ()
+
+
+def _sound(question: Question, report: Report) -> bool:
+    found = list(faults.text_faults(question))
+    for code, message in found:
+        report(Diagnostic(question.location, code, message))
+    return not found
+
+
+def _accepted(note: Note, question: Question, taken: set[Guid], report: Report) -> bool:
+    found = list(note_faults(note))
+    if note.guid in taken:
+        message = f"{note.key}/{note.tier} stands twice: two questions have the id {note.question}"
+        found.append((Code.DUPLICATE_NOTE, message))
+    for code, message in found:
+        report(Diagnostic(question.location, code, message))
+    return not found
+
+
+def _check_name(config: PackConfig, report: Report) -> None:
+    if faults.replaces_collection(config.slug):
+        message = f'Anki takes "{config.slug}.apkg" for a whole collection: choose another slug'
+        report(Diagnostic(None, Code.REPLACING_NAME, message))

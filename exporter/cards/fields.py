@@ -1,0 +1,207 @@
+"""What stands in the sixteen fields of a note.
+
+Fields hold the author's words and nothing that moves: no number, file or line of the author's, no
+week or day, nothing counted over the whole pack.  A note that changes costs its learner the tags
+they gave it.  Fixed words live in the templates, but for the labels of folded answers and of
+accepted outputs, which stand between the author's texts.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from exporter import lexical, markup
+from exporter.cards.decks import unnumbered
+from exporter.cards.magic import harmless, harmless_plain
+from exporter.model import (
+    Answer,
+    Document,
+    Markdown,
+    Output,
+    Question,
+    QuestionId,
+    Tier,
+)
+from exporter.notetypes import Field
+from exporter.wording import Wording
+
+_LONG_QUESTION = 140  # characters; from here on the question is set smaller
+_AUTHORS_NUMBER = re.compile(
+    r"""\W*(?:
+        (?:[^\W\d_]+[\s.:\#°–-]+)? \d[\d.]* [a-z]?   # 12   3.4   Q 12   Question 12a
+        | [^\W\d_] \d+ [a-z]?                        # Q12  F3b
+        | [IVXLC]+[.)]                               # IV.
+    )\W*""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a note needs to know beyond its question.
+
+    ``titles`` are the one-line plain titles of questions, for related ones.
+    """
+
+    wording: Wording
+    documents: Mapping[str, Document]
+    titles: Mapping[QuestionId, str]
+
+
+def title(question: Question, wording: Wording) -> str:
+    """A question in one plain line, as lists show it; a puzzle shows its code's first line.
+
+    "" for a question that has neither words nor code.
+    """
+    words = " · ".join(
+        markup.plain(text) for text in (question.title, question.prompt) if text and text.strip()
+    )
+    if question.code is None or not question.code.strip():
+        return words
+    first = next(line.strip() for line in question.code.splitlines() if line.strip())
+    return f"{words or wording.prints} {first}"
+
+
+def fill(question: Question, frame: Frame) -> dict[Tier, tuple[str, ...]]:
+    """The fields of each tier that the question answers, in their frozen order."""
+    tiers = [tier for tier in Tier if any(answer.tier is tier for answer in question.answers)]
+    shown = {tier: _answers(question, tier, frame.wording) for tier in tiers}
+    common = _common(question, frame)
+    filled = {}
+    for tier in tiers:
+        fields = common | {
+            Field.OUTPUT: shown[tier].output,
+            Field.ANSWER: shown[tier].answer,
+            Field.DEEPER: _deeper(tier, shown, frame.wording),
+        }
+        texts = {field: harmless(text.strip()) for field, text in fields.items()}
+        texts[Field.QUESTION] = harmless_plain(fields[Field.QUESTION])
+        filled[tier] = tuple(texts.get(field, "") for field in Field)
+    return filled
+
+
+def _common(question: Question, frame: Frame) -> dict[Field, str]:
+    """The fields that all tiers of a question share."""
+    code = markup.highlight(question.code, question.language) if question.code else ""
+    return {
+        Field.QUESTION: escape(title(question, frame.wording), quote=False),
+        Field.FRONT: _front(question),
+        Field.CODE: code,
+        Field.PLACE: _place(question, frame),
+        Field.RELATED: _related(question, frame),
+        Field.SOURCE: _source(question, frame),
+        Field.KEY: escape(question.key),
+    }
+
+
+def _front(question: Question) -> str:
+    head = markup.inline_html(Markdown(question.title)) if question.title else ""
+    prompt = question.prompt or Markdown("")
+    if not head:
+        return _ask(markup.plain(prompt), prompt)
+    asked = f'<div class="ask">{head}</div>'
+    return asked + (f'<div class="brief">{markup.html(prompt)}</div>' if prompt.strip() else "")
+
+
+def _ask(plain: str, prompt: Markdown) -> str:
+    """The question in large type, or a long one in smaller."""
+    if not plain:
+        return ""
+    size = "ask long" if len(plain) > _LONG_QUESTION else "ask"
+    lines = prompt.strip().splitlines()
+    body = markup.html(prompt) if len(lines) > 1 else markup.inline_html(prompt)
+    return f'<div class="{size}">{body}</div>'
+
+
+def _place(question: Question, frame: Frame) -> str:
+    """The innermost section and the key that the author gave the question, where it is a word."""
+    document = frame.documents.get(question.location.path)
+    inner = unnumbered(question.section[-1]) if question.section else ""
+    places = [inner or (document.title if document else "")]
+    if question.label and _says_something(question):
+        places.append(question.label)
+    return _path(places)
+
+
+def _says_something(question: Question) -> bool:
+    label = question.label or ""
+    if _AUTHORS_NUMBER.fullmatch(label.strip()):
+        return False
+    known = set(lexical.words(" ".join(filter(None, (question.title, question.prompt)))))
+    return not set(lexical.words(label)) <= known
+
+
+def _source(question: Question, frame: Frame) -> str:
+    document = frame.documents.get(question.location.path)
+    titles = [unnumbered(each) for each in question.section]
+    return _path([*([document.title] if document else []), *titles])
+
+
+def _path(titles: Iterable[str]) -> str:
+    return " › ".join(markup.inline_html(Markdown(each)).strip() for each in titles if each.strip())
+
+
+def _related(question: Question, frame: Frame) -> str:
+    """Each related question by its key and title."""
+    rows = []
+    for related in question.related:
+        if related.id not in frame.titles:
+            continue
+        same = related.relation == "same"
+        note = f" <i>({escape(frame.wording.same)})</i>" if same else ""
+        name = escape(frame.titles[related.id], quote=False)
+        rows.append(f"<li><b>{escape(related.key)}</b> {name}{note}</li>")
+    return f"<ul>{''.join(rows)}</ul>" if rows else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The answers of one tier as HTML; ``output`` is "" but for puzzles."""
+
+    output: str
+    answer: str
+
+
+def _answers(question: Question, tier: Tier, wording: Wording) -> _Shown:
+    """All answers of a tier, in source order."""
+    answers = [answer for answer in question.answers if answer.tier is tier]
+    outputs = [_output(a.output, wording) for a in answers if a.output and a.output.text.strip()]
+    texts = [markup.html(_explained(answer)).strip() for answer in answers]
+    return _Shown("".join(outputs), "\n<hr>\n".join(text for text in texts if text))
+
+
+def _explained(answer: Answer) -> Markdown:
+    """What the author wrote apart from the stated output; all of it where words would be lost."""
+    if answer.output is None:
+        return answer.markdown
+    explanation = answer.explanation or Markdown("")
+    kept = f"{explanation}\n{answer.output.text}\n" + "\n".join(answer.output.accepted)
+    lost = set(lexical.words(answer.markdown)) - set(lexical.words(kept))
+    return answer.markdown if lost else explanation
+
+
+def _output(output: Output, wording: Wording) -> str:
+    texts = output.accepted or (output.text,)
+    blocks = "".join(f"<pre><code>{escape(text, quote=False)}</code></pre>" for text in texts)
+    notes = []
+    if len(texts) > 1:
+        notes.append(wording.any_of)
+    if not output.deterministic:
+        notes.append(wording.any_order)
+    said = f'<p class="aside">{escape(" · ".join(notes))}</p>' if notes else ""
+    return said + blocks
+
+
+def _deeper(tier: Tier, shown: Mapping[Tier, _Shown], wording: Wording) -> str:
+    """The other tiers' answers, each folded under its name."""
+    folds = []
+    for other, texts in shown.items():
+        if other is tier:
+            continue
+        name, hint = escape(wording.tier(other)), escape(wording.hint(other))
+        folds.append(
+            f'<details class="{other}"><summary class="tappable"><b>{name}</b> <span>{hint}</span>'
+            f'</summary><div class="body">{texts.output}{texts.answer}</div></details>'
+        )
+    return "".join(folds)

@@ -1,0 +1,35 @@
+"""Makes a text harmless for Anki, whose fields are HTML with a little language of their own.
+
+A document about TeX, templates or Anki itself may contain what Anki would play, typeset or replace.
+HTML entities stop everything that Anki's backend looks for; MathJax reads the finished page, where
+an entity is long resolved, but never joins two elements, hence the element around a backslash.
+"""
+
+import re
+
+from exporter.model import Html
+
+_PIECES = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+_BRACKET = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)", re.IGNORECASE)
+_BRACES = re.compile(r"\{(?=\{)|(?<=\{)\{|\}(?=\})|(?<=\})\}")
+_MATH = re.compile(r"\\(?=[()\[\]])")
+
+
+def harmless(markup: str) -> Html:
+    """``markup`` that shows the same in Anki as in a browser; tags are left as they are."""
+    pieces = _PIECES.split(markup)
+    return Html("".join(_tag(p) if i % 2 else _text(p) for i, p in enumerate(pieces)))
+
+
+def harmless_plain(escaped: str) -> Html:
+    """The same for a field without elements, such as the sort field: entities alone."""
+    return Html(_MATH.sub("&#92;", _tag(escaped)))
+
+
+def _text(text: str) -> str:
+    return _MATH.sub("<span>&#92;</span>", _tag(text))
+
+
+def _tag(text: str) -> str:
+    bracketed = _BRACKET.sub("&#91;", text)
+    return _BRACES.sub(lambda found: f"&#{ord(found.group())};", bracketed)

@@ -1,0 +1,90 @@
+"""The fixed words that cards and sheets add to the author's, by the language of the documents.
+
+English is the default of every field, so a word is added in one line and another language is one
+more entry in ``_BY_LANGUAGE``; a language without an entry reads English.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exporter.model import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Every word that is not the author's; plain text, not HTML."""
+
+    short: str = "Short"
+    medium: str = "Medium"
+    senior: str = "Senior"
+    output: str = "Output"
+    task: str = "Task"
+    short_hint: str = "one breath"
+    medium_hint: str = "a minute"
+    senior_hint: str = "trade-offs and production"
+    output_hint: str = "what does it print?"
+    task_hint: str = "build it"
+    prints: str = "What does this print?"
+    printed: str = "It prints"
+    any_of: str = "Any of these is accepted"
+    any_order: str = "The order is not fixed"
+    acceptance: str = "Done when"
+    related: str = "Related"
+    same: str = "asks the same"
+    week: str = "Week"
+    beyond: str = "Beyond the plan"
+    retired: str = "Retired"
+    goal: str = "Goal"
+    day: str = "Day"
+    any_day: str = "Any day this week"
+    study: str = "Study"
+    practice: str = "Practice"
+    design: str = "Design"
+    focus: str = "Focus"
+    hands_on: str = "Hands-on"
+    advice: str = "Advice"
+    mode: str = "Interview"
+    question: str = "Question of the day"
+    writes: str = "Prints"
+    answered_at: str = "Answered at"
+    partly: str = "Partly answered by"
+    see: str = "See also"
+    page: str = "page"
+    plan_questions: str = "Questions of the plan"
+    outputs: str = "What it prints"
+    unsettled: str = "or, as the order is not fixed"
+    reading: str = "Reading"
+    checklist: str = "Checklist"
+    index: str = "Index of keys"
+
+    def tier(self, tier: Tier) -> str:
+        """The tier's name."""
+        words: dict[Tier, str] = {
+            Tier.SHORT: self.short,
+            Tier.MEDIUM: self.medium,
+            Tier.SENIOR: self.senior,
+            Tier.OUTPUT: self.output,
+            Tier.TASK: self.task,
+        }
+        return words[tier]
+
+    def hint(self, tier: Tier) -> str:
+        """How far an answer of the tier goes, in a few words."""
+        words: dict[Tier, str] = {
+            Tier.SHORT: self.short_hint,
+            Tier.MEDIUM: self.medium_hint,
+            Tier.SENIOR: self.senior_hint,
+            Tier.OUTPUT: self.output_hint,
+            Tier.TASK: self.task_hint,
+        }
+        return words[tier]
+
+
+ENGLISH = Wording()
+_BY_LANGUAGE: Mapping[str, Wording] = {"en": ENGLISH}
+
+
+def of(language: str) -> Wording:
+    """The words for a language tag; "en-GB" reads "en", an unknown one English."""
+    tag = language.casefold().replace("_", "-")
+    return _BY_LANGUAGE.get(tag) or _BY_LANGUAGE.get(tag.partition("-")[0], ENGLISH)

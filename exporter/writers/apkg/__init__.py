@@ -1,0 +1,10 @@
+"""Notes as an Anki package, byte for byte the same for the same notes.
+
+``write`` makes the file's bytes; what a package consists of stands in the private modules:
+``templates`` (what cards look like), ``collection`` (genanki's tables), ``ids``.
+"""
+
+from exporter.writers.apkg.package import write
+from exporter.writers.apkg.templates import note_type_hash
+
+__all__ = ["note_type_hash", "write"]

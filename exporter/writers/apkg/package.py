@@ -1,0 +1,171 @@
+"""The package file: genanki's notes and models in a collection that never differs.
+
+genanki stamps one time on everything, writes the decks anew for each deck and does not compress; so
+its ``Model`` and ``Note`` are used here, told when each last changed, and its ``Package`` is not.
+The only importer of genanki.
+"""
+
+import io
+import itertools
+import json
+import sqlite3
+import warnings
+import zipfile
+from collections.abc import Mapping
+from contextlib import closing
+from html import escape
+from typing import Any
+
+from exporter import decknames, wording
+from exporter.config import PackConfig
+from exporter.diagnostics import Stop
+from exporter.model import Edition, Note, Tier
+from exporter.notetypes import NOTE_TYPES, TEMPLATES, Field
+from exporter.notetypes.refusals import note_faults
+from exporter.writers.apkg import ids, templates
+
+_STEP = 10  # gaps in the order of new cards, for what later editions put between
+_LAST_DUE = 999_999
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+
+
+def write(edition: Edition, config: PackConfig) -> bytes:
+    """The ``.apkg`` of an edition whose notes and note types are dated.
+
+    Notes come in the order of their ranks.  Stop (exit code 1) where Anki would refuse a note, or
+    spoil later updates because a time is missing: ``cards.render`` has reported what people can
+    mend, so this speaks of a mistake in between.
+    """
+    _check(edition)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        _fill(connection, edition, config)
+        connection.commit()
+        collection = connection.serialize()
+    return _zipped({"collection.anki2": collection, "media": b"{}"})
+
+
+def _check(edition: Edition) -> None:
+    faults = [message for note in edition.notes for _, message in note_faults(note)]
+    guids = [note.guid for note in edition.notes]
+    if len(set(guids)) != len(guids):
+        faults.append("two notes have one guid")
+    faults += [f"{n.key}/{n.tier} has no date" for n in edition.notes if n.modified <= 0]
+    dated = {tier for tier, modified in edition.note_types if modified > 0}
+    undated = [tier for tier in Tier if any(n.tier is tier for n in edition.notes)]
+    faults += [f"the note type {tier} has no date" for tier in undated if tier not in dated]
+    if faults:
+        raise Stop(f"Anki would refuse the deck: {faults[0]}", 1)
+
+
+def _fill(connection: sqlite3.Connection, edition: Edition, config: PackConfig) -> None:
+    """Genanki's empty collection, then the decks, the note types and every note."""
+    from genanki.apkg_col import APKG_COL
+    from genanki.apkg_schema import APKG_SCHEMA
+
+    cursor = connection.cursor()
+    cursor.executescript(APKG_SCHEMA)
+    cursor.executescript(APKG_COL)
+    decks = _decks(cursor, edition, config)
+    models = {
+        tier: _model(tier, modified, config.language)
+        for tier, modified in edition.note_types
+        if any(note.tier is tier for note in edition.notes)
+    }
+    types = {str(model.model_id): model.to_json(0, 1) for model in models.values()}
+    cursor.execute("UPDATE col SET models = ?", (json.dumps(types),))
+    notes = ids.derive(note.guid for note in edition.notes)
+    cards = ids.derive(f"{note.guid}/{n}" for note in edition.notes for n in range(len(TEMPLATES)))
+    with warnings.catch_warnings():
+        # genanki guesses by a pattern whether HTML is sound; ours comes from a sanitizer.
+        warnings.filterwarnings("ignore", module="genanki", message="Field contained")
+        for note in sorted(edition.notes, key=lambda note: note.rank):
+            own = (cards[f"{note.guid}/{n}"] for n in range(len(TEMPLATES)))
+            numbers = itertools.chain([notes[note.guid]], own)
+            made = _note(note, models[note.tier])
+            made.write_to_db(cursor, note.modified, decks[note.deck], numbers)
+
+
+def _decks(cursor: sqlite3.Cursor, edition: Edition, config: PackConfig) -> Mapping[str, int]:
+    """Writes every deck with the decks above it, at once; their ids by name."""
+    from genanki import Deck
+
+    names = {note.deck for note in edition.notes}
+    for name in sorted(names):
+        levels = name.split("::")
+        names.update("::".join(levels[:depth]) for depth in range(1, len(levels)))
+    numbers = ids.derive(names)
+    said = {decknames.root(config): _description(edition, config)}
+    decks = json.loads(cursor.execute("SELECT decks FROM col").fetchone()[0])
+    for name, number in numbers.items():
+        decks[str(number)] = Deck(number, name, said.get(name, "")).to_json()
+    cursor.execute("UPDATE col SET decks = ?", (json.dumps(decks),))
+    return numbers
+
+
+def _description(edition: Edition, config: PackConfig) -> str:
+    words = wording.of(config.language)
+    tiers = [
+        f"<b>{escape(words.tier(tier))}</b> ({escape(words.hint(tier))})"
+        for tier in Tier
+        if any(note.tier is tier for note in edition.notes)
+    ]
+    filled = {
+        "title": escape(config.title),
+        "edition": str(edition.number),
+        "notes": str(len(edition.notes)),
+        "tiers": ", ".join(tiers),
+    }
+    return templates.description(filled)
+
+
+def _model(tier: Tier, modified: int, language: str) -> Any:
+    """Genanki's model of a note type, with our ids and with its own date."""
+    from genanki import Model
+
+    class Dated(Model):  # type: ignore[misc] # genanki has no types
+        def to_json(self, _timestamp: float, deck_id: int) -> dict[str, Any]:
+            made: dict[str, Any] = super().to_json(modified, deck_id)
+            return made
+
+    frozen, look = NOTE_TYPES[tier], templates.look(tier, language)
+    return Dated(
+        frozen.id,
+        frozen.name,
+        fields=[{"name": field.title, "id": frozen.field_id(field)} for field in Field],
+        templates=[
+            {
+                "name": face.name,
+                "id": frozen.template_id(ordinal),
+                "qfmt": face.front,
+                "afmt": face.back,
+            }
+            for ordinal, face in enumerate(look.faces)
+        ],
+        css=look.css,
+    )
+
+
+def _note(note: Note, model: Any) -> Any:
+    from genanki import Note as GenankiNote
+
+    return GenankiNote(
+        model=model,
+        fields=list(note.fields),
+        tags=list(note.tags),
+        guid=note.guid,
+        due=min((note.rank + 1) * _STEP, _LAST_DUE),
+    )
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    """A deflated zip in which nothing tells when or where it was made."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+        for name, raw in files.items():
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = _UNIX
+            entry.external_attr = 0o644 << 16
+            package.writestr(entry, raw)
+    return buffer.getvalue()
