@@ -1,0 +1,172 @@
+"""Lays a sheet out in pages; the only importer of weasyprint.
+
+Three things make the same sheet the same bytes on every machine: no font but those of
+`templates/sheet/fonts` can be found (fontconfig gets an empty configuration), nothing but these
+fonts can be fetched (no base URL, no network, no file of the reader's), and the document says no
+time. WeasyPrint's warnings become diagnostics: a page that it complains about is to be looked at.
+"""
+
+import gc
+import hashlib
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from exporter import pango, resources
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.writers.sheets import Sheet
+
+_HOME = "https://studypack.invalid/"  # a base to name our own files by; never asked for anything
+
+
+class PangoMissing(Exception):
+    """The system libraries that lay out pages are missing; the message names the command."""
+
+    def __init__(self) -> None:
+        super().__init__(f"sheets need Pango, which is missing here: {pango.remedy()}")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A sheet as a PDF file, and how many pages it has."""
+
+    pdf: bytes
+    pages: int
+
+
+def render(sheet: Sheet, report: Report) -> Printed | None:
+    """The sheet laid out, or None where that fails, which is then reported as an error.
+
+    PangoMissing where this system can't lay out pages.
+    """
+    press = _press()
+    with _listening(sheet, report), _uncollected():
+        try:
+            return press.print(sheet)
+        except Exception as error:  # noqa: BLE001 # a layout engine may fail in any way
+            message = f"{sheet.name} can't be laid out: {str(error) or type(error).__name__}"
+            report(Diagnostic(None, Code.SHEET_FAILED, message))
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """WeasyPrint with our fonts, loaded once a process: fonts cost more than a page."""
+
+    weasyprint: Any
+    fonts: Any
+    faces: Any
+    fetcher: Any
+
+    def print(self, sheet: Sheet) -> Printed:
+        html = self.weasyprint.HTML(string=sheet.html, base_url=None, url_fetcher=self.fetcher)
+        document = html.render(font_config=self.fonts, stylesheets=[self.faces])
+        identifier = hashlib.sha256(sheet.html.encode()).digest()[:16]
+        raw = document.write_pdf(pdf_identifier=identifier, finisher=_for_printers)
+        return Printed(raw, len(document.pages))
+
+
+@cache
+def _press() -> _Press:
+    weasyprint = _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
+    folder = resources.templates() / "sheet"
+    with _only_our_fonts(folder):
+        fonts = FontConfiguration()
+    fetcher = _fetcher(folder)
+    faces = weasyprint.CSS(
+        string=(folder / "fonts.css").read_text("utf-8"),
+        base_url=_HOME,
+        url_fetcher=fetcher,
+        font_config=fonts,
+    )
+    return _Press(weasyprint, fonts, faces, fetcher)
+
+
+def _weasyprint() -> Any:
+    """The package; on a machine without Pango its import prints a banner and raises OSError."""
+    if pango.missing():
+        raise PangoMissing
+    try:
+        with warnings.catch_warnings(), redirect_stdout(StringIO()):
+            warnings.simplefilter("ignore")  # a machine without any font of its own is fine
+            import weasyprint
+    except OSError as error:
+        raise PangoMissing from error
+    return weasyprint
+
+
+@contextmanager
+def _only_our_fonts(folder: Path) -> Iterator[None]:
+    """Lets fontconfig find no font of the system while its configuration is made."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(folder / "fontconfig.xml")
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+def _fetcher(folder: Path) -> Any:
+    """Serves the sheet's fonts; whatever else a document asks for does not exist."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    served = {f"{_HOME}fonts/{path.name}": path for path in sorted((folder / "fonts").iterdir())}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc] # weasyprint ships no types
+        def fetch(self, url: str, headers: object = None) -> Any:
+            del headers
+            if url not in served:
+                raise ValueError(f"a sheet fetches nothing but its fonts: {url}")
+            return URLFetcherResponse(url, served[url].read_bytes())
+
+    return Fetcher()
+
+
+def _for_printers(_document: Any, pdf: Any) -> None:
+    """Asks printers for both sides and true size."""
+    pdf.catalog["ViewerPreferences"] = "<< /PrintScaling /None /Duplex /DuplexFlipLongEdge >>"
+
+
+@contextmanager
+def _listening(sheet: Sheet, report: Report) -> Iterator[None]:
+    """Reports what WeasyPrint warns of while a sheet is laid out, each message once."""
+    said: dict[str, None] = {}
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said[" ".join(record.getMessage().split())] = None
+
+    logger = logging.getLogger("weasyprint")
+    listener = Listener(logging.WARNING)
+    logger.addHandler(listener)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        for message in said:
+            if not message.startswith(".notdef glyph"):  # reported with its place by sheets
+                report(Diagnostic(None, Code.SHEET_WARNING, f"{sheet.name}: {message}"))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which finds nothing in a growing page tree and costs a tenth."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,150 @@
+"""Which content goes on which sheet, and in what order from its title to its index.
+
+Every question, exercise, reading and checklist topic of a pack stands on exactly one sheet: that of
+its week, or the one of what the plan does not cover. A pack without a plan has a single sheet.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from exporter.config import PackConfig
+from exporter.model import Day, DayKind, Html, Pack, Plan, Reading, StudyWeek, Topic, Week
+from exporter.writers.sheets import parts, recap
+from exporter.writers.sheets.entries import Maker
+from exporter.writers.sheets.places import anchor
+from exporter.writers.sheets.views import (
+    Category,
+    DayTab,
+    Mark,
+    Part,
+    Reference,
+    SheetView,
+    Story,
+)
+
+_TABS = 7  # days in one row on top of a sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Composes the sheets of one pack."""
+
+    pack: Pack
+    config: PackConfig
+    maker: Maker
+
+    def week(self, week: StudyWeek, plan: Plan) -> SheetView:
+        """The sheet of a study week: its days, and what belongs to none of them."""
+        contents = self._contents(week.number)
+        days = tuple(self._day(day, week, plan, contents) for day in week.days)
+        rest = parts.loose(contents, (day.number for day in week.days), self.maker)
+        badge = f"{self.maker.words.week} {week.number}"
+        title = self.maker.texts.plain(week.title)
+        goal = self.maker.texts.line(week.goal, week.location) if week.goal else None
+        tabs = tuple(self._tab(day) for day in week.days)
+        composed = (*days, rest) if rest else days
+        return self._sheet(week.number, title, composed, badge=badge, goal=goal, tabs=tabs)
+
+    def rest(self, week: Week) -> SheetView | None:
+        """What no week of the plan covers (or all, without a plan); None where that is nothing."""
+        composed = parts.sections(self._contents(week), self.maker)
+        title = self.maker.words.beyond if week else self.config.title
+        view = self._sheet(week, title, composed, topics=self.pack.topics)
+        return view if view.parts or view.stories or view.checklist else None
+
+    def _contents(self, week: Week) -> parts.Contents:
+        places = self.maker.places
+        return parts.Contents(
+            tuple(one for one in self.pack.questions if places.week_of(one) == week),
+            tuple(one for one in self.pack.exercises if places.home(one.week) == week),
+        )
+
+    def _day(self, day: Day, week: StudyWeek, plan: Plan, contents: parts.Contents) -> Part:
+        if day.kind is DayKind.RECAP:
+            return recap.recap(day, week, plan, contents, self.maker)
+        return parts.day(day, week.number, contents, self.maker)
+
+    def _sheet(
+        self,
+        week: Week,
+        title: str,
+        composed: tuple[Part, ...],
+        *,
+        badge: str | None = None,
+        goal: Html | None = None,
+        tabs: tuple[DayTab, ...] = (),
+        topics: tuple[Topic, ...] = (),
+    ) -> SheetView:
+        questions = self._contents(week).questions
+        printed = (self.maker.printed(question) for question in questions)
+        keys = (Reference(one.key, anchor(one), "") for one in questions)
+        return SheetView(
+            pack=self.config.title,
+            title=title,
+            badge=badge,
+            running=f"{badge} · {title}" if badge else title,
+            author=self.config.author,
+            language=self.config.language,
+            paper=self.config.paper,
+            goal=goal,
+            rows=_rows(tabs),
+            parts=composed,
+            stories=self._stories(week),
+            printed=tuple(one for one in printed if one),
+            checklist=self._checklist(topics),
+            index=tuple(sorted(keys, key=lambda one: one.key)),
+        )
+
+    def _stories(self, week: Week) -> tuple[Story, ...]:
+        home = self.maker.places.home
+        return tuple(self._story(one) for one in self.pack.readings if home(one.week) == week)
+
+    def _story(self, reading: Reading) -> Story:
+        texts = self.maker.texts
+        kicker, *_ = [*reversed(reading.section), self.maker.places.title(reading.location.path)]
+        title = texts.plain(reading.title) if reading.title else None
+        return Story(
+            title=title or texts.plain(kicker),
+            kicker=texts.plain(kicker) if title else None,
+            text=texts.block(reading.markdown, reading.location),
+        )
+
+    def _checklist(self, topics: Iterable[Topic]) -> tuple[Category, ...]:
+        def category(topic: Topic) -> tuple[str, str | None]:
+            return (topic.location.path, topic.category)
+
+        return tuple(
+            Category(
+                self.maker.texts.plain(name or self.maker.places.title(path)),
+                tuple(self._mark(topic) for topic in group),
+            )
+            for (path, name), group in groupby(topics, key=category)
+        )
+
+    def _mark(self, topic: Topic) -> Mark:
+        covering = (self.maker.places.questions.get(id_) for id_ in topic.covered_by)
+        return Mark(
+            number=topic.number,
+            title=self.maker.texts.line(topic.title, topic.location),
+            covered=tuple(question.key for question in covering if question),
+        )
+
+    def _tab(self, day: Day) -> DayTab:
+        words, start = self.maker.words, self.config.start
+        return DayTab(
+            anchor=f"d-{day.number}",
+            badge=f"{words.day} {day.number}",
+            title=self.maker.texts.plain(day.title),
+            date=(start + datetime.timedelta(day.number - 1)).isoformat() if start else None,
+        )
+
+
+def _rows(tabs: tuple[DayTab, ...]) -> tuple[tuple[DayTab, ...], ...]:
+    """The tabs in as few rows as hold seven each, all rows about equally long."""
+    if not tabs:
+        return ()
+    rows = -(-len(tabs) // _TABS)
+    width = -(-len(tabs) // rows)
+    return tuple(tabs[n : n + width] for n in range(0, len(tabs), width))

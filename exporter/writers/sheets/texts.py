@@ -1,0 +1,71 @@
+"""Markdown of the model as HTML for a sheet, with what the fonts can't do reported once a text."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from exporter import markup
+from exporter.diagnostics import Code, Diagnostic, Location, Report
+from exporter.model import Html, Markdown
+from exporter.writers.sheets import paper
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Makes texts of one pack; problems go to `report` with the place they stand at."""
+
+    report: Report
+
+    def block(self, markdown: str, location: Location) -> Html:
+        """Paragraphs, lists, code and tables."""
+        return self._fit(markup.html(Markdown(markdown)), markdown, location)
+
+    def line(self, markdown: str, location: Location) -> Html:
+        """What stands in one line: a prompt, a title."""
+        return self._fit(markup.inline_html(Markdown(markdown)), markdown, location)
+
+    def code(self, code: str, language: str | None, location: Location) -> Html:
+        return self._fit(markup.highlight(code, language), code, location)
+
+    def quote(self, text: str, location: Location) -> Html:
+        """Plain text, each character as it is."""
+        escaped = Html(f"<code>{escape(text, quote=False)}</code>")
+        return self._fit(escaped, text, location)
+
+    def plain(self, markdown: str) -> str:
+        """One line of text without markup, for bookmarks and heads."""
+        return " ".join(markup.plain(Markdown(markdown)).split())
+
+    def _fit(self, html: Html, written: str, location: Location) -> Html:
+        fitted = paper.fit(html)
+        self._tell(fitted, location)
+        if fitted.depth <= paper.DEEPEST:
+            return fitted.html
+        message = (
+            f"nested {fitted.depth} deep, which no column can show: printed as it is written; "
+            f"nest it at most {paper.DEEPEST} deep"
+        )
+        self.report(Diagnostic(location, Code.TOO_DEEP, message))
+        return paper.fit(Html(f'<pre class="written">{escape(written)}</pre>')).html
+
+    def _tell(self, fitted: paper.Fitted, location: Location) -> None:
+        if fitted.missing:
+            message = (
+                f"the sheet's fonts lack {_names(fitted.missing)}: an empty box is printed there; "
+                "write it in other words for paper"
+            )
+            self.report(Diagnostic(location, Code.MISSING_GLYPH, message))
+        if fitted.named:
+            message = f"{_names(fitted.named)}: the sheet prints its name in brackets"
+            self.report(Diagnostic(location, Code.NAMED_SIGN, message))
+
+
+def _names(characters: Sequence[str]) -> str:
+    """The first few of the characters, with their numbers and names."""
+    named = [
+        f"{character} (U+{ord(character):04X} {unicodedata.name(character, 'unnamed').lower()})"
+        for character in characters[:3]
+    ]
+    more = len(characters) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")

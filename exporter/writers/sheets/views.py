@@ -1,0 +1,203 @@
+"""What a sheet shows, piece by piece, as the templates receive it.
+
+Every text here is finished: HTML that is fit for paper, or a plain string that the template
+escapes. The templates choose no content and the stages before know no HTML layout, so a look can
+be changed by editing `templates/sheet/` alone.
+"""
+
+from dataclasses import dataclass
+
+from exporter.model import Html, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A line to tick off; `label` says what kind of work it is."""
+
+    label: str | None
+    text: Html
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A question named by its key; `anchor` where it stands on this sheet, else `where` in words."""
+
+    key: str
+    anchor: str | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One answer; `bar` marks the short one that is to be learned first."""
+
+    tier: Tier
+    text: Html
+    bar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question with its answers, or with `lines` to write on where nothing answers it.
+
+    `whole` is True where it is short enough never to be cut by a column's end.
+    """
+
+    anchor: str
+    key: str
+    label: str | None
+    prompt: Html
+    bookmark: str
+    answers: tuple[AnswerView, ...]
+    answered_at: tuple[Reference, ...]
+    same: tuple[Reference, ...]
+    see: tuple[Reference, ...]
+    lines: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle:
+    """Code whose output the learner writes down; what it prints stands at the back."""
+
+    anchor: str
+    key: str
+    label: str | None
+    prompt: Html
+    bookmark: str
+    code: Html
+    answers: tuple[AnswerView, ...]
+    lines: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """A program to write: its goal, and what it must fulfil, each with a box."""
+
+    anchor: str
+    key: str
+    label: str | None
+    title: Html
+    bookmark: str
+    goal: Html | None
+    acceptance: Html | None
+    answers: tuple[AnswerView, ...]
+    whole: bool
+
+
+Item = Entry | Puzzle | TaskCard
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a puzzle prints, for the back of the sheet; `varies` where the order is not fixed."""
+
+    key: str
+    anchor: str
+    outputs: tuple[Html, ...]
+    varies: bool
+    explanation: Html | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question of the plan with its answer; `partly` where the answer covers it only in part."""
+
+    prompt: Html
+    answers: tuple[AnswerView, ...]
+    source: Reference | None
+    partly: bool
+    see: tuple[Reference, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question to ask oneself again, and where its answer stands."""
+
+    prompt: Html
+    key: str | None
+    anchor: str | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The questions of one day, for a recap."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A day, or a section where there is no day: its bar, its boxes, its questions.
+
+    `rounds` is filled for a recap, which is set as a page of questions.
+    """
+
+    anchor: str
+    badge: str | None
+    title: str
+    kicker: str | None
+    running: str
+    boxes: tuple[Box, ...]
+    asks: tuple[Ask, ...]
+    items: tuple[Item, ...]
+    rounds: tuple[Round, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Prose to read, at the end of the sheet."""
+
+    title: str
+    kicker: str | None
+    text: Html
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One entry of the checklist; `covered` names the questions that treat it."""
+
+    number: int | None
+    title: Html
+    covered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    title: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayTab:
+    """A day in the row on top of the sheet; `anchor` where it begins."""
+
+    anchor: str
+    badge: str
+    title: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A whole sheet, top to bottom. `rows` are the tabs of the days, chunked into equal rows."""
+
+    pack: str
+    title: str
+    badge: str | None
+    running: str
+    author: str
+    language: str
+    paper: str
+    goal: Html | None
+    rows: tuple[tuple[DayTab, ...], ...]
+    parts: tuple[Part, ...]
+    stories: tuple[Story, ...]
+    printed: tuple[Printed, ...]
+    checklist: tuple[Category, ...]
+    index: tuple[Reference, ...]
