@@ -28,7 +28,7 @@ LAYERS = (
     {"pipeline"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
-    | {"names", "wording", "notetypes", "resources", "pango"},
+    | {"names", "decknames", "wording", "notetypes", "resources", "pango"},
     {"config"},
     {"model"},
     {"diagnostics"},
