@@ -17,6 +17,7 @@ from exporter.cards.magic import harmless, harmless_plain
 from exporter.model import (
     Answer,
     Document,
+    Kind,
     Markdown,
     Output,
     Question,
@@ -54,9 +55,10 @@ def title(question: Question, wording: Wording) -> str:
 
     "" for a question that has neither words nor code.
     """
-    words = " · ".join(
-        markup.plain(text) for text in (question.title, question.prompt) if text and text.strip()
-    )
+    texts = [text for text in (question.title, question.prompt) if text and text.strip()]
+    if question.kind is Kind.TASK:
+        texts = texts[:1]
+    words = " · ".join(markup.plain(text) for text in texts)
     if question.code is None or not question.code.strip():
         return words
     first = next(line.strip() for line in question.code.splitlines() if line.strip())

@@ -74,11 +74,12 @@ def _words(words: Wording, tier: Tier, language: str) -> dict[str, str]:
         "hint": words.hint(tier),
         "fallback": words.prints if tier is Tier.OUTPUT else "",
         "printed": words.printed,
-        "acceptance": words.acceptance if tier is Tier.TASK else "",
         "related": words.related,
         "language": language,
     }
-    return {name: escape(word) for name, word in filled.items()}
+    texts = {name: escape(word) for name, word in filled.items()}
+    heading = f"<h2>{escape(words.acceptance)}</h2>" if tier is Tier.TASK else ""
+    return texts | {"answer_heading": heading}
 
 
 def _filled(name: str, words: dict[str, str]) -> str:
