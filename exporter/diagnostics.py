@@ -183,6 +183,69 @@ class Code(Enum):
         "notes.md:88: a paragraph between two questions that belongs to neither",
         "Reword the lines, give them a heading, or leave them: they are printed as a reading.",
     )
+    EMPTY_TIER = Rule(
+        "R211",
+        _W,
+        "A tier's label with nothing below it.",
+        "notes.md:40: Q3: nothing stands under MEDIUM",
+        "Write the answer below the label, or take the label out.",
+    )
+    UNKNOWN_TIER = Rule(
+        "R212",
+        _W,
+        "A heading among a question's tiers that is no tier; its words are kept as a reading.",
+        'notes.md:52: Q3: "Pitfalls" is no tier',
+        "Call it short, medium or senior, or lower its heading to make it part of the tier above.",
+    )
+    TIER_TWICE = Rule(
+        "R213",
+        _I,
+        "A question has two answers of one tier; both go on one card, in their order.",
+        "notes.md:60: Q4 has two senior answers",
+        "Nothing, if both are meant; else join them.",
+    )
+    NO_TIER = Rule(
+        "R214",
+        _W,
+        "Words under a question without a tier's label; they are taken as its medium answer.",
+        "notes.md:70: Q5 has no tier",
+        "Put SHORT, MEDIUM or SENIOR above the answer.",
+    )
+    NO_ANSWER = Rule(
+        "R215",
+        _W,
+        "A question without an answer; no card is made of it.",
+        "notes.md:80: Q6 has no answer",
+        "Write an answer under a tier's label.",
+    )
+    NO_PROMPT = Rule(
+        "R216",
+        _W,
+        "A question's heading with a number and nothing that asks.",
+        "notes.md:90: Q7 asks nothing",
+        "Write the question behind its number.",
+    )
+    NO_OUTPUT = Rule(
+        "R217",
+        _W,
+        "A puzzle whose author does not say what its code prints.",
+        "notes.md:100: Q8 says nowhere what its code prints",
+        "Add the printed text under a heading or line Output.",
+    )
+    STRAY_TIER = Rule(
+        "R218",
+        _W,
+        "A tier's heading where no question stands above it.",
+        "notes.md:9: SENIOR answers no question",
+        "Put a question's heading above it.",
+    )
+    NUMBER_TWICE = Rule(
+        "R219",
+        _I,
+        "Two questions have the same number; both are kept.",
+        "notes.md:420: Q4 stands at line 400 too",
+        "Nothing; renumber one if you refer to questions by number.",
+    )
     DAY_TWICE = Rule(
         "R251",
         _W,
@@ -224,6 +287,27 @@ class Code(Enum):
         "Two weeks of a plan have the same number; they are joined.",
         "plan.txt:40: week 1 begins a second time",
         "Renumber one of them.",
+    )
+    TOPIC_TWICE = Rule(
+        "R261",
+        _W,
+        "A checklist's number stands twice, or goes back.",
+        "topics.md:40: topic 12 follows topic 12",
+        "Renumber one of the topics; both are kept.",
+    )
+    TOPIC_MISSING = Rule(
+        "R262",
+        _W,
+        "A checklist leaves out a number.",
+        "topics.md:40: topic 14 follows topic 12",
+        "Add the topic or renumber those that follow.",
+    )
+    ASKED_IN_PASSING = Rule(
+        "R271",
+        _I,
+        "A guide asks a question in passing and gives no answer.",
+        'guide.md:73: "How do you design a rate limiter?" has no answer here',
+        "Nothing to do; a document of answers may hold one, which is then linked.",
     )
     CHAT_LEFT_OUT = Rule(
         "R281",

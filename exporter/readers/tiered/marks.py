@@ -1,0 +1,163 @@
+"""Lines of a tiered document that may carry its structure, before it is known what they carry.
+
+A mark is a heading, a bold or plain label, or an END marker.  How much a mark's form can be
+trusted is its ``Form``: a heading is written on purpose, a line ``Medium: …`` may be prose.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum, auto
+
+from exporter.model import Attributes, Tier
+from exporter.readers.scan import Line, LineKind, attributes, undecorated
+from exporter.readers.tiered import words
+from exporter.readers.tiered.words import Part
+
+
+class Form(IntEnum):
+    """How a mark is written, the most deliberate last."""
+
+    INLINE = auto()
+    PLAIN = auto()
+    BOLD = auto()
+    HEADING = auto()
+
+
+class Sort(Enum):
+    """What a mark may be: TITLE is any other heading, COUNTED one like ``3. …``."""
+
+    END = auto()
+    TIER = auto()
+    PART = auto()
+    QUESTION = auto()
+    COUNTED = auto()
+    TITLE = auto()
+
+
+_NONE = Attributes()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """``at`` is an index into the lines; ``level`` a heading's, 7 for bold, 8 for plain lines.
+
+    ``title`` is a prompt, a heading's text or a tier's name; ``rest`` what follows a label."""
+
+    at: int
+    sort: Sort
+    form: Form
+    level: int
+    title: str
+    label: str | None = None
+    rest: str = ""
+    means: Tier | Part | None = None
+    attributes: Attributes = _NONE
+
+
+_BOLD = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inner>\S.*?)(?P=mark)\s*(?P<rest>.*)$")
+_ORNAMENT = re.compile(r"^[^\w*`\"'“‘(\[{<]+")
+_SIGN = re.compile(r"[:：]\s*|[–—-]\s+")
+_LEVELS = {Form.BOLD: 7, Form.PLAIN: 8, Form.INLINE: 8}
+_LISTED = (LineKind.BULLET, LineKind.NUMBERED)
+
+
+def marks(lines: Sequence[Line]) -> tuple[Mark, ...]:
+    """Every mark of the document, in order; code holds none."""
+    return tuple(_marks(lines))
+
+
+def _marks(lines: Sequence[Line]) -> Iterator[Mark]:
+    for at, line in enumerate(lines):
+        mark = None
+        if line.kind is LineKind.HEADING:
+            mark = _heading(at, line)
+        elif line.kind in (LineKind.TEXT, *_LISTED):
+            mark = _end(lines, at) or _label(at, line) or _asked(at, line)
+        elif line.kind is LineKind.RULE:
+            continue
+        if mark:
+            yield mark
+
+
+def _heading(at: int, line: Line) -> Mark:
+    text, attached = attributes(line.text)
+    title = undecorated(text)
+    if words.is_end(title):
+        return Mark(at, Sort.END, Form.HEADING, line.level, title)
+    if found := words.label(title):
+        return _named(at, found, Form.HEADING, line.level)
+    sort, numbered = Sort.TITLE, words.Numbered(None, title)
+    if asked := words.question(title):
+        sort, numbered = Sort.QUESTION, asked
+    elif counted := words.counted(title):
+        sort, numbered = Sort.COUNTED, counted
+    return Mark(
+        at, sort, Form.HEADING, line.level, numbered.title, numbered.label, attributes=attached
+    )
+
+
+def _named(at: int, found: words.Label, form: Form, level: int) -> Mark:
+    sort = Sort.TIER if isinstance(found.means, Tier) else Sort.PART
+    return Mark(at, sort, form, level, found.name, rest=found.rest, means=found.means)
+
+
+def _end(lines: Sequence[Line], at: int) -> Mark | None:
+    """An END marker stands alone; one that names no division is confirmed by what follows."""
+    text = lines[at].text
+    if not _alone(lines, at) or lines[at].kind is not LineKind.TEXT:
+        return None
+    if words.is_end(text) or (words.may_end(text) and _closes(lines, at)):
+        return Mark(at, Sort.END, Form.PLAIN, 8, undecorated(text))
+    return None
+
+
+def _alone(lines: Sequence[Line], at: int) -> bool:
+    around = [lines[to] for to in (at - 1, at + 1) if 0 <= to < len(lines)]
+    quiet = (LineKind.RULE, LineKind.HEADING, LineKind.FENCE)
+    return all(line.empty or line.kind in quiet for line in around)
+
+
+def _closes(lines: Sequence[Line], at: int) -> bool:
+    following = [
+        line for line in lines[at + 1 :] if not line.empty and line.kind is not LineKind.RULE
+    ]
+    return not following or (following[0].kind is LineKind.HEADING and following[0].level <= 2)
+
+
+def _label(at: int, line: Line) -> Mark | None:
+    """``**Short:** text``, ``**Short**``, ``SHORT:``, ``Short: text`` and, bold, as a list item."""
+    if match := _BOLD.match(_ORNAMENT.sub("", line.text)):
+        inner, rest = match["inner"].strip(), match["rest"]
+        closed = inner.endswith((":", "："))
+        sign = _SIGN.match(rest)
+        found = words.label(inner.rstrip(":： "))
+        if found is None or found.rest or (rest and not closed and not sign):
+            return None
+        rest = rest[sign.end() :] if sign else rest
+        return _named(
+            at, words.Label(found.means, found.name, rest.strip()), Form.BOLD, _LEVELS[Form.BOLD]
+        )
+    found = words.label(line.text)
+    if found is None or (line.kind in _LISTED and not re.search(r"[:：]", line.text)):
+        return None
+    form = Form.INLINE if found.rest else Form.PLAIN
+    return _named(at, found, form, _LEVELS[form])
+
+
+def _asked(at: int, line: Line) -> Mark | None:
+    """``**Q5.** What …``, ``**Q5: What …?**``, ``Q5: What …`` and ``Q: …``."""
+    if line.kind in _LISTED:
+        return None
+    text, attached = attributes(line.text)
+    match = _BOLD.match(_ORNAMENT.sub("", text))
+    form = Form.BOLD if match else Form.PLAIN
+    bare = f"{match['inner']} {match['rest']}" if match else text
+    asked = words.question(undecorated(bare))
+    if asked is None or (
+        not match and not re.match(r"\S+\s*\d*\w?\s*[:：.)–—-]", undecorated(bare))
+    ):
+        return None
+    return Mark(
+        at, Sort.QUESTION, form, _LEVELS[form], asked.title, asked.label, attributes=attached
+    )

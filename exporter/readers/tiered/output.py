@@ -1,0 +1,167 @@
+"""What a puzzle's author says it prints, found in the words after its code.
+
+The stated output stands under a label of its own or at the end of the explanation ("Possible:" and
+the line after it).  Where several outputs are possible they are told apart only if the author says
+so or if they are the same words in another order: a program may well print "yes or no".
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exporter.model import Output
+from exporter.readers.scan import Line, LineKind, bold, location, trimmed
+
+_UNSURE = re.compile(
+    r"non-?\s?determinis|indeterminis|undeterministic|unpredictable"
+    r"|nicht (?:deterministisch|garantiert|festgelegt)"
+    r"|not (?:\w+ )?(?:guaranteed|deterministic|fixed|predictable|defined)|no guarantee"
+    r"|isn['’]t (?:guaranteed|deterministic|fixed)|cannot be predicted"
+    r"|depend(?:s|ing) on (?:the )?timing"
+    r"|race condition|\bvar(?:y|ies)\b"
+    r"|\b(?:may|might|could)\b[^.\n]*\b(?:first|order|either|differ|change|before)\b"
+    r"|\border (?:may|might|can|could)\b|\beither\b[^.\n]*\bor\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:outside|unlike|otherwise|normally|usually|whereas|elsewhere|but here|however)\b", re.I
+)
+_STATED = re.compile(
+    r"(?:so,?\s+|thus,?\s+|therefore,?\s+)?(?:the\s+)?"
+    r"(?:(?:final|possible|expected|actual|printed|full|resulting|stated)\s+)*"
+    r"(?:output|result|order|print|log|possible|possibilit(?:y|ie)|ausgabe)s?"
+    r"(?:\s+(?:order|output|is|are|will be|can be|either|therefore))*\s*[:：=→]\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_ALTERNATIVES = re.compile(r"\s*,?\s+\bor\b:?\s+|\s+(?:/|\|)\s+|\s*,?\s+\boder\b\s+", re.IGNORECASE)
+_FRAME = re.compile(r"(?P<lead>[^()]*)\((?P<inner>[^()]*)\)\s*[.]?$", re.DOTALL)
+_LEAD = re.compile(
+    r"(?:(?:the\s+)?(?:possible\s+)?(?:outputs?|results?)(?:\s+(?:is|are|will be))?\s*[:：]?\s+"
+    r"|(?:it\s+)?(?:prints|logs)\s*[:：]?\s+|either\s+|possible\s*[:：]\s*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Lines that state an output, and whether they alone do (not mixed with other words)."""
+
+    lines: tuple[Line, ...]
+    rest: str = ""
+
+
+def stated_in(explanation: Sequence[Line]) -> Stated | None:
+    """The output at the end of an explanation: the last "Possible:", "Output: …" and its lines."""
+    for at in range(len(explanation) - 1, -1, -1):
+        line = explanation[at]
+        if line.kind not in (LineKind.TEXT, LineKind.BULLET):
+            continue
+        match = _STATED.match(bold(line.text) or line.text)
+        text = line.text.replace("*", "")
+        match = match or _STATED.match(text)
+        if not match:
+            continue
+        if match["rest"].strip():
+            return Stated((line,), match["rest"].strip())
+        following = trimmed(explanation[at + 1 :])
+        first = first_block(following)
+        return Stated(tuple(first)) if first else None
+    return None
+
+
+def first_block(lines: Sequence[Line]) -> Sequence[Line]:
+    """The first paragraph, list or fenced code of ``lines``; alternatives joined by a line "or"
+    belong together."""
+    found: list[Line] = []
+    fenced = False
+    for line in lines:
+        if line.kind is LineKind.FENCE:
+            fenced = not fenced
+        elif line.empty and not fenced and found and not _joined(found, lines):
+            break
+        found.append(line)
+    return trimmed(found)
+
+
+def _joined(found: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether the block goes on behind a blank line: "or" stands before or after it."""
+    following = [line for line in lines if line.number > found[-1].number and not line.empty]
+    filled = [line for line in found if not line.empty]
+    return _is_or(filled[-1]) or bool(following and _is_or(following[0]))
+
+
+def _is_or(line: Line) -> bool:
+    return line.text.strip("*_:() ").casefold() in ("or", "oder")
+
+
+def output(path: str, stated: Stated, explanation: str) -> Output:
+    """The output that ``stated`` holds; ``explanation`` may say that its order is not fixed."""
+    texts = _texts(stated)
+    whole = "\n".join(texts)
+    unsure = bool(_UNSURE.search(whole)) or _says_unsure(explanation)
+    accepted = _accepted(texts, unsure=unsure, literal=_literal(stated.lines))
+    return Output(
+        text=accepted[0],
+        accepted=accepted if len(accepted) > 1 else (),
+        deterministic=not unsure and len(accepted) == 1,
+        location=location(path, trimmed(stated.lines)),
+    )
+
+
+def _literal(lines: Sequence[Line]) -> bool:
+    return any(line.kind is LineKind.FENCE for line in lines)
+
+
+def _says_unsure(explanation: str) -> bool:
+    sentences = re.split(r"(?<=[.!?])\s+|\n\s*\n", explanation)
+    return any(_UNSURE.search(text) and not _ELSEWHERE.search(text) for text in sentences)
+
+
+def _texts(stated: Stated) -> list[str]:
+    """Pieces of the statement: each fence, each list item, each run of lines between "or"s."""
+    if stated.rest and len(stated.lines) == 1:
+        return [stated.rest]
+    texts: list[list[str]] = [[stated.rest]] if stated.rest else [[]]
+    rest = stated.lines[1:] if stated.rest else stated.lines
+    for line in rest:
+        if _is_or(line) and line.kind is not LineKind.CODE:
+            texts.append([])
+        elif line.kind is LineKind.CODE:
+            texts[-1].append(line.raw.rstrip())
+        elif line.kind is not LineKind.FENCE and not line.empty:
+            texts[-1].append(line.text)
+    return ["\n".join(lines) for lines in texts if lines] or [""]
+
+
+def _accepted(texts: Sequence[str], *, unsure: bool, literal: bool) -> tuple[str, ...]:
+    if len(texts) > 1:
+        return tuple(dict.fromkeys(map(_bare, texts)))
+    if literal:
+        return (texts[0],)
+    text = _bare(texts[0])
+    if (frame := _FRAME.match(text)) and _UNSURE.search(frame["lead"]):
+        text, unsure = _bare(frame["inner"]), True
+    elif frame and _UNSURE.search(frame["inner"]):
+        text, unsure = _bare(frame["lead"]), True
+    elif frame and (match := re.match(r"or\s+(.+)$", frame["inner"], re.IGNORECASE)):
+        return (_bare(frame["lead"]), _bare(match[1]))
+    parts = [_bare(part) for part in _ALTERNATIVES.split(text)]
+    if len(parts) == 1 and unsure and "\n" in text:
+        parts = [_bare(part) for part in text.split("\n")]
+    same = len({tuple(sorted(Counter(part.split()).items())) for part in parts}) == 1
+    if len(parts) > 1 and all(parts) and (same or (unsure and "\n" not in text)):
+        return tuple(dict.fromkeys(parts))
+    return (text,)
+
+
+def _bare(text: str) -> str:
+    stripped = text.strip()
+    stripped = _LEAD.sub("", stripped, count=1) if _LEAD.match(stripped) else stripped
+    while True:
+        before = stripped
+        if len(stripped) > 1 and stripped[0] == stripped[-1] == "`" and "`" not in stripped[1:-1]:
+            stripped = stripped[1:-1].strip()
+        stripped = bold(stripped) or stripped
+        if stripped == before:
+            return stripped

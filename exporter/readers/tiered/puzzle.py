@@ -1,0 +1,144 @@
+"""A puzzle of a tiered document: code that is the question, and what its author says about it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exporter.diagnostics import Location
+from exporter.model import Answer, Markdown, Output, Tier
+from exporter.readers.scan import Line, LineKind, markdown, trimmed
+from exporter.readers.tiered import output as outputs
+from exporter.readers.tiered.marks import Mark, Sort
+from exporter.readers.tiered.segments import Segment, fences
+from exporter.readers.tiered.words import Part
+
+_ASKS = re.compile(
+    r"\b(?:what|which|predict|guess|was|welche)\b.*\b(?:output|print|log|ausg\w+)"
+    r"|\b(?:output|prints|logs) of\b|^output\b",
+    re.IGNORECASE,
+)
+_BRIEF = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle:
+    """A puzzle's parts: words of the question, its code, and the answer if there is one.
+
+    ``states`` tells whether the answer's output was found."""
+
+    detail: Markdown
+    code: str
+    language: str | None
+    answer: Answer | None
+
+
+def is_puzzle(title: str, lead: Sequence[Line], marks: Sequence[Mark]) -> bool:
+    """Whether code before everything else is the question: a part is labelled below it, or the
+    heading says nothing, or asks for an output."""
+    parts = any(mark.sort is Sort.PART for mark in marks)
+    return bool(fences(lead)) and (parts or not title or bool(_ASKS.search(title)))
+
+
+def puzzle(path: str, segments: Sequence[Segment]) -> Puzzle:
+    """The puzzle in ``segments``: the lead with the code, then labelled parts."""
+    lead, *parts = segments
+    blocks = fences(lead.lines)
+    end = blocks[-1][1] if parts else blocks[0][1]
+    asked, told = lead.lines[: end + 1], tuple(trimmed(lead.lines[end + 1 :]))
+    blocks = fences(asked)
+    code = [_inside(asked[first : last + 1]) for first, last in blocks]
+    inside = {at for first, last in blocks for at in range(first, last + 1)}
+    words = trimmed([line for at, line in enumerate(asked) if at not in inside])
+    if told:
+        parts = [Segment(None, told), *parts]
+    return Puzzle(
+        detail=markdown(words),
+        code="\n\n".join(code),
+        language=asked[blocks[0][0]].text.split(maxsplit=1)[0].lower() or None
+        if asked[blocks[0][0]].text
+        else None,
+        answer=_answer(path, [part for part in parts if part.text]),
+    )
+
+
+def _inside(lines: Sequence[Line]) -> str:
+    last = lines[-1]
+    inner = lines[1:-1] if last.kind is LineKind.FENCE and len(lines) > 1 else lines[1:]
+    return str(markdown(inner))
+
+
+def _answer(path: str, parts: Sequence[Segment]) -> Answer | None:
+    if not parts:
+        return None
+    lines = [line for part in parts for line in part.lines]
+    explanation, output = _told(path, parts)
+    return Answer(
+        tier=Tier.OUTPUT,
+        source_tier=_words(parts),
+        markdown=Markdown("\n\n".join(part.text for part in parts)),
+        location=Location(path, lines[0].number, lines[-1].number),
+        explanation=Markdown(explanation) if explanation else None,
+        output=output,
+    )
+
+
+def _words(parts: Sequence[Segment]) -> str:
+    """The author's word for the output, or for what stands in its place."""
+    named = [part.mark for part in parts if part.mark]
+    by_part = {mark.means: mark.title for mark in reversed(named)}
+    for part in (Part.OUTPUT, Part.ANSWER, Part.EXPLANATION):
+        if part in by_part:
+            return by_part[part]
+    return ""
+
+
+def _told(path: str, parts: Sequence[Segment]) -> tuple[str, Output | None]:
+    """The explanation without the stated output, and the output."""
+    stating = next((part for part in parts if _states(part)), None)
+    others = [part for part in parts if part is not stating]
+    explanation = "\n\n".join(part.text for part in others)
+    if stating:
+        stated = _stated(stating)
+        after = _after(stating, stated)
+        explanation = "\n\n".join(text for text in (explanation, after) if text)
+        return explanation, outputs.output(path, stated, explanation)
+    for at in range(len(others) - 1, -1, -1):
+        part = others[at]
+        if found := outputs.stated_in(part.lines):
+            told = _without(part, found)
+            texts = [told if other is part else other.text for other in others]
+            whole = "\n\n".join(other.text for other in others)
+            return "\n\n".join(filter(None, texts)), outputs.output(path, found, whole)
+    return explanation, None
+
+
+def _states(part: Segment) -> bool:
+    """Whether a part is the output: named so, or an "Answer" that begins with a brief line."""
+    if part.mark is None or part.mark.means not in (Part.OUTPUT, Part.ANSWER):
+        return False
+    if part.mark.means is Part.OUTPUT:
+        return True
+    first = _stated(part)
+    text = first.rest or (first.lines[0].text if first.lines else "")
+    fenced = any(line.kind is LineKind.FENCE for line in first.lines)
+    return fenced or (len(text) <= _BRIEF and not re.search(r"\w\.\s|[a-z]\.$", text))
+
+
+def _stated(part: Segment) -> outputs.Stated:
+    lines = outputs.first_block(part.lines)
+    return outputs.Stated(tuple(lines), part.rest)
+
+
+def _after(part: Segment, stated: outputs.Stated) -> str:
+    rest = [line for line in part.lines if line.number > stated.lines[-1].number]
+    return str(markdown(trimmed(rest)))
+
+
+def _without(part: Segment, stated: outputs.Stated) -> str:
+    """The explanation before an output that closes it; all of it where words follow."""
+    if any(line.number > stated.lines[-1].number and not line.empty for line in part.lines):
+        return str(part.text)
+    before = [line for line in part.lines if line.number < stated.lines[0].number]
+    if not stated.rest:
+        before = list(trimmed(before))[:-1]
+    return str(Segment(part.mark, tuple(before), part.rest).text) if before else ""
