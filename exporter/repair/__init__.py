@@ -19,7 +19,7 @@ from exporter.model import Source
 from exporter.repair._choice import Outcome
 from exporter.repair._line import pieces, written
 from exporter.repair._pages import CodePage, code_pages
-from exporter.repair._verdict import Verdict, believed, judge
+from exporter.repair._verdict import Verdict, believed, evidence, judge
 
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
 _MENTION = re.compile(r"(?<![^\W_])([`\"'“‘«(])([^\x00-\x7f]+)([`\"'”’»)])(?![^\W_])")
@@ -76,7 +76,7 @@ def _report_line(before: str, line: Repaired, place: Location, report: Report) -
 
 def _mentions_damage(line: str) -> bool:
     spans = [match.group(2) for match in _MENTION.finditer(line)]
-    return any(_evidence(judge(span, page, True)) for span in spans for page in code_pages())
+    return any(evidence(judge(span, page, True)) > 0 for span in spans for page in code_pages())
 
 
 def repair_line(text: str) -> Repaired:
@@ -116,14 +116,8 @@ def _unsure(verdict: Verdict) -> tuple[tuple[str, tuple[str, ...]], ...]:
         for found in verdict.findings
         if found.choice is not None
         and found.choice.outcome is Outcome.UNSURE
-        and _evidence(verdict)
+        and evidence(verdict) > 0
     )
-
-
-def _evidence(verdict: Verdict) -> int:
-    """How many characters of a line are damage whatever the rest of the document says."""
-    sequences = [found.sequence for found in believed(verdict, trusted=False)]
-    return sum(sequence.end - sequence.start for sequence in sequences)
 
 
 def _diagnose(lines: list[str]) -> tuple[CodePage | None, list[Verdict | None]]:
@@ -132,11 +126,11 @@ def _diagnose(lines: list[str]) -> tuple[CodePage | None, list[Verdict | None]]:
     spaces = not any("\xa0" in line for line in lines)
     found = [dict(_verdicts(line, spaces)) for line in _without_mentions(lines)]
     scores = {
-        page: sum(_evidence(by_page[page]) for by_page in found if by_page)
+        page: sum(evidence(by_page[page]) for by_page in found if by_page)
         for page in range(len(code_pages()))
     }
     best = max(scores, key=lambda page: (scores[page], -page))
-    if not scores[best]:
+    if scores[best] <= 0:
         return None, [None] * len(lines)
     chosen = [_best(by_page, scores, best) if by_page else None for by_page in found]
     verdicts = [
@@ -148,10 +142,10 @@ def _diagnose(lines: list[str]) -> tuple[CodePage | None, list[Verdict | None]]:
 
 def _best(by_page: dict[int, Verdict], scores: dict[int, int], best: int) -> int:
     """The code page for a line: the document's, unless the line shows damage in others only."""
-    if _evidence(by_page[best]):
+    if evidence(by_page[best]) > 0:
         return best
-    others = [page for page in by_page if _evidence(by_page[page])]
-    return max(others, key=lambda page: (_evidence(by_page[page]), scores[page]), default=best)
+    others = [page for page in by_page if evidence(by_page[page]) > 0]
+    return max(others, key=lambda page: (evidence(by_page[page]), scores[page]), default=best)
 
 
 def _verdicts(line: str, spaces: bool) -> Iterator[tuple[int, Verdict]]:

@@ -5,6 +5,7 @@ the only usual one among them is restored.  Where several emoji fit, none is cho
 is missing costs nothing, a wrong one says something that its author did not say.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from exporter.repair._sequences import Sequence
 
 _CONTINUATION = tuple(range(0x80, 0xC0))
 _NO_BREAK = 0xA0
-_BULLETS = frozenset("●○■□▪▫◆◇★☆")
+_KEY_CAP = "\u20e3"
+_BULLETS = frozenset("●○■□▪")
 _BOX = frozenset("─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬")
-_USUAL = _BULLETS | _BOX | frozenset("—–…•′″€™←↑→↓↔⇐⇒⇔−√∞≈≠≡≤≥▲△▶►▼▽☐☑✓✔✗✘➜➤⭐")
+_USUAL = _BULLETS | _BOX | frozenset("—–…•′″€™←↑→↓↔⇐⇒⇔−√∞≈≠≡≤≥▲▶▼☐☑✓✔✗✘➜")
 _OPENING, _CLOSING = "“‘„‚", "”’"
 _HYPHEN = "‐"
 _BOX_BYTES = (0x94, 0x95)
@@ -48,12 +50,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a torn sequence stands: the text around it, and the sequences that touch it.
+    """Where a torn sequence stands: the text around it, with whole sequences decoded, its own
+    ``surface`` and the sequences that touch it.
 
     ``spaces``: a no-break space may have become a plain one in this document.
     """
 
     before: str
+    surface: str
     after: str
     previous: Sequence | None
     following: Sequence | None
@@ -121,10 +125,12 @@ def is_pictorial(sequence: Sequence | None) -> bool:
 
 
 def _invisible(torn: Sequence, fits: tuple[str, ...], place: Place) -> Choice | None:
-    """Selectors and joiners show nothing themselves: the emoji beside them tell."""
+    """Selectors, joiners and key caps show nothing themselves: what stands beside them tells."""
     if is_selector(torn) and SELECTOR in fits:
         stands = place.previous is not None or place.before[-1:].strip()
         return Choice(Outcome.SURE, SELECTOR if stands else "", fits)
+    if _KEY_CAP in fits and is_selector(place.previous):
+        return Choice(Outcome.SURE, _KEY_CAP, fits)
     joins = is_pictorial(place.previous) and place.following is not None
     if JOINER in fits and joins and place.following and place.following.lead in {0xF0, 0xE2}:
         return Choice(Outcome.SURE, JOINER, fits)
@@ -139,15 +145,15 @@ def _quotation(fits: tuple[str, ...], place: Place) -> str:
     if within and not place.before.count("“") > place.before.count("”"):
         return next((mark for mark in f"’{_HYPHEN}" if mark in fits), "")
     opens = not place.before[-1:].strip(" \t([{<>*_~-–—/|") and place.after[:1].strip()
-    single = _OPENING[1] in fits and _ends_single(place.after)
+    single = _OPENING[1] in fits and _ends_single(place)
     wanted = (_OPENING[1] * single) + _OPENING + _CLOSING if opens else _CLOSING + _OPENING
     return next((mark for mark in wanted if mark in fits), "")
 
 
-def _ends_single(after: str) -> bool:
-    """Whether a closing ’ comes behind a word before any other mark does."""
-    at = after.find("’")
-    return at > 0 and not after[at + 1 : at + 2].isalnum()
+def _ends_single(place: Place) -> bool:
+    """Whether a closing ’ comes behind a word before a mark that lost its byte does."""
+    quoted = place.after.partition(place.surface)[0]
+    return re.search(r"\w[.,;:!?…]?’(?!\w)", quoted) is not None
 
 
 def _with_space(torn: Sequence, page: CodePage, place: Place) -> str:
@@ -177,7 +183,8 @@ def _most_usual(torn: Sequence, fits: tuple[str, ...], spaced: str, place: Place
         if rank:
             ornament = all(char in PICTURES | SIGNS | _BULLETS for char in rank)
             return Choice(Outcome.ORNAMENT if ornament else Outcome.UNSURE, "", rank)
-    return Choice(Outcome.ORNAMENT if torn.known[:2] == (0xF0, 0x9F) else Outcome.UNSURE)
+    kind = Outcome.ORNAMENT if torn.known[:2] == (0xF0, 0x9F) else Outcome.UNSURE
+    return Choice(kind, fits=allowed)
 
 
 def _ranks(allowed: tuple[str, ...], torn: Sequence, place: Place) -> Iterator[tuple[str, ...]]:

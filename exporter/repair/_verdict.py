@@ -21,6 +21,11 @@ from exporter.repair._sequences import Sequence, scan
 _RUN = re.compile(r"[^\x00-\x7f]+")
 # What stands behind a letter in correct text: its tail says nothing about damage.
 _NATURAL = frozenset("’”“‘–—…»›™®´\u00a0")
+# Box drawing that no letter touches is a drawing, in whichever code page it could be more.
+_DRAWING = re.compile(r"(?:(?<![^\W_])[\u2500-\u259f]+(?![^\W_])|[\x00-\x7f])*")
+_MIXED = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
+_WORD = re.compile(r"[^\W_]")
+_CAPITALS = re.compile(r"[A-Z]{2} |[A-Z] [A-Z]")
 _LETTER_LIKE_SIGNS = frozenset("ªºµƒ")
 _COMMON_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "COMBINING")
 
@@ -44,26 +49,38 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The findings in a line; ``covered``: every character beyond ASCII is part of one."""
+    """The findings in a line.
+
+    ``covered``: every character beyond ASCII belongs to a possible sequence; ``spent``: it does so
+    or is the lead of a letter that lost the rest.
+    """
 
     line: str
     page: CodePage
     findings: tuple[Finding, ...]
     covered: bool
+    spent: bool
 
 
 def judge(line: str, page: CodePage, spaces: bool) -> Verdict:
     """``line`` seen through ``page``; ``spaces`` as in `Place`."""
     sequences = scan(line, page)
     findings = _without_uncovered(line, page, tuple(_findings(line, page, sequences, spaces)))
-    covered = _covered(line, findings) == len("".join(_RUN.findall(line)))
-    return Verdict(line, page, findings, covered)
+    beyond = sum(not char.isascii() for char in line)
+    possible = tuple(found for found in findings if found.strength is not Strength.NONE)
+    leads = tuple(f for f in findings if f.strength is Strength.NONE and f.sequence.size == 2)
+    covered = _covered(line, possible)
+    spent = covered + _covered(line, leads)
+    return Verdict(line, page, findings, covered == beyond, spent == beyond)
 
 
 def believed(verdict: Verdict, trusted: bool) -> tuple[Finding, ...]:
     """The findings to repair; ``trusted``: the document was damaged through this code page."""
     strong = any(found.strength is Strength.STRONG for found in verdict.findings)
-    open_to_weak = verdict.covered and (trusted or strong or looks_bad(verdict.line))
+    open_to_weak = (verdict.spent and (trusted or strong)) or (
+        (verdict.covered and _is_written_by_no_one(verdict))
+        or (verdict.spent and _is_one_script(verdict))
+    )
     return tuple(
         found
         for found in verdict.findings
@@ -72,12 +89,54 @@ def believed(verdict: Verdict, trusted: bool) -> tuple[Finding, ...]:
     )
 
 
+def evidence(verdict: Verdict) -> int:
+    """How much a line speaks for its code page, whatever the rest of the document says.
+
+    What is torn counts half: with enough bytes missing, much can be read into anything.
+    """
+    return sum(_weight(found, verdict.line) for found in believed(verdict, trusted=False))
+
+
+def _weight(found: Finding, line: str) -> int:
+    """A capital weighs less, and behind a small letter nearly nothing: where two code pages give
+    different letters, that tells which of them is wrong."""
+    sequence = found.sequence
+    size = sequence.end - sequence.start
+    if found.choice:
+        return size
+    capital = sequence.char.isupper()
+    return 2 * size - capital - 2 * (capital and line[: sequence.start][-1:].islower())
+
+
+def _is_written_by_no_one(verdict: Verdict) -> bool:
+    """Whether a line that may be damage as a whole can't be text: by ftfy's sense for it, or by
+    letters of two scripts in a word."""
+    mixed = verdict.page.lettered and _MIXED.search(verdict.line) is not None
+    return mixed or looks_bad(verdict.line)
+
+
+def _is_one_script(verdict: Verdict) -> bool:
+    """Whether three sequences in a row give letters of one script: that is no accident."""
+    chars = [found.sequence for found in verdict.findings]
+    return any(
+        one.end == two.start and two.end == three.start and len(_scripts(one, two, three)) == 1
+        for one, two, three in zip(chars, chars[1:], chars[2:], strict=False)
+    )
+
+
+def _scripts(*sequences: Sequence) -> set[str]:
+    """The scripts that sequences are written in; what is no letter is a script of its own."""
+    return {
+        unicodedata.name(one.char, "").partition(" ")[0] if one.char.isalpha() else str(one)
+        for one in sequences
+    }
+
+
 def _covered(line: str, findings: tuple[Finding, ...]) -> int:
-    """How many characters beyond ASCII belong to a possible sequence."""
+    """How many characters beyond ASCII belong to ``findings``."""
     return sum(
-        len("".join(_RUN.findall(line[found.sequence.start : found.sequence.end])))
+        sum(not char.isascii() for char in line[found.sequence.start : found.sequence.end])
         for found in findings
-        if found.strength is not Strength.NONE
     )
 
 
@@ -89,7 +148,11 @@ def _without_uncovered(
         return findings
     kept: list[Finding] = []
     for run in _RUN.finditer(line):
-        within = tuple(f for f in findings if run.start() <= f.sequence.start < run.end())
+        within = tuple(
+            found
+            for found in findings
+            if run.start() <= found.sequence.start < run.end() and found.strength > Strength.NONE
+        )
         if _covered(line, within) == run.end() - run.start():
             kept.extend(within)
     return tuple(kept)
@@ -104,7 +167,7 @@ def _findings(
             continue
         place = _place(line, sequences, at, spaces)
         choice = choose(sequence, page, place)
-        yield Finding(sequence, _of_torn(sequence, line, page, choice, place), choice)
+        yield Finding(sequence, _of_torn(sequence, page, choice, place), choice)
 
 
 def _place(line: str, sequences: tuple[Sequence, ...], at: int, spaces: bool) -> Place:
@@ -112,12 +175,23 @@ def _place(line: str, sequences: tuple[Sequence, ...], at: int, spaces: bool) ->
     previous = sequences[at - 1] if at else None
     following = sequences[at + 1] if at + 1 < len(sequences) else None
     return Place(
-        line[: this.start],
-        line[this.end :],
+        _read(line, sequences[:at], 0, this.start),
+        line[this.start : this.end],
+        _read(line, sequences[at + 1 :], this.end, len(line)),
         previous if previous and _touch(line, previous, this) else None,
         following if following and _touch(line, this, following) else None,
         spaces,
     )
+
+
+def _read(line: str, sequences: tuple[Sequence, ...], start: int, end: int) -> str:
+    """``line[start:end]`` with its whole sequences decoded."""
+    text, at = "", start
+    for sequence in sequences:
+        if sequence.char:
+            text += line[at : sequence.start] + sequence.char
+            at = sequence.end
+    return text + line[at:end]
 
 
 def _touch(line: str, left: Sequence, right: Sequence) -> bool:
@@ -128,36 +202,40 @@ def _touch(line: str, left: Sequence, right: Sequence) -> bool:
 
 
 def _of_whole(sequence: Sequence, line: str, page: CodePage) -> Strength:
-    char, tail = sequence.char, line[sequence.start + 1 : sequence.end]
-    odd = any(_is_sign(sign) for sign in tail)
+    char, surface = sequence.char, line[sequence.start : sequence.end]
     if unicodedata.category(char) in {"Cn", "Co", "Cs"} and char not in PICTURES:
+        return Strength.NONE
+    if _DRAWING.fullmatch(line):
         return Strength.NONE
     match sequence.size:
         case 2:
-            telling = sequence.lead <= 0xC5 and not page.lettered and _is_sign(tail)
+            telling = sequence.lead <= 0xC5 and not page.lettered and _is_sign(surface[1:])
         case 3:
-            unnatural = any(sign not in _NATURAL for sign in tail)
-            telling = _is_typographic(char) and unnatural and odd
+            telling = _is_typographic(char) and _is_odd(surface)
         case _:
-            telling = sequence.known[1] == 0x9F
-    return Strength.STRONG if telling and odd else Strength.WEAK
+            telling = char in PICTURES or char in SIGNS
+    return Strength.STRONG if telling else Strength.WEAK
 
 
-def _of_torn(
-    sequence: Sequence, line: str, page: CodePage, choice: Choice, place: Place
-) -> Strength:
+def _of_torn(sequence: Sequence, page: CodePage, choice: Choice, place: Place) -> Strength:
     resolved = choice.outcome is not Outcome.UNSURE
-    tail = line[sequence.start + 1 : sequence.end]
-    odd = any(_is_sign(sign) for sign in tail)
+    tail = place.surface[1:]
     natural = all(sign in _NATURAL for sign in tail) and place.before[-1:].isalpha()
+    odd = _is_odd(place.surface)
+    if place.following is None and not place.after[:1].isascii():
+        return Strength.WEAK if resolved else Strength.NONE
     match sequence.known:
         case (0xF0, 0x9F, *_) | (0xEF, 0xB8, *_):
             return Strength.STRONG
-        case (0xF0, _, *_) if 0x9F in page.lost and resolved and not natural:
-            pictures = all(char in PICTURES | SIGNS for char in choice.text)
-            return Strength.STRONG if len(tail) > 1 and odd and pictures else Strength.WEAK
+        case (0xF0, _, _, *_) if 0x9F in page.lost and resolved and odd and not natural:
+            pictures = all(char in PICTURES or char in SIGNS for char in choice.text)
+            return Strength.STRONG if pictures else Strength.WEAK
+        case (0xF0, _, *_) if 0x9F in page.lost and choice.outcome is Outcome.ORNAMENT:
+            stands_alone = not _WORD.search(f"{place.before[-1:]} {place.after[:1]}")
+            return Strength.WEAK if stands_alone else Strength.NONE
         case (0xE2, _, *_) if resolved and not natural:
-            return Strength.STRONG if odd or is_selector(place.following) else Strength.WEAK
+            telling = odd or is_selector(place.following)
+            return Strength.STRONG if telling else Strength.WEAK
         case _:
             sure = choice.outcome is Outcome.SURE and not natural
             return Strength.WEAK if sure else Strength.NONE
@@ -168,6 +246,13 @@ def _is_sign(tail: str) -> bool:
     return tail in _LETTER_LIKE_SIGNS or not (tail.isalpha() or tail in _NATURAL)
 
 
+def _is_odd(surface: str) -> bool:
+    """Whether no word holds ``surface``: for its signs, or for a capital behind a small letter."""
+    tail = surface[1:]
+    camel = surface[:1].islower() and any(char.isupper() for char in tail)
+    return camel or any(_is_sign(char) for char in tail)
+
+
 def _is_typographic(char: str) -> bool:
     return "\u2000" <= char <= "\u303f" or "\ufe00" <= char <= "\ufe0f" or char in "\ufeff\ufffd"
 
@@ -176,11 +261,11 @@ def _is_plausible(found: Finding, verdict: Verdict) -> bool:
     """Whether a weak sequence gives what can stand alone, or stands among others of its kind."""
     sequence, line = found.sequence, verdict.line
     char = found.choice.text if found.choice else sequence.char
-    before, after = line[: sequence.start][-1:], line[sequence.end :][:1]
-    if before.isupper() and before.isascii() and not char.isupper():
+    before, after = line[: sequence.start][-2:], line[sequence.end :][:1]
+    if sequence.size == 2 and _CAPITALS.search(f"{before} {after}") and not char.isupper():
         return False
     name = unicodedata.name(char, "") if len(char) == 1 else ""
     alone = not unicodedata.category(char or " ").startswith(("L", "M", "C"))
-    if alone or name.startswith(_COMMON_SCRIPTS):
+    if alone or char <= "\xff" or name.startswith(_COMMON_SCRIPTS):
         return True
-    return not (before + after).isascii()
+    return not (before[-1:] + after).isascii()
