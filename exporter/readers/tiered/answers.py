@@ -40,7 +40,9 @@ def question(
 ) -> tuple[Question, tuple[Reading, ...]]:
     """The question of one block, and the readings that stand inside it."""
     assert block.mark is not None
-    own = tuple(trimmed(lines[block.start : block.end]))
+    inside = lines[block.start : block.end]
+    own = tuple(trimmed(inside))
+    accounts.structure(*(line for line in inside if line.kind is LineKind.RULE))
     asked = Asked(path, block, block.mark, own, report)
     opened = tiers(block.marks)
     if opened:
@@ -197,11 +199,11 @@ def _joined(asked: Asked, detail: str) -> str:
 
 
 def _claim(asked: Asked, segments: Sequence[Segment], accounts: Accounts) -> None:
-    """Headings, labels and rules are structure, all else of a question is content."""
+    """Headings and labels are structure, all else of a question is content."""
     bare = {segment.mark.at for segment in segments if segment.mark and not segment.rest}
     for at, line in enumerate(asked.lines, asked.block.start):
         label = at in bare
-        if label or line.kind in (LineKind.HEADING, LineKind.RULE):
+        if label or line.kind is LineKind.HEADING:
             accounts.structure(line)
         else:
             accounts.content([line])
