@@ -453,6 +453,36 @@ class Code(Enum):
         "Simplify the question named in the message, or take it out to see whether it is the cause.",
     )
 
+    # R23x, R24x: keyed
+    ANSWER_WITHOUT_QUESTION = Rule(
+        "R231",
+        _I,
+        "An answer of a keyed document fits no question with certainty; it is an entry of its own.",
+        'guide.md:538: the answer "range requests" fits no question of its section',
+        "Word its key as the question's, add the question, or leave it: it gets a card either way.",
+    )
+    QUESTION_WITHOUT_ANSWER = Rule(
+        "R232",
+        _W,
+        "A question of a keyed document has no answer: it gets no card.",
+        'guide.md:37: no answer was found for "tooling"',
+        "Add a bullet with the question's key to an answers part, in the section of that name.",
+    )
+    NO_ANSWERS = Rule(
+        "R233",
+        _W,
+        "A keyed document has questions only.",
+        "guide.md:15: none of the 40 questions has an answer",
+        'Add a part "Answers" with a bullet for each question, or use the document for its sheets.',
+    )
+    TASK_WITHOUT_ACCEPTANCE = Rule(
+        "R234",
+        _W,
+        "A coding task does not say what is accepted: it gets no card.",
+        'guide.md:428: the task "Rate limiter" has a goal and no acceptance criteria',
+        "Add a bullet **Acceptance** with a list of what a solution must do.",
+    )
+
     @property
     def code(self) -> str:
         return self.value.code

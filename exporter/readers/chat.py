@@ -46,8 +46,8 @@ _PRODUCT = (
     r"|topic|day|round)|study plan|roadmap|practice (?:problems|questions)|tests? yourself"
     r"|turn (?:this|it|these|them|all)|convert (?:this|it|these)|expand|continue|go deeper"
     r"|tailor|customi[sz]e|personali[sz]e|step[- ]by[- ]step|walk you|help you|(?:for|give|send"
-    r"|show|ask|test|teach|quiz|prepare|generate) you|interview (?:simulation|round|session)|simulate"
-    r"|generate|format(?:ted)? (?:this|it|them))"
+    r"|show|ask|test|teach|quiz|prepare|generate) you|interview (?:simulation|round|session)"
+    r"|simulate|generate|format(?:ted)? (?:this|it|them))"
 )
 _DOCUMENT = (
     r"(?:version|(?:check)?list|plan|guide|document|readme|file|set|roadmap|schedule|notes"
@@ -79,7 +79,8 @@ _CHAT = _any(
     r"^(?:just|simply) (?:ask|say so)[.!]?$",
     r"^(?:just|simply) (?:say|type|reply(?: with)?) (?:[\"“'‘]|the word|yes|next|which|when|what)",
     r"^(?:say|type|reply(?: with)?) [\"“'‘*].{1,30}[\"”'’*]+ (?:and|to|if|when|for)\b",
-    r"^tell me (?:which (?:one|of|version|option|topic|set|part|format)|if you|what you(?:'d| want))",
+    r"^tell me (?:which (?:one|of|version|option|topic|set|part|format)|if you|what you(?:'d"
+    r"| want))",
     r"^(?:i'm|i am|i'd be|i would be) (?:happy|glad) to (?:help|expand|provide|elaborate"
     r"|explain|create|generate|adjust|go)\b",
     r"^(?:i )?hope (?:this|that|it|these) (?:helps|was helpful|is helpful|is useful|clarif)",
@@ -87,8 +88,8 @@ _CHAT = _any(
     r"^(?:which|what|where) (?:one |topic |part |set |section )?would you like (?:me )?to\b",
     r"^which (?:one |of these |topic |part |set )?(?:do|would) you (?:want|prefer|like)(?: me to"
     r"| next| first| to (?:start|begin|see|do))",
-    r"^(?:are you )?ready (?:for (?:the next|more|another|set|part|round)|to (?:start|begin|continue))"
-    r"\b.*\?$",
+    r"^(?:are you )?ready (?:for (?:the next|more|another|set|part|round)|to (?:start|begin"
+    r"|continue))\b.*\?$",
     r"^shall we (?:begin|start|continue|go on|move on|proceed|dive)\b",
     r"^as an? (?:ai|large language|language)\b.*\b(?:model|assistant)\b",
     r"^as (?:you )?(?:requested|asked)\b",
@@ -104,7 +105,8 @@ _CHAT = _any(
 _HERE = r"^(?:here(?:'s|'re| is| are)|below (?:is|are))"
 _PRESENTS = _any(
     rf"{_HERE} (?:the|your|an?|my) (?:\w+,? (?:and )?)*?(?:updated|revised|improved|rewritten"
-    rf"|polished|cleaned[- ]up|corrected|reformatted|requested|extended|expanded)\b.*\b{_DOCUMENT}\b",
+    rf"|polished|cleaned[- ]up|corrected|reformatted|requested|extended|expanded)\b"
+    rf".*\b{_DOCUMENT}\b",
     rf"{_HERE} your\b.*\b{_DOCUMENT}\b",
     rf"{_HERE} (?:what|the \w.*) you (?:asked|requested|wanted)\b",
 )
@@ -136,7 +138,7 @@ _LOOSE = _any(
     r"^you can (?:later |always |also )*(?:ask(?: me)? (?:for|to)|request)\b",
     r"^(?:you can )?(?:later |always )?ask me (?:for|to)\b",
     rf"{_HERE} .*{_DOCUMENT}\b.{{0,60}}[:.]$",
-    rf"^(?:i|we) (?:can|could) (?:also |even )*.*\b{_PRODUCT}",
+    rf"^i (?:can|could) (?:also |even )*.*\b{_PRODUCT}",
     r"^i've (?:also )?(?:added|updated|created|included|organi[sz]ed|structured|kept|made)\b",
     rf"^{_WISH}\b.*\b{_PRODUCT}",
 )

@@ -9,6 +9,7 @@ first number; phases or sprints are weeks in a plan that counts none.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from exporter.diagnostics import Report
 from exporter.model import (
@@ -101,9 +102,7 @@ def _marks(lines: Sequence[Line]) -> list[Mark]:
         weeks = [mark for index, line in enumerate(lines) if (mark := phase(line, index))]
     marks = sorted([*days, *weeks], key=lambda mark: mark.index)
     filled = {
-        mark.index
-        for mark, following in zip(marks, marks[1:], strict=False)
-        if mark.is_week and not following.is_week
+        mark.index for mark, following in pairwise(marks) if mark.is_week and not following.is_week
     }
     numbers = {mark.first for mark in weeks if mark.index in filled}
     return [
@@ -216,7 +215,7 @@ def _week(path: str, part: _Part, accounts: Accounts) -> tuple[StudyWeek, list[R
             accounts.content([line]) if text else accounts.structure(line)
         elif not _rule(line):
             others.append(line)
-        listing = found is Label.GOAL and not text or (listing and (items or line.empty))
+        listing = (found is Label.GOAL and not text) or (listing and (items or line.empty))
     goal = Markdown("\n".join(filter(None, goals))) or None
     place = location(path, part.own)
     opened = StudyWeek(part.mark.first, part.mark.title, goal, (), place)
@@ -266,9 +265,8 @@ def _with_final(plan: Plan) -> Plan:
         return plan
     home, last = recaps[-1]
     second = sum(1 for week_, _ in recaps if week_ == home) > 1
-    if not (
-        overall(last.title) or second or len(recaps) == 1 and last in [d for _, d in days[-2:]]
-    ):
+    only = len(recaps) == 1 and last in [day_ for _, day_ in days[-2:]]
+    if not (overall(last.title) or second or only):
         return plan
     weeks = tuple(
         replace(

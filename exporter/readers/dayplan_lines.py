@@ -167,7 +167,7 @@ def _asks(text: str) -> bool:
 def _markdown(item: _Item) -> Markdown:
     """The entry's first line without marker and label, then its further lines dedented; wrapped
     text is joined, nested lists and code keep their lines."""
-    first, *others = item.lines
+    others = item.lines[1:]
     if not item.text:
         return markdown(item.lines)
     if all(line.kind is LineKind.TEXT for line in others):

@@ -27,8 +27,9 @@ class Label(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line that begins a week or a day: its index among the lines, the numbers it covers (``last``
-    is ``first`` unless the author gives a range) and its title, "" where there is none."""
+    """A line that begins a week or a day: its index among the lines, the numbers it covers
+    (``last`` is ``first`` unless the author gives a range) and its title, "" where there is none.
+    """
 
     index: int
     first: int
@@ -39,13 +40,14 @@ class Mark:
 
 # Labels that say no more than the heading under which writers print the line: taken off.
 _NAMES: Mapping[Label, str] = {
-    Label.GOAL: "(?:week(?:ly)? )?(?:goals?|objectives?|aims?|outcomes?|targets?)|(?:wochen)?ziele?",
+    Label.GOAL: "(?:week(?:ly)? )?(?:goals?|objectives?|aims?|outcomes?|targets?)"
+    "|(?:wochen)?ziele?",
     Label.STUDY: "study|learn|topics?|theory|concepts?|lernen|theorie|themen|lernstoff",
     Label.PRACTICE: "practi[cs]e|hands[- ]on|exercises?|coding|labs?|tasks?|übung(?:en)?|praxis",
     Label.DESIGN: "(?:system )?design|entwurf",
     Label.FOCUS: "focus(?: on| areas?)?|fokus|schwerpunkte?",
-    Label.QUESTION: "(?:mock |sample |practice |key |example |interview )*q(?:uestions?|s)?(?: of the day)?"
-    r"(?: ?#?\d+)?|(?:prüfungs|interview|übungs)?fragen?|ask yourself|self[- ]check|quiz",
+    Label.QUESTION: "(?:mock |sample |practice |key |example |interview )*q(?:uestions?|s)?"
+    r"(?: of the day)?(?: ?#?\d+)?|(?:prüfungs|interview|übungs)?fragen?|ask yourself|self[- ]check|quiz",
     Label.ANSWER: "a|ans|(?:model |sample )?answers?|antwort(?:en)?",
 }
 # Labels that say more ("Build: a CRUD API"): the line belongs there and keeps them.
@@ -157,7 +159,8 @@ _REVIEW = re.compile(
     re.IGNORECASE,
 )
 _DESIGN = re.compile(
-    r"\bsystem[- ]design\b|^design\b|\bdesign (?:interview|session|round|exercise|day|problem)|case study",
+    r"\bsystem[- ]design\b|^design\b|\bdesign (?:interview|session|round|exercise|day|problem)"
+    r"|case study",
     re.IGNORECASE,
 )
 _OVERALL = re.compile(

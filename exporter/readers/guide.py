@@ -1,0 +1,249 @@
+"""Guides: focus areas with topics, ways to practise, interview modes, questions asked in passing.
+
+What a list holds is said by the label above it ("Key topics:", "**Practice approach**:"), else by
+the title of its area.  A label's words are structure; a sentence that announces a list stays prose.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model import (
+    Exercise,
+    ExerciseKind,
+    Kind,
+    Markdown,
+    Question,
+    Reading,
+    ReadingKind,
+    Topic,
+)
+from exporter.readers import shapes
+from exporter.readers.draft import Draft
+from exporter.readers.guide_labels import Context, asked, context
+from exporter.readers.items import Item, blocks, items, opens
+from exporter.readers.scan import (
+    Accounts,
+    Line,
+    LineKind,
+    attributes,
+    bold,
+    location,
+    markdown,
+    undecorated,
+)
+
+_NUMBER = re.compile(
+    r"(?:\d{1,2}[.):]|#\d{1,2}[.:]?|(?:area|part|teil) \d{1,2}\s*[:.–—-])\s*", re.I
+)
+_PRACTICES = 2
+_SINGLE = 7  # rank of an area that is no heading: below every heading
+
+
+def detect(lines: Sequence[Line]) -> bool:
+    """Whether areas with bullets come with ways to practise, and it is none of the other shapes."""
+    if shapes.tiers(lines) >= 2 or shapes.days(lines) >= 3 or shapes.answers(lines):
+        return False
+    bullets = sum(1 for line in lines if line.kind is LineKind.BULLET)
+    areas = sum(1 for line in lines if line.kind is LineKind.HEADING or _area_line(line))
+    practices = shapes.practices(lines)
+    keyed = shapes.keyed(lines) * 2 > bullets and practices <= _PRACTICES
+    return practices >= _PRACTICES and areas >= 2 and bullets >= 4 and not keyed
+
+
+@dataclass(slots=True)
+class _State:
+    path: str
+    accounts: Accounts
+    report: Report
+    headings: bool
+    title: str | None = None
+    areas: list[tuple[int, str]] = field(default_factory=list)
+    default: Context = Context.TOPICS
+    below: Context | None = None
+    ruled: bool = False  # a rule stands directly above
+    numbered: bool = False  # the present area has a number
+    topics: list[Topic] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    exercises: list[Exercise] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        return tuple(title for _, title in self.areas)
+
+
+def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
+    """Topics, exercises, questions and readings, each in order."""
+    headings = sum(1 for line in lines if line.kind is LineKind.HEADING) > 1
+    state = _State(path, accounts, report, headings)
+    highest = [line for line in lines if line.kind is LineKind.HEADING and line.level == 1]
+    for block in blocks(lines, lambda line: not headings and _area_line(line)):
+        first = block[0]
+        if first.kind is LineKind.RULE:
+            accounts.structure(first)
+            state.below, state.ruled = None, True
+            continue
+        if [first] == highest and headings and not state.areas:
+            state.title = undecorated(first.text)
+            accounts.structure(first)
+        elif first.kind is LineKind.HEADING:
+            _heading(state, first)
+        elif not headings and _area_line(first):
+            _open(state, _SINGLE, undecorated(first.text))
+            accounts.structure(first)
+        elif opens(first):
+            _list(state, block)
+        else:
+            _paragraph(state, block)
+        state.ruled = False
+    return Draft(
+        title=state.title,
+        questions=tuple(state.questions),
+        topics=tuple(state.topics),
+        readings=tuple(state.readings),
+        exercises=tuple(state.exercises),
+    )
+
+
+def _area_line(line: Line) -> bool:
+    """Whether a line that is no heading names an area: bold as a whole, and numbered."""
+    if line.kind is LineKind.NUMBERED:
+        return bold(line.text) is not None and not line.indent
+    name = bold(shapes.unmarked(line.text)) if line.kind is LineKind.TEXT else None
+    return name is not None and bool(_NUMBER.match(name))
+
+
+def _heading(state: _State, line: Line) -> None:
+    """A heading opens an area; within one it may be the label of a list.  Below a rule, and without
+    a number among numbered areas, it stands beside them whatever its rank."""
+    state.accounts.structure(line)
+    name = undecorated(line.text)
+    numbered = bool(_NUMBER.match(name))
+    inner = bool(state.areas) and line.level > state.areas[-1][0]
+    beside = state.ruled and state.numbered and not numbered
+    promised = context(name)
+    if inner and promised and not numbered and not beside:
+        state.below = promised
+    else:
+        _open(state, state.areas[0][0] if inner and beside else line.level, name)
+
+
+def _open(state: _State, level: int, name: str) -> None:
+    title = undecorated(_NUMBER.sub("", name, count=1)) or name
+    state.numbered = bool(_NUMBER.match(name))
+    state.areas = [area for area in state.areas if area[0] < level]
+    state.areas.append((level, title))
+    promised = None if _NUMBER.match(name) else context(title)
+    state.default = promised or Context.TOPICS
+    state.below = None
+
+
+def _list(state: _State, block: Sequence[Line]) -> None:
+    if not state.areas:
+        _reading(state, ReadingKind.INTRODUCTION, block)
+        return
+    here = state.below or state.default
+    for item in items(block):
+        state.accounts.content(item.lines)
+        match here:
+            case Context.ADVICE:
+                _exercise(state, ExerciseKind.ADVICE, item.whole(), item.lines)
+            case Context.MODES:
+                _exercise(state, ExerciseKind.MODE, item.whole(), item.lines)
+            case Context.TOPICS | Context.QUESTIONS:
+                _entry(state, item, here)
+
+
+def _entry(state: _State, item: Item, here: Context) -> None:
+    """A bullet of topics or questions: a topic, unless it does nothing but ask."""
+    prompts, more = asked(item.text, here)
+    nested = bool(item.nested)
+    _ask(state, prompts, item.lines)
+    if more or nested:
+        title = item.title()
+        place = location(state.path, item.lines)
+        state.topics.append(Topic(item.number, state.section[-1], title, place))
+
+
+def _ask(state: _State, prompts: Sequence[str], lines: Sequence[Line]) -> None:
+    place = location(state.path, lines)
+    for text in prompts:
+        prompt, given = attributes(text)
+        state.questions.append(
+            Question(
+                Kind.QUESTION,
+                label=None,
+                title=None,
+                prompt=Markdown(prompt),
+                code=None,
+                language=None,
+                location=place,
+                section=state.section,
+                answers=(),
+                attributes=given,
+            )
+        )
+        message = f'asked in passing, without an answer here: "{prompt}"'
+        state.report(Diagnostic(place, Code.ASKED_IN_PASSING, message))
+
+
+def _paragraph(state: _State, block: Sequence[Line]) -> None:
+    """Text: labels apart from sentences, which are readings; a labelled tip is an exercise."""
+    plain: list[Line] = []
+    for index, line in enumerate(block):
+        name = shapes.labelled(line)
+        if name is None:
+            plain.append(line)
+            continue
+        _prose(state, plain)
+        plain = []
+        if _whole_label(line):
+            state.accounts.structure(line)
+            state.below = context(name)
+            continue
+        _labelled(state, name, block[index:])
+        return
+    _prose(state, plain)
+
+
+def _whole_label(line: Line) -> bool:
+    return bold(shapes.unmarked(line.text)) is not None or line.text.rstrip().endswith(":")
+
+
+def _labelled(state: _State, name: str, lines: Sequence[Line]) -> None:
+    """``**Tip:** text`` and its like."""
+    text = " ".join(line.text for line in lines)
+    promised = context(name)
+    if promised in (Context.ADVICE, Context.MODES):
+        kind = ExerciseKind.ADVICE if promised is Context.ADVICE else ExerciseKind.MODE
+        state.accounts.content(lines)
+        _exercise(state, kind, markdown(lines), lines)
+    else:
+        _reading(state, ReadingKind.ADVICE, lines)
+    _ask(state, asked(text, promised)[0], lines)
+    state.below = None
+
+
+def _prose(state: _State, lines: Sequence[Line]) -> None:
+    if not lines:
+        return
+    begun = any(found.section == state.section for found in state.exercises) or any(
+        topic.category == state.section[-1] for topic in state.topics if state.section
+    )
+    _reading(state, ReadingKind.ADVICE if begun else ReadingKind.INTRODUCTION, lines)
+    text = " ".join(line.text for line in lines)
+    if lines[0].kind is LineKind.TEXT:
+        _ask(state, asked(text, None)[0], lines)
+    state.below = context(text.rsplit(". ", 1)[-1]) if text.endswith(":") else None
+
+
+def _reading(state: _State, kind: ReadingKind, lines: Sequence[Line]) -> None:
+    state.accounts.content(lines)
+    place = location(state.path, lines)
+    state.readings.append(Reading(kind, None, markdown(lines), place, state.section))
+
+
+def _exercise(state: _State, kind: ExerciseKind, text: Markdown, lines: Sequence[Line]) -> None:
+    state.exercises.append(Exercise(kind, text, location(state.path, lines), state.section))

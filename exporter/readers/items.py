@@ -1,0 +1,138 @@
+"""List items with all that belongs to them, as checklists and guides are made of.
+
+An item is a bullet, a numbered entry or a box to tick with its wrapped lines and nested lists.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from exporter.model import Markdown
+from exporter.readers.scan import Line, LineKind, markdown, trimmed
+
+_BOXES = "☐☑☒□■▢⬜✅✔✓🔲🔳🗹"
+_CHECKBOX = re.compile(rf"(?:\[[ xX✓✔]?\]|[{_BOXES}]\ufe0f?)\s+")
+_NUMBER = re.compile(
+    r"(?:\*\*|__)?[#(]?(?P<number>\d{1,4})(?:[.)]|\s*[-–—:](?=\s))\s*(?:\*\*|__)?\s*(?P<text>\S.*)$"
+)
+_DIGITS = "0123456789"
+_KEYCAP = "\ufe0f\u20e3"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """``text`` is the first line without marker, box and number, with its wrapped lines joined;
+    ``number`` the author's; ``nested`` what is indented below, ``lines`` all of it."""
+
+    number: int | None
+    boxed: bool
+    text: str
+    nested: tuple[Line, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def counted(self) -> bool:
+        """Whether the author numbers the item or gives it a box to tick."""
+        return self.boxed or self.number is not None
+
+    def title(self) -> str:
+        """The item in one line: nested entries follow after a colon."""
+        below = "; ".join(_entry(line) for line in self.nested if not line.empty)
+        return f"{self.text.rstrip(':').rstrip()}: {below}" if below else self.text
+
+    def whole(self) -> Markdown:
+        """The item as Markdown with its nested lines, without its own marker."""
+        below = markdown(self.nested)
+        if not below:
+            return Markdown(self.text)
+        return Markdown(f"{self.text}\n\n{below}")
+
+
+def opens(line: Line) -> bool:
+    """Whether ``line`` begins an item."""
+    if line.kind in (LineKind.BULLET, LineKind.NUMBERED):
+        return True
+    return line.kind is LineKind.TEXT and (
+        bool(_CHECKBOX.match(line.text)) or _numbered_text(line.text) is not None
+    )
+
+
+def items(lines: Sequence[Line]) -> list[Item]:
+    """The items of consecutive lines, the first of which opens one: a deeper line belongs to the
+    item above it, but for boxes to tick, which are items wherever they stand."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        deeper = bool(runs) and line.indent > runs[-1][0].indent
+        if line.kind in (LineKind.CODE, LineKind.FENCE):
+            own = False
+        else:
+            own = opens(line) and (not deeper or _boxed(line))
+        if own or not runs:
+            runs.append([line])
+        else:
+            runs[-1].append(line)
+    return [_item(run) for run in runs]
+
+
+def blocks(lines: Sequence[Line], alone: Callable[[Line], bool]) -> list[tuple[Line, ...]]:
+    """A document in blocks: headings, rules and lines that stand ``alone`` each by itself; a list
+    with all that belongs to it; paragraphs; fences whole.  No empty lines at their ends."""
+    found: list[list[Line]] = []
+    for line in lines:
+        if line.empty:
+            if found:
+                found[-1].append(line)
+        elif found and _goes_on(found[-1], line, alone):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [tuple(trimmed(block) or block[:1]) for block in found]
+
+
+def _goes_on(block: Sequence[Line], line: Line, alone: Callable[[Line], bool]) -> bool:
+    first, last = block[0], block[-1]
+    single = (LineKind.HEADING, LineKind.RULE)
+    if first.kind in single or line.kind in single:
+        return False
+    if line.kind is LineKind.CODE or (line.kind is LineKind.FENCE and last.kind is LineKind.CODE):
+        return True
+    deeper = line.indent > first.indent
+    if opens(first) and not alone(first):
+        return deeper or (not alone(line) and (opens(line) or not last.empty))
+    return not alone(first) and not alone(line) and not last.empty and not opens(line)
+
+
+def _item(run: Sequence[Line]) -> Item:
+    lines = list(run)
+    while lines[-1].empty:
+        lines.pop()
+    first, *others = lines
+    text, boxed = first.text, _boxed(first)
+    if boxed:
+        text = _CHECKBOX.sub("", text, count=1)
+    number = int(first.marker[:-1]) if first.kind is LineKind.NUMBERED else None
+    numbered = _numbered_text(text) if number is None else None
+    if numbered:
+        number, text = numbered
+    at = 0
+    while at < len(others) and others[at].kind is LineKind.TEXT and not opens(others[at]):
+        text, at = f"{text} {others[at].text}", at + 1
+    return Item(number, boxed, text, tuple(others[at:]), tuple(lines))
+
+
+def _boxed(line: Line) -> bool:
+    return bool(_CHECKBOX.match(line.text)) and line.kind is not LineKind.HEADING
+
+
+def _numbered_text(text: str) -> tuple[int, str] | None:
+    """The number that stands in the text itself: ``12. topic`` behind a box, ``1️⃣ topic``."""
+    plain = text
+    if len(text) > 2 and text[0] in _DIGITS and text[1] in _KEYCAP:
+        digits = text.translate(dict.fromkeys(map(ord, _KEYCAP)))
+        plain = re.sub(r"^(\d+)\s*", r"\1. ", digits)
+    match = _NUMBER.match(plain)
+    return (int(match["number"]), match["text"]) if match else None
+
+
+def _entry(line: Line) -> str:
+    return line.text.rstrip(";")

@@ -1,0 +1,87 @@
+"""What tells the shapes apart, counted: each reader's ``detect`` asks for its own and for none of
+the others', so that exactly one answers.
+"""
+
+import re
+from collections.abc import Sequence
+
+from exporter.readers.dayplan_marks import bare
+from exporter.readers.scan import Line, LineKind, bold, undecorated
+
+_TIER = re.compile(
+    r"(?:short|medium|senior|concise|detailed)\b(?: answer| version| level)?\s*(?:\(.*\))?:?$",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(r"\b(?:answers?|solutions|antworten|lösungen)\b", re.IGNORECASE)
+_KEYED = re.compile(r"(?:\*\*|__)[^*_]+(?:(?::\s*(?:\*\*|__))|(?:(?:\*\*|__)\s*:))\s*\S")
+_DAY = re.compile(r"(?:day|tag)\s*#?\d+\b", re.IGNORECASE)
+_PRACTICE = re.compile(
+    r"\bpracti[cs](?:e|ing)\b|\bapproach\b|\b(?:suggested|recommended|study|daily|weekly|training)"
+    r" (?:plan|routine|approach|schedule)\b|\b(?:practi[cs]e|study|prep|interview) strategy\b"
+    r"|\b(?:pro )?tips?\b|\bhow to (?:prepare|train|study|practi[cs]e|work|revise|learn)\b"
+    r"|\bexercises?\b|\bdrills?\b|\broutine\b|\bpreparation\b|\bnext steps\b|\bresources\b|^plan$"
+    r"|\bwhat to do\b|\btry (?:this|it)\b|\bvorgehen\b|\bübung(?:en)?\b|\btipps?\b|\bso übst du\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"^[^\w*`“\"'‘„«(\[<>|]+")
+_INLINE = re.compile(
+    r"(\*\*|__)(?P<bold>.+?)(?::\s*\1|\1\s*:)\s|(?P<plain>(?:pro )?tipp?|practi[cs]e|hinweis):\s",
+    re.I,
+)
+_LABEL_WORDS = 7
+
+
+def tiers(lines: Sequence[Line]) -> int:
+    """Tier labels: ``### SHORT``, ``**Senior (deep):**``."""
+    return sum(
+        1
+        for line in lines
+        if (line.kind is LineKind.HEADING or bold(line.text)) and _TIER.match(bare(line))
+    )
+
+
+def days(lines: Sequence[Line]) -> int:
+    """Lines that begin like a day of a plan."""
+    kinds = (LineKind.HEADING, LineKind.TEXT, LineKind.BULLET)
+    return sum(1 for line in lines if line.kind in kinds and _DAY.match(bare(line)))
+
+
+def keyed(lines: Sequence[Line]) -> int:
+    """Bullets with a bold key and a colon: ``- **key**: text``."""
+    kind = LineKind.BULLET
+    return sum(1 for line in lines if line.kind is kind and _KEYED.match(line.text))
+
+
+def answers(lines: Sequence[Line]) -> int:
+    """Headings that announce answers."""
+    return sum(1 for line in lines if line.kind is LineKind.HEADING and _ANSWERS.search(line.text))
+
+
+def practices(lines: Sequence[Line]) -> int:
+    """Labels and headings that announce how to practise."""
+    return sum(1 for line in lines if (name := labelled(line)) and _PRACTICE.search(name))
+
+
+def is_practice(name: str) -> bool:
+    """Whether a label or title announces how to practise."""
+    return bool(_PRACTICE.search(name))
+
+
+def unmarked(text: str) -> str:
+    """``text`` without emoji and symbols before it; its emphasis stays."""
+    return _BEFORE.sub("", text)
+
+
+def labelled(line: Line) -> str | None:
+    """The label that a line is or begins with: a heading, ``**Label:** text``, ``Label:``."""
+    if line.kind is LineKind.HEADING:
+        return undecorated(line.text)
+    if line.kind is not LineKind.TEXT:
+        return None
+    text = unmarked(line.text)
+    name = bold(text) or (text.removesuffix(":") if text.endswith(":") else None)
+    if name is None and (match := _INLINE.match(text)):
+        name = match["bold"] or match["plain"]
+    if name is None or len(name.split()) > _LABEL_WORDS:
+        return None
+    return name.strip("*_: ")
