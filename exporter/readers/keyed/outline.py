@@ -1,0 +1,138 @@
+"""The outline of a keyed document: blocks of lines under their headings, each with its role.
+
+A heading's role reaches down to its sub-headings: a section called "System design" among answers
+holds answers.  A line that is bold as a whole and stands above a list counts as a heading of the
+lowest level, because many authors write their sections that way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from exporter.readers.keyed import roles
+from exporter.readers.keyed.labels import Label, label
+from exporter.readers.keyed.roles import Part, Role
+from exporter.readers.scan import Line, LineKind, bold, undecorated
+
+_BOLD_LEVEL = 7
+_LISTED = (LineKind.BULLET, LineKind.NUMBERED)
+_LASTING = (Role.ANSWERS, Role.TASKS, Role.HANDS_ON, Role.DESIGN, Role.DESIGN_PRACTICE)
+_REACHING = (*_LASTING, Role.ADVICE, Role.REFERENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading (None: the lines above the first) with the lines up to the next heading.
+
+    ``titles`` and ``path`` (line numbers) name the headings down to this one, without the
+    document's title.
+    """
+
+    heading: Line | None
+    titles: tuple[str, ...]
+    path: tuple[int, ...]
+    part: Part
+    body: tuple[Line, ...]
+
+    @property
+    def title(self) -> str | None:
+        return self.titles[-1] if self.titles else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """``title`` is the line of the document's title, None where it has none."""
+
+    title: Line | None
+    blocks: tuple[Block, ...]
+
+
+def outline(lines: Sequence[Line]) -> Outline:
+    """The blocks of a document, in order."""
+    shaped = _with_bold_headings(_with_label_lines(lines))
+    title = _title(shaped)
+    blocks: list[Block] = []
+    above: list[tuple[Line, Part]] = []
+    start = 0
+    heads = [at for at, line in enumerate(shaped) if line.kind is LineKind.HEADING]
+    for at, end in zip([None, *heads], [*heads, len(shaped)], strict=True):
+        heading = None if at is None else shaped[at]
+        if heading is not None:
+            above = [one for one in above if one[0].level < heading.level]
+            if heading is not title:
+                above.append((heading, _part(heading, above)))
+        body = tuple(shaped[start if at is None else at + 1 : end])
+        blocks.append(
+            Block(
+                heading,
+                tuple(undecorated(line.text) for line, _ in above),
+                tuple(line.number for line, _ in above),
+                above[-1][1] if above else Part(Role.QUESTIONS),
+                body,
+            )
+        )
+    return Outline(title, tuple(blocks))
+
+
+def _part(heading: Line, above: Sequence[tuple[Line, Part]]) -> Part:
+    title = undecorated(heading.text)
+    own = roles.part(title)
+    inherited = above[-1][1] if above else Part(Role.QUESTIONS)
+    if inherited.role is Role.ANSWERS:
+        # "Short answers" within "Answers" sets the tier anew; "Deep learning" does not.
+        return own if own and own.role is Role.ANSWERS else inherited
+    if inherited.role in _REACHING and not (own and own.role is Role.ANSWERS):
+        return inherited
+    return own or Part(Role.QUESTIONS)
+
+
+def _title(lines: Sequence[Line]) -> Line | None:
+    """The first heading, if no other has its level or it holds nothing but prose."""
+    heads = [line for line in lines if line.kind is LineKind.HEADING]
+    if not heads:
+        return None
+    first = heads[0]
+    alone = all(line.level > first.level for line in heads[1:])
+    if alone and len(heads) > 1:
+        return first
+    if first.level > 1 or len(heads) == 1 or roles.part(undecorated(first.text)):
+        return None
+    inner = lines[lines.index(first) + 1 : lines.index(heads[1])]
+    prose = not any(line.kind in _LISTED for line in inner)
+    return first if prose and heads[1].level == first.level else None
+
+
+def _with_label_lines(lines: Sequence[Line]) -> Sequence[Line]:
+    """A task's small headings ("#### Acceptance criteria") as label lines within their task."""
+    shaped = list(lines)
+    heads = [at for at, line in enumerate(lines) if line.kind is LineKind.HEADING]
+    for nth, at in enumerate(heads):
+        level = lines[at].level
+        inner = []
+        for other in heads[nth + 1 :]:
+            if lines[other].level <= level:
+                break
+            inner.append(other)
+        labels = {other: label(undecorated(lines[other].text)) for other in inner}
+        if Label.ACCEPTANCE in labels.values() and all(labels.values()):
+            for other in inner:
+                text = f"**{undecorated(lines[other].text)}**:"
+                shaped[other] = replace(lines[other], kind=LineKind.TEXT, text=text, level=0)
+    return shaped
+
+
+def _with_bold_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
+    filled = [line for line in lines if not line.empty]
+    places = {line.number: at for at, line in enumerate(filled)}
+    shaped = []
+    for at, line in enumerate(lines):
+        fresh = at == 0 or lines[at - 1].empty or lines[at - 1].kind is LineKind.HEADING
+        following = filled[places[line.number] + 1 :][:1] if line.number in places else []
+        title = bold(undecorated(line.text)) or (
+            bold(line.text) if line.kind is LineKind.TEXT else None
+        )
+        listed = following and following[0].kind in _LISTED
+        if line.kind is LineKind.TEXT and fresh and title and listed and not label(title):
+            shaped.append(replace(line, kind=LineKind.HEADING, text=title, level=_BOLD_LEVEL))
+        else:
+            shaped.append(line)
+    return tuple(shaped)

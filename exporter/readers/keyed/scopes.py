@@ -1,0 +1,164 @@
+"""Which sections of questions a section of answers is about.
+
+Answer sections carry the titles of the question sections, shortened or reworded, so a title is
+compared word by word; what the answers say decides between titles that are alike.  An answers
+part without sections is about all questions beside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exporter import lexical
+from exporter.readers.keyed import roles
+from exporter.readers.keyed.outline import Block
+from exporter.readers.keyed.wording import Wording, evidence, share
+
+_SURE_TITLE = 0.5
+_HINTING_TITLE = 0.25
+_SURE_CONTENT = 0.45
+_PLAIN_TITLE = 0.9
+_CLEAR = 0.1
+_COVERED = 0.8
+_CONTENT = 0.6
+_PARENT = 0.3
+_ORDER = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The questions (by index) that stand directly under one heading."""
+
+    titles: tuple[str, ...]
+    path: tuple[int, ...]
+    questions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The questions that a list of answers may be about; ``sure`` where headings say so, and then
+    ``titles`` names the section or part."""
+
+    questions: tuple[int, ...]
+    titles: tuple[str, ...]
+    sure: bool
+
+
+def scope(
+    block: Block,
+    answers: Sequence[Wording],
+    sections: Sequence[Section],
+    questions: Sequence[Wording],
+    previous: Scope | None,
+) -> Scope:
+    """The scope of the answers in ``block``; ``previous`` is that of the block before."""
+    title = block.title or ""
+    declares = roles.names_answers(title)
+    name = roles.subject(title) if declares else title
+    beside = _beside(block, sections, declares=declares)
+    if not name:
+        return beside
+    places = _places(beside, sections)
+    weights = lexical.weigh(lexical.terms(place.titles[-1]) for place in places if place.titles)
+    alike = [(_alike(name, place.titles[-1], weights), place) for place in places if place.titles]
+    plain = max((score for score, _ in alike), default=0) >= _PLAIN_TITLE
+    weighing = lexical.weigh(question.terms for question in questions)
+    rated = [
+        (
+            score,
+            0.0
+            if plain and score < _PLAIN_TITLE
+            else _content(answers, [questions[at] for at in place.questions], weighing),
+            place,
+        )
+        for score, place in alike
+    ]
+    merged = _merged(name, rated, weights)
+    if merged:
+        return merged
+    above = " ".join(block.titles[:-1])
+    best = sorted(
+        (
+            title_score
+            + _CONTENT * content
+            + _PARENT * _alike(" ".join(place.titles[:-1]), above, weights)
+            + (_ORDER if previous and _follows(previous, place) else 0),
+            -at,
+        )
+        for at, (title_score, content, place) in enumerate(rated)
+    )[::-1]
+    if not best:
+        return beside
+    title_score, content, place = rated[-best[0][1]]
+    margin = best[0][0] - best[1][0] if len(best) > 1 else 1.0
+    named = title_score >= _SURE_TITLE or (title_score >= _HINTING_TITLE and margin >= _CLEAR)
+    if named or (content >= _SURE_CONTENT and margin >= _CLEAR):
+        return place
+    return Scope(beside.questions, beside.titles, sure=False)
+
+
+def _beside(block: Block, sections: Sequence[Section], *, declares: bool) -> Scope:
+    """All questions under the heading that also holds the answers part, or of the document."""
+    if declares:
+        for depth in range(len(block.path) - 1, 0, -1):
+            parent = block.path[:depth]
+            inner = [one for one in sections if one.path[:depth] == parent]
+            if inner:
+                found = tuple(question for one in inner for question in one.questions)
+                return Scope(found, inner[0].titles[:depth], sure=True)
+    every = tuple(question for one in sections for question in one.questions)
+    return Scope(every, (), sure=declares)
+
+
+def _places(within: Scope, sections: Sequence[Section]) -> list[Scope]:
+    """Sections and the parts that hold several of them, in document order."""
+    inner = set(within.questions)
+    found: dict[tuple[int, ...], tuple[tuple[str, ...], list[int]]] = {}
+    for section in sections:
+        for depth in range(1, len(section.path) + 1):
+            titles = section.titles[:depth]
+            held = found.setdefault(section.path[:depth], (titles, []))[1]
+            held.extend(question for question in section.questions if question in inner)
+    return [Scope(tuple(held), titles, sure=True) for titles, held in found.values() if held]
+
+
+def _follows(previous: Scope, place: Scope) -> bool:
+    return bool(previous.questions) and place.questions[0] == previous.questions[-1] + 1
+
+
+def _alike(name: str, title: str, weights: lexical.Weights) -> float:
+    """How well a shortened title fits the full one."""
+    short, full = Wording(name, ""), Wording(title, "")
+    there = share(short.key_terms, (full.bag,), weights)
+    back = share(full.key_terms, (short.bag,), weights)
+    return 0.65 * there + 0.35 * back
+
+
+def _content(
+    answers: Sequence[Wording], questions: Sequence[Wording], weights: lexical.Weights
+) -> float:
+    """How well each answer finds a question here, on average."""
+    if not answers:
+        return 0.0
+    best = (
+        max(evidence(answer, question, weights).score for question in questions)
+        for answer in answers
+    )
+    return sum(best) / len(answers)
+
+
+def _merged(
+    name: str, rated: Sequence[tuple[float, float, Scope]], weights: lexical.Weights
+) -> Scope | None:
+    """Several whole sections, where the answers' title names each of them in full."""
+    bag = Wording(name, "").bag
+    held = [
+        place
+        for _, _, place in rated
+        if share(Wording(place.titles[-1], "").key_terms, (bag,), weights) >= _COVERED
+    ]
+    apart = {place.titles[:-1] for place in held}
+    titles = {place.titles[-1].casefold() for place in held}
+    if len(titles) < 2 or len(apart) != 1:
+        return None
+    questions = sorted({question for place in held for question in place.questions})
+    return Scope(tuple(questions), (*held[0].titles[:-1], name), sure=True)
