@@ -1,0 +1,95 @@
+"""Links questions with each other and with what the plan and the checklists ask.
+
+``same`` are questions that ask the same, so that one answer serves all; ``see-also`` are at most
+three that lie close.  Which of those that ask the same leads depends on their answers, never on
+where a build happens to find them: the one with most tiers, then the earlier.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from exporter import names
+from exporter.config import PackConfig
+from exporter.diagnostics import Location, Report
+from exporter.model import Pack, Plan, Question, QuestionId, Related
+from exporter.relations import answered, sameness
+from exporter.relations.likeness import Index, index, neighbours
+
+_NEAR = 0.32
+_MOST = 3
+
+
+def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
+    """The pack with related questions, answers to the plan's questions, covered topics and tags.
+
+    Questions must have their ids and keys, and are expected to be placed.
+    """
+    asked = [
+        question.prompt
+        for week in (pack.plan.weeks if pack.plan else ())
+        for day in week.days
+        for question in day.questions
+    ]
+    known = index(pack.questions, asked)
+    plan = answered.plan(pack.plan, known, config.links, report) if pack.plan else None
+    apart = _apart(pack.questions, config, report)
+    together = {at: group for group in sameness.groups(known, apart) for at in group}
+    tags = _tags(plan)
+    questions = tuple(
+        replace(
+            question,
+            related=(*_same(at, together, known), *_see_also(at, together, known)),
+            tags=tuple(sorted({*question.tags, *tags.get(question.id, ())})),
+        )
+        for at, question in enumerate(pack.questions)
+    )
+    topics = answered.topics(pack.topics, known)
+    return replace(pack, questions=questions, plan=plan, topics=topics)
+
+
+def _apart(
+    questions: Sequence[Question], config: PackConfig, report: Report
+) -> frozenset[frozenset[int]]:
+    """Reviewed pairs that do not ask the same, as indexes."""
+    at = {question.location: number for number, question in enumerate(questions)}
+    pairs: set[frozenset[int]] = set()
+    for entry in config.apart:
+        place = Location("pack.toml", max(1, entry.line), max(1, entry.line))
+        found = [names.one(questions, name, place, report) for name in entry.questions]
+        numbers = [at[question.location] for question in found if question is not None]
+        pairs.update(frozenset(pair) for pair in combinations(numbers, 2))
+    return frozenset(pairs)
+
+
+def _same(at: int, together: Mapping[int, tuple[int, ...]], known: Index) -> Iterable[Related]:
+    group = together.get(at, ())
+    if not group:
+        return
+    leader = min(group, key=lambda other: (-len(known.questions[other].answers), other))
+    for other in sorted(group, key=lambda other: (other != leader, other)):
+        if other != at:
+            question = known.questions[other]
+            yield Related(question.id, question.key, "same", leads=other == leader)
+
+
+def _see_also(at: int, together: Mapping[int, tuple[int, ...]], known: Index) -> Iterable[Related]:
+    group = together.get(at, ())
+    near = [other for score, other in neighbours(at, known) if score >= _NEAR]
+    for other in [other for other in near if other not in group][:_MOST]:
+        question = known.questions[other]
+        yield Related(question.id, question.key, "see-also", leads=False)
+
+
+def _tags(plan: Plan | None) -> Mapping[QuestionId, tuple[str, ...]]:
+    """``plan::day-03`` for what answers a question of day 3."""
+    tags: dict[QuestionId, tuple[str, ...]] = {}
+    for week in plan.weeks if plan else ():
+        for day in week.days:
+            for question in day.questions:
+                for id_ in question.answered_by:
+                    tags[id_] = (*tags.get(id_, ()), f"plan::day-{day.number:02}")
+    return tags
+
+
+__all__ = ["link"]

@@ -1,0 +1,183 @@
+"""Questions as weighed words, so that texts can be compared and every likeness explained.
+
+One inverted index serves all comparisons: a text is compared only with questions that share a word
+with it, which keeps a pack of hundreds of questions well under a second.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from exporter import lexical
+from exporter.model import Kind, Question
+
+_PROMPT, _SECTION, _ANSWERS = 1.0, 0.7, 0.55
+"""How far a word of the asked text is met where it stands in a question."""
+_TELLING = 2
+_COMMON = 0.25
+"""A word in more than this share of many questions finds no see-also of its own."""
+_SOFT_WEIGHT, _PAIR_WEIGHT = 0.25, 0.6
+SOFT = frozenset(
+    lexical.phrases(
+        """important importance critical essential matter necessary needed powerful crucial popular
+        valuable big biggest best good common modern large companies real world production systems
+        backend applications deep senior engineers introduced internally work exactly actually
+        handle over across multiple without achieve efficiently decide when need""",
+        1,
+    )
+)
+"""Words that colour a question and hardly change what it asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much a word tells: the rarer among the pack's texts, the more."""
+
+    rarity: lexical.Weights
+
+    def of(self, term: str) -> float:
+        """A pair of words tells more than each of them, and less than both."""
+        share = _PAIR_WEIGHT if " " in term else _SOFT_WEIGHT if term in SOFT else 1.0
+        return self.rarity.of(term) * share
+
+    def total(self, words: Iterable[str]) -> float:
+        """The weight of all ``words``, added in a fixed order."""
+        return math.fsum(self.of(term) for term in sorted(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a question by where they stand: each set holds those of the one before."""
+
+    prompt: frozenset[str]
+    section: frozenset[str]
+    all: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All questions of a pack as words; ``weights`` says how much a word tells, ``where`` which
+    questions (by index) hold it."""
+
+    questions: tuple[Question, ...]
+    words: tuple[Words, ...]
+    weights: Weights
+    where: Mapping[str, tuple[int, ...]]
+    vectors: tuple[Mapping[str, float], ...]
+
+
+def index(questions: Sequence[Question], asked: Iterable[str]) -> Index:
+    """The index of ``questions``; ``asked`` are texts that will be compared with them, which count
+    for how common a word is."""
+    words = tuple(_words(question) for question in questions)
+    around = (
+        word.section | pairs("\n".join(q.section)) for word, q in zip(words, questions, strict=True)
+    )
+    weights = Weights(lexical.weigh([*around, *(pairs(text) for text in asked)]))
+    where: dict[str, list[int]] = {}
+    for at, word in enumerate(words):
+        for term in sorted(word.all):
+            where.setdefault(term, []).append(at)
+    vectors = tuple(
+        _vector(question, word, weights) for question, word in zip(questions, words, strict=True)
+    )
+    found = {term: tuple(places) for term, places in where.items()}
+    return Index(tuple(questions), words, weights, found, vectors)
+
+
+def terms(text: str) -> frozenset[str]:
+    """The different words of a text that say something."""
+    return frozenset(lexical.phrases(text, 1))
+
+
+def pairs(text: str) -> frozenset[str]:
+    """The same with the pairs of neighbouring words."""
+    return frozenset(lexical.phrases(text, 2))
+
+
+def prompt(question: Question) -> str:
+    """What a question asks, with its title and a label that is more than a number."""
+    label = question.label or ""
+    shown = "" if any(char.isdigit() for char in label) else label
+    return " | ".join(filter(None, (question.title, shown, question.prompt)))
+
+
+def answering(text: str, index: Index) -> list[tuple[float, int]]:
+    """How well each question meets ``text`` (0 to 1), best first.
+
+    Most of it is how much of the text the question covers, by prompt, section or answers, where a
+    pair of words in common counts for more than the two apart; the rest is how little else its
+    prompt asks.  A question whose prompt and section hold none of the
+    two words that tell most does not meet it, whatever its answers mention.
+    """
+    single = sorted(terms(text), key=lambda term: (-index.weights.of(term), term))
+    whole = index.weights.total(single)
+    covered: dict[int, float] = {}
+    paired: dict[int, float] = {}
+    for term in sorted(pairs(text)):
+        for at in index.where.get(term, ()):
+            weight = index.weights.of(term)
+            covered[at] = covered.get(at, 0.0) + _share(term, index.words[at]) * weight
+            paired[at] = paired.get(at, 0.0) + (weight if " " in term else 0.0)
+    telling = frozenset(single[:_TELLING])
+    met = [
+        (0.7 * total / (whole + paired[at]) + 0.3 * _overlap(single, at, index), at)
+        for at, total in covered.items()
+        if telling & index.words[at].section
+    ]
+    return sorted(met, key=lambda found: (-found[0], found[1]))
+
+
+def neighbours(at: int, index: Index) -> list[tuple[float, int]]:
+    """Cosine of question ``at`` with all others that share a telling word, best first."""
+    dots: dict[int, float] = {}
+    bare = _bare(index.questions[at])
+    size = len(index.questions)
+    for term, value in index.vectors[at].items():
+        places = index.where.get(term, ())
+        if size > 40 and len(places) > _COMMON * size:
+            continue
+        for other in places:
+            if bare and _bare(index.questions[other]):
+                continue
+            dots[other] = dots.get(other, 0.0) + value * index.vectors[other].get(term, 0.0)
+    dots.pop(at, None)
+    return sorted(((dot, other) for other, dot in dots.items()), key=lambda f: (-f[0], f[1]))
+
+
+def _bare(question: Question) -> bool:
+    """Whether a question is code alone: thirty puzzles on one subject lie close to each other, and
+    a list of three of them helps nobody."""
+    return question.kind is Kind.OUTPUT and not question.prompt
+
+
+def _words(question: Question) -> Words:
+    asked = pairs(prompt(question)) | terms(question.code or "")
+    inner = asked | pairs(question.section[-1] if question.section else "")
+    answers = frozenset[str]().union(*(pairs(answer.markdown) for answer in question.answers))
+    return Words(asked, inner, inner | answers)
+
+
+def _share(term: str, words: Words) -> float:
+    if term in words.prompt:
+        return _PROMPT
+    return _SECTION if term in words.section else _ANSWERS
+
+
+def _overlap(asked: Iterable[str], at: int, index: Index) -> float:
+    """Cosine of a text's words and those of the prompt of question ``at``."""
+    prompt_words = [term for term in index.words[at].prompt if " " not in term]
+    left = {term: index.weights.of(term) for term in sorted(asked)}
+    right = {term: index.weights.of(term) for term in sorted(prompt_words)}
+    return lexical.cosine(left, right)
+
+
+def _vector(question: Question, words: Words, weights: Weights) -> Mapping[str, float]:
+    """A unit vector in which the prompt says most; a puzzle is told by what explains it."""
+    asked = 0.3 if question.kind is Kind.OUTPUT else 1.0
+    raw = {}
+    for term in sorted(term for term in words.all if " " not in term):
+        place = asked if term in words.prompt else 0.25
+        raw[term] = place * weights.of(term)
+    norm = math.sqrt(math.fsum(value * value for value in raw.values()))
+    return {term: value / norm for term, value in raw.items()} if norm else {}
