@@ -13,14 +13,16 @@ mention of damage, not damage, unless the document is damaged elsewhere.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Source
 from exporter.repair._choice import Outcome
 from exporter.repair._line import pieces, written
-from exporter.repair._pages import CodePage, code_pages
+from exporter.repair._pages import CodePage, code_pages, looks_bad
 from exporter.repair._verdict import Verdict, believed, evidence, judge
 
+_WIDTH = 60
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
 _MENTION = re.compile(r"(?<![^\W_])([`\"'“‘«(])([^\x00-\x7f]+)([`\"'”’»)])(?![^\W_])")
 
@@ -41,37 +43,46 @@ def repair(source: Source, report: Report) -> Source:
     Reports per document how many lines were repaired, and per line what could not be restored.
     """
     repaired, names = _repaired(source.lines)
-    changed = [
-        number
-        for number, (before, after) in enumerate(zip(source.lines, repaired, strict=True), 1)
-        if before != after.text
-    ]
+    both = tuple(zip(source.lines, repaired, strict=True))
+    changed = [number for number, (before, line) in enumerate(both, 1) if before != line.text]
     if changed:
         lines = f"{len(changed)} line{'s' * (len(changed) > 1)} repaired"
         message = f"{lines} (UTF-8 that was read as {' and as '.join(names)})"
         place = Location(source.path, changed[0], changed[-1])
         report(Diagnostic(place, Code.REPAIRED, message))
-    for number, (before, line) in enumerate(zip(source.lines, repaired, strict=True), 1):
+    mixed = not changed or any(_is_sound(before) and before == line.text for before, line in both)
+    for number, (before, line) in enumerate(both, 1):
         place = Location(source.path, number, number)
-        _report_line(before, line, place, report)
-    texts = tuple(line.text for line in repaired)
-    return source if texts == source.lines else replace(source, lines=texts)
+        for code, message in _remarks(before, line, mixed):
+            report(Diagnostic(place, code, message))
+    return replace(source, lines=tuple(line.text for line in repaired)) if changed else source
 
 
-def _report_line(before: str, line: Repaired, place: Location, report: Report) -> None:
+def _is_sound(line: str) -> bool:
+    return not line.isascii() and not looks_bad(line)
+
+
+def _remarks(before: str, line: Repaired, mixed: bool) -> Iterator[tuple[Code, str]]:
+    """What a person has to know of a line; ``mixed``: some of the document was never damaged."""
     for fits in line.dropped:
         emoji = f"one of {' '.join(fits)} stood here" if fits else "an emoji stood here"
-        message = (
-            f"{emoji} and its bytes do not tell which; taken out, write it again if it matters"
-        )
-        report(Diagnostic(place, Code.ORNAMENT_DROPPED, message))
+        advice = "taken out, write it again if it matters"
+        yield Code.ORNAMENT_DROPPED, f"{emoji} and its bytes do not tell which; {advice}"
     for text, fits in line.unsure:
         guess = f" of one of {' '.join(fits)}" if fits else ""
-        message = f'"{text}" is what is left{guess}; type the character again'
-        report(Diagnostic(place, Code.STILL_DAMAGED, message))
-    if before == line.text and not line.unsure and _mentions_damage(before):
-        message = f'"{before.strip()}" looks damaged, but nothing around it is; kept as a mention'
-        report(Diagnostic(place, Code.MOJIBAKE_MENTIONED, message))
+        yield Code.STILL_DAMAGED, f'"{text}" is what is left{guess}; type the character again'
+    if line.unsure:
+        return
+    if looks_bad(line.text) and (before != line.text or not mixed):
+        message = f'"{_shown(line.text)}" still looks damaged; compare it with the original'
+        yield Code.STILL_DAMAGED, message
+    elif before == line.text and _mentions_damage(before):
+        message = f'"{_shown(before)}" looks damaged, nothing around it is; kept as a mention'
+        yield Code.MOJIBAKE_MENTIONED, message
+
+
+def _shown(line: str) -> str:
+    return shorten(line, _WIDTH, placeholder=" …")
 
 
 def _mentions_damage(line: str) -> bool:
@@ -93,8 +104,11 @@ def _repaired(lines: Sequence[str]) -> tuple[tuple[Repaired, ...], tuple[str, ..
         page, verdicts = _diagnose([line.text for line in done])
         if page is None:
             return tuple(done), tuple(names)
+        mixed = any(
+            verdict and not verdict.spent and evidence(verdict) <= 0 for verdict in verdicts
+        )
         after = [
-            line if verdict is None else _mended(line, verdict, verdict.page is page)
+            line if verdict is None else _mended(line, verdict, verdict.page is page, mixed)
             for line, verdict in zip(done, verdicts, strict=True)
         ]
         if [line.text for line in after] == [line.text for line in done]:
@@ -103,21 +117,23 @@ def _repaired(lines: Sequence[str]) -> tuple[tuple[Repaired, ...], tuple[str, ..
         done = after
 
 
-def _mended(line: Repaired, verdict: Verdict, trusted: bool) -> Repaired:
+def _mended(line: Repaired, verdict: Verdict, trusted: bool, mixed: bool) -> Repaired:
     found = pieces(line.text, believed(verdict, trusted))
     dropped = tuple(piece.fits for piece in found if piece.text is None)
-    return Repaired(written(line.text, found), line.dropped + dropped, _unsure(verdict))
+    return Repaired(written(line.text, found), line.dropped + dropped, _unsure(verdict, mixed))
 
 
-def _unsure(verdict: Verdict) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Torn sequences that stay as they are, in a line of which other characters are damaged too."""
-    return tuple(
-        (verdict.line[found.sequence.start : found.sequence.end], found.choice.fits)
+def _unsure(verdict: Verdict, mixed: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Torn sequences that stay as they are.  Where a document is damaged in places only
+    (``mixed``), a single "Ã" is one in a line that shows other damage, and a letter elsewhere."""
+    line = verdict.line
+    left = tuple(
+        (line[found.sequence.start : found.sequence.end], found.choice.fits)
         for found in verdict.findings
-        if found.choice is not None
-        and found.choice.outcome is Outcome.UNSURE
-        and evidence(verdict) > 0
+        if found.choice is not None and found.choice.outcome is Outcome.UNSURE
     )
+    damaged = "\ufffd" in line or evidence(verdict) > 0 or (verdict.spent and not mixed)
+    return left if damaged else ()
 
 
 def _diagnose(lines: list[str]) -> tuple[CodePage | None, list[Verdict | None]]:

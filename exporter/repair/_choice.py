@@ -108,6 +108,11 @@ def choose(torn: Sequence, page: CodePage, place: Place) -> Choice:
     return _most_usual(torn, fits, spaced, place)
 
 
+def is_usual(char: str) -> bool:
+    """Whether ``char`` is a quotation mark, arrow, sign or picture that many documents hold."""
+    return char in _USUAL or char in PICTURES or char in {*_OPENING, *_CLOSING, "‑", _KEY_CAP}
+
+
 def is_selector(sequence: Sequence | None) -> bool:
     """Whether ``sequence`` is U+FE0F, which makes a picture of the sign before it."""
     return sequence is not None and (

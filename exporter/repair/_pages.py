@@ -11,12 +11,12 @@ from functools import cache
 # The commonest first: where two code pages explain a document equally well, the first one is it.
 _NAMES = {
     "sloppy-windows-1252": "Windows-1252",
+    "latin-1": "ISO 8859-1",
     "sloppy-windows-1254": "Windows-1254",
     "sloppy-windows-1250": "Windows-1250",
     "sloppy-windows-1251": "Windows-1251",
     "sloppy-windows-1253": "Windows-1253",
     "sloppy-windows-1257": "Windows-1257",
-    "latin-1": "ISO 8859-1",
     "iso-8859-2": "ISO 8859-2",
     "macroman": "Mac Roman",
     "cp437": "DOS 437",
