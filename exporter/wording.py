@@ -48,7 +48,7 @@ class Wording:
     writes: str = "Prints"
     answered_at: str = "Answered at"
     partly: str = "Partly answered by"
-    see: str = "See also"
+    see: str = "see"
     page: str = "page"
     plan_questions: str = "Questions of the plan"
     outputs: str = "What it prints"

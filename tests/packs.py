@@ -2,10 +2,12 @@
 one. Every question has its id, key and place, as if it had come through all stages."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from exporter.config import PackConfig
 from exporter.diagnostics import Location
 from exporter.model import (
+    Accounting,
     Answer,
     Day,
     DayKind,
@@ -30,7 +32,6 @@ from exporter.model import (
     Topic,
     Week,
 )
-from exporter.model import Accounting
 
 NOTES = "python-notes.md"
 PLAN = "fortnight.txt"
@@ -129,12 +130,13 @@ def pack(
 def small() -> tuple[Pack, PackConfig]:
     """Two weeks of Python: every kind of question, a recap, a story, a checklist."""
     config = PackConfig(title="Python in a fortnight", slug="python", author="A. Author")
-    return pack(_questions(), _plan(), **_extras()), config
+    topics, readings, exercises = _extras()
+    return pack(
+        _questions(), _plan(), topics=topics, readings=readings, exercises=exercises
+    ), config
 
 
 def _plan() -> Plan:
-    from dataclasses import replace
-
     names = replace(
         day(1, "Names & objects", study=("binding, identity, mutability.",)),
         questions=(asked("“What does `is` compare?”", 2),),
@@ -239,35 +241,20 @@ def _questions() -> tuple[Question, ...]:
     )
 
 
-def _extras() -> dict[str, tuple[object, ...]]:
-    return {
-        "topics": (
-            Topic(1, "A. Language", "Names and scopes", at(3, LIST), (id_(1),)),
-            Topic(2, "A. Language", "Iterators", at(4, LIST)),
+def _extras() -> tuple[tuple[Topic, ...], tuple[Reading, ...], tuple[Exercise, ...]]:
+    story = Markdown("Imagine a library.\n\n# Shelves\n\nEach shelf holds **one** object.")
+    topics = (
+        Topic(1, "A. Language", "Names and scopes", at(3, LIST), (id_(1),)),
+        Topic(2, "A. Language", "Iterators", at(4, LIST)),
+    )
+    readings = (
+        Reading(ReadingKind.STORY, "The library of labels", story, at(200), ("Values",), 1),
+        Reading(ReadingKind.ADVICE, None, Markdown("Say it aloud."), at(220), ()),
+    )
+    exercises = (
+        Exercise(ExerciseKind.HANDS_ON, Markdown("Trace a closure with `dis`."), at(230), (), 1, 1),
+        Exercise(
+            ExerciseKind.DESIGN, Markdown("Design a registry."), at(240), ("Design",), "beyond"
         ),
-        "readings": (
-            Reading(
-                ReadingKind.STORY,
-                "The library of labels",
-                Markdown("Imagine a library.\n\n# Shelves\n\nEach shelf holds **one** object."),
-                at(200),
-                ("Values and names",),
-                1,
-                None,
-            ),
-            Reading(ReadingKind.ADVICE, None, Markdown("Say it aloud."), at(220), (), None, None),
-        ),
-        "exercises": (
-            Exercise(
-                ExerciseKind.HANDS_ON, Markdown("Trace a closure with `dis`."), at(230), (), 1, 1
-            ),
-            Exercise(
-                ExerciseKind.DESIGN,
-                Markdown("Design a plug-in registry."),
-                at(240),
-                ("Design",),
-                "beyond",
-                None,
-            ),
-        ),
-    }
+    )
+    return topics, readings, exercises

@@ -5,8 +5,8 @@ its week, or the one of what the plan does not cover. A pack without a plan has 
 """
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from exporter.config import PackConfig
@@ -25,6 +25,7 @@ from exporter.writers.sheets.views import (
 )
 
 _TABS = 7  # days in one row on top of a sheet
+_RECAP_PAGE = 20  # questions that make a recap a page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Composer:
         title = self.maker.texts.plain(week.title)
         goal = self.maker.texts.line(week.goal, week.location) if week.goal else None
         tabs = tuple(self._tab(day) for day in week.days)
-        composed = (*days, rest) if rest else days
+        composed = _before_recap(days, rest)
         return self._sheet(week.number, title, composed, badge=badge, goal=goal, tabs=tabs)
 
     def rest(self, week: Week) -> SheetView | None:
@@ -52,7 +53,7 @@ class Composer:
         composed = parts.sections(self._contents(week), self.maker)
         title = self.maker.words.beyond if week else self.config.title
         view = self._sheet(week, title, composed, topics=self.pack.topics)
-        return view if view.parts or view.stories or view.checklist else None
+        return view if view.flows else None
 
     def _contents(self, week: Week) -> parts.Contents:
         places = self.maker.places
@@ -90,16 +91,17 @@ class Composer:
             paper=self.config.paper,
             goal=goal,
             rows=_rows(tabs),
-            parts=composed,
-            stories=self._stories(week),
+            flows=_flows((*composed, *self._reading(week), *self._checklist(topics))),
             printed=tuple(one for one in printed if one),
-            checklist=self._checklist(topics),
             index=tuple(sorted(keys, key=lambda one: one.key)),
         )
 
-    def _stories(self, week: Week) -> tuple[Story, ...]:
+    def _reading(self, week: Week) -> Iterator[Part]:
         home = self.maker.places.home
-        return tuple(self._story(one) for one in self.pack.readings if home(one.week) == week)
+        stories = tuple(self._story(one) for one in self.pack.readings if home(one.week) == week)
+        if stories:
+            title = self.maker.words.reading
+            yield Part("reading", None, title, title, stories=stories)
 
     def _story(self, reading: Reading) -> Story:
         texts = self.maker.texts
@@ -107,21 +109,24 @@ class Composer:
         title = texts.plain(reading.title) if reading.title else None
         return Story(
             title=title or texts.plain(kicker),
-            kicker=texts.plain(kicker) if title else None,
+            kicker=texts.plain(kicker) if title and title != texts.plain(kicker) else None,
             text=texts.block(reading.markdown, reading.location),
         )
 
-    def _checklist(self, topics: Iterable[Topic]) -> tuple[Category, ...]:
+    def _checklist(self, topics: Iterable[Topic]) -> Iterator[Part]:
         def category(topic: Topic) -> tuple[str, str | None]:
             return (topic.location.path, topic.category)
 
-        return tuple(
+        categories = tuple(
             Category(
                 self.maker.texts.plain(name or self.maker.places.title(path)),
                 tuple(self._mark(topic) for topic in group),
             )
             for (path, name), group in groupby(topics, key=category)
         )
+        if categories:
+            title = self.maker.words.checklist
+            yield Part("checklist", None, title, title, checklist=categories)
 
     def _mark(self, topic: Topic) -> Mark:
         covering = (self.maker.places.questions.get(id_) for id_ in topic.covered_by)
@@ -148,3 +153,22 @@ def _rows(tabs: tuple[DayTab, ...]) -> tuple[tuple[DayTab, ...], ...]:
     rows = -(-len(tabs) // _TABS)
     width = -(-len(tabs) // rows)
     return tuple(tabs[n : n + width] for n in range(0, len(tabs), width))
+
+
+def _before_recap(days: tuple[Part, ...], rest: Part | None) -> tuple[Part, ...]:
+    """The days, and what belongs to none of them before the recap that ends the week."""
+    if rest is None:
+        return days
+    last = next((n for n, day in enumerate(days) if day.rounds), len(days))
+    return (*days[:last], rest, *days[last:])
+
+
+def _flows(composed: Iterable[Part]) -> tuple[tuple[Part, ...], ...]:
+    """A long recap begins a page, so that no answer stands beside its questions."""
+    flows: list[list[Part]] = []
+    for part in composed:
+        page = sum(len(one.rows) + len(one.codes) for one in part.rounds) >= _RECAP_PAGE
+        if page or not flows:
+            flows.append([])
+        flows[-1].append(replace(part, column=False) if page else part)
+    return tuple(tuple(flow) for flow in flows)

@@ -63,10 +63,10 @@ class Maker:
         )
 
     def prompt(self, question: Question) -> Html:
-        """The prompt in one line; the fixed question where the code alone asks."""
-        if question.prompt is None:
-            return self.texts.line(question.title or self.words.prints, question.location)
-        return self.texts.line(question.prompt, question.location)
+        """What is asked in one line: a task's title, the fixed question where code alone asks."""
+        named = question.title if question.kind is Kind.TASK else None
+        asked = named or question.prompt or question.title or self.words.prints
+        return self.texts.line(asked, question.location)
 
     def bookmark(self, question: Question) -> str:
         asked = question.title or question.prompt or self.words.prints

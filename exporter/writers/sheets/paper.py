@@ -1,9 +1,8 @@
 """HTML of a document made fit for paper: what a browser forgives, a printed page does not.
 
 Over the sanitized HTML of `markup`: characters go through `glyphs`, `I/O` is not broken at its
-slash, a paragraph that introduces a list stays with it, a line of code too long for a column gets a
-hanging indent (`codelines`), and a table too wide for a column becomes a list of its cells
-(`tables`).
+slash, a paragraph that introduces a list stays with it, code is set line by line (`codelines`), and
+a table too wide for a column becomes a list of its cells (`tables`).
 """
 
 import re
@@ -42,7 +41,7 @@ def fit(html: Html) -> Fitted:
     walk = _Walk()
     walk.feed(tables.narrow(html))
     walk.close()
-    fitted = codelines.hang("".join(walk.out))
+    fitted = codelines.cut("".join(walk.out))
     return Fitted(Html(fitted), _unique(walk.named), _unique(walk.missing), walk.deepest)
 
 
@@ -53,6 +52,15 @@ def _unique(characters: Iterable[str]) -> tuple[str, ...]:
 def _solid(match: re.Match[str]) -> str:
     word = match.group()
     return f'<span class="solid">{word}</span>' if len(word) <= _LONGEST_SLASHED else word
+
+
+def _numbered(tag: str, attributes: dict[str, str | None]) -> str | None:
+    """The tag with its author's number as a style: WeasyPrint reads numbers from nothing else."""
+    if tag == "ol" and (start := attributes.get("start")):
+        return f'<ol style="counter-reset: list-item {int(start) - 1}">'
+    if tag == "li" and (value := attributes.get("value")):
+        return f'<li style="counter-set: list-item {int(value)}">'
+    return None
 
 
 class _Walk(HTMLParser):
@@ -71,8 +79,7 @@ class _Walk(HTMLParser):
         self._last = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs  # sanitized already; the tag is kept as it was written
-        raw = self.get_starttag_text() or ""
+        raw = _numbered(tag, dict(attrs)) or self.get_starttag_text() or ""
         if tag in _NESTING:
             self._depth += 1
             self.deepest = max(self.deepest, self._depth)

@@ -49,12 +49,10 @@ def day(day_: Day, week: Week, contents: Contents, maker: Maker) -> Part:
         anchor=f"d-{day_.number}",
         badge=badge,
         title=title,
-        kicker=None,
         running=f"{badge} · {title}",
         boxes=(*work(day_, maker), *_tasks(exercises, maker)),
         asks=tuple(_ask(one, week, maker) for one in day_.questions),
         items=tuple(maker.item(one) for one in by_kind(questions)),
-        rounds=(),
         lines=0 if busy else _NOTE_LINES,
     )
 
@@ -147,13 +145,10 @@ def _part(
         anchor=anchor,
         badge=None,
         title=plain,
-        kicker=maker.texts.plain(kicker) if kicker else None,
         running=plain,
+        kicker=maker.texts.plain(kicker) if kicker else None,
         boxes=_tasks(exercises, maker),
-        asks=(),
         items=tuple(maker.item(one) for one in by_kind(questions)),
-        rounds=(),
-        lines=0,
     )
 
 

@@ -8,7 +8,7 @@ are named by key and week.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from exporter.model import Day, DayKind, Plan, PlanQuestion, Question, StudyWeek, Week
+from exporter.model import Day, DayKind, Kind, Plan, PlanQuestion, Question, StudyWeek, Week
 from exporter.writers.sheets import parts
 from exporter.writers.sheets.entries import Maker
 from exporter.writers.sheets.places import day_of
@@ -18,12 +18,13 @@ from exporter.writers.sheets.views import Part, Round, Row
 def recap(day: Day, week: StudyWeek, plan: Plan, contents: parts.Contents, maker: Maker) -> Part:
     """A recap day of `week`: its own work, then the rounds of the days that it looks back on."""
     rounds = [_round(one, week.number, contents.questions, maker) for one in _before(day, week)]
+    rounds.append(_loose_round(week, contents.questions, maker))
     if day.final:
         others = (other for other in plan.weeks if other.number != week.number)
         rounds += [_plan_round(other, week.number, maker) for other in others]
     part = parts.day(day, week.number, contents, maker)
-    kept = tuple(one for one in rounds if one.rows)
-    return replace(part, rounds=kept, lines=0 if kept else part.lines)
+    kept = tuple(one for one in rounds if one.rows or one.codes)
+    return replace(part, rounds=kept, lines=0 if kept else part.lines, column=bool(kept))
 
 
 def _before(day: Day, week: StudyWeek) -> list[Day]:
@@ -36,18 +37,31 @@ def _before(day: Day, week: StudyWeek) -> list[Day]:
 
 
 def _round(day: Day, week: Week, questions: Sequence[Question], maker: Maker) -> Round:
-    placed = parts.by_kind([one for one in questions if day_of(one) == day.number])
-    rows = (
-        *(_asked(one, week, maker) for one in day.questions),
-        *(_row(one, week, maker) for one in placed),
-    )
-    return Round(f"{maker.words.day} {day.number} · {maker.texts.plain(day.title)}", rows)
+    placed = [one for one in questions if day_of(one) == day.number]
+    title = f"{maker.words.day} {day.number} · {maker.texts.plain(day.title)}"
+    return _rows(title, [_asked(one, week, maker) for one in day.questions], placed, week, maker)
+
+
+def _loose_round(week: StudyWeek, questions: Sequence[Question], maker: Maker) -> Round:
+    days = frozenset(day.number for day in week.days)
+    placed = [one for one in questions if day_of(one) not in days]
+    return _rows(maker.words.any_day, [], placed, week.number, maker)
+
+
+def _rows(
+    title: str, asked: Sequence[Row], placed: Sequence[Question], here: Week, maker: Maker
+) -> Round:
+    """The plan's questions, then those placed; puzzles that are nothing but code together."""
+    ordered = parts.by_kind(placed)
+    bare = [one for one in ordered if one.kind is Kind.OUTPUT and not (one.prompt or one.title)]
+    rows = [_row(one, here, maker) for one in ordered if one not in bare]
+    return Round(title, (*asked, *rows), tuple(_row(one, here, maker) for one in bare))
 
 
 def _plan_round(week: StudyWeek, here: Week, maker: Maker) -> Round:
     asked: Iterable[PlanQuestion] = (one for day in week.days for one in day.questions)
     title = f"{maker.words.week} {week.number} · {maker.texts.plain(week.title)}"
-    return Round(title, tuple(_asked(one, here, maker) for one in asked))
+    return Round(title, tuple(_asked(one, here, maker) for one in asked), ())
 
 
 def _row(question: Question, here: Week, maker: Maker) -> Row:

@@ -124,29 +124,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The questions of one day, for a recap."""
+    """The questions of one day, for a recap; `codes` are puzzles that ask nothing but their code."""
 
     title: str
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A day, or a section where there is no day: its bar, its boxes, its questions.
-
-    `rounds` is filled for a recap, which is set as a page of questions.
-    """
-
-    anchor: str
-    badge: str | None
-    title: str
-    kicker: str | None
-    running: str
-    boxes: tuple[Box, ...]
-    asks: tuple[Ask, ...]
-    items: tuple[Item, ...]
-    rounds: tuple[Round, ...]
-    lines: int
+    codes: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +156,28 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What stands under one bar: a day, a section where there is no day, readings, the checklist.
+
+    `lines` is room to write, in lines; `column` begins a new column.
+    """
+
+    anchor: str
+    badge: str | None
+    title: str
+    running: str
+    kicker: str | None = None
+    boxes: tuple[Box, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    items: tuple[Item, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    stories: tuple[Story, ...] = ()
+    checklist: tuple[Category, ...] = ()
+    lines: int = 0
+    column: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DayTab:
     """A day in the row on top of the sheet; `anchor` where it begins."""
 
@@ -185,7 +189,11 @@ class DayTab:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """A whole sheet, top to bottom. `rows` are the tabs of the days, chunked into equal rows."""
+    """A whole sheet, top to bottom.
+
+    `rows` are the tabs of the days, in rows of equal length; each of `flows` begins a page;
+    `printed` and `index` stand on the last pages.
+    """
 
     pack: str
     title: str
@@ -196,8 +204,6 @@ class SheetView:
     paper: str
     goal: Html | None
     rows: tuple[tuple[DayTab, ...], ...]
-    parts: tuple[Part, ...]
-    stories: tuple[Story, ...]
+    flows: tuple[tuple[Part, ...], ...]
     printed: tuple[Printed, ...]
-    checklist: tuple[Category, ...]
     index: tuple[Reference, ...]
