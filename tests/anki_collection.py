@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from anki.collection import Collection as Backend
 from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.import_export_pb2 import ImportResponse
 from anki.scheduler.v3 import Scheduler
+
+if TYPE_CHECKING:  # importing it first runs into a circle of Anki's own
+    from anki.cards import Card as AnkiCard
+    from anki.cards import CardId
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +46,28 @@ class Collection:
     def rendered(self) -> Iterator[tuple[str, Card]]:
         """Every card by its Key field and note type."""
         for number in self.cards():
-            card = self.backend.get_card(number)  # type: ignore[arg-type] # a NewType of int
+            card = self._card(number)
             note = card.note()
             shown = card.render_output()
             name = f"{note['Key']} {card.note_type()['name']}"
             yield name, Card(shown.question_text, shown.answer_text, shown.css)
 
     def new_cards(self, deck: str) -> list[str]:
-        """Sort fields of a deck's cards, in the order in which the scheduler shows them."""
-        self.backend.decks.select(self.backend.decks.id(deck, create=False) or 0)  # type: ignore[arg-type]
+        """Sort fields of a deck's new cards, in the order in which the scheduler shows them, as if
+        the learner did them all in one day."""
+        number = self.backend.decks.id_for_name(deck)
+        assert number is not None, deck
+        preset = self.backend.decks.config_dict_for_deck_id(number)
+        preset["new"]["perDay"] = preset["rev"]["perDay"] = 9999
+        self.backend.decks.update_config(preset)
+        self.backend.decks.select(number)
         scheduler = self.backend.sched
         assert isinstance(scheduler, Scheduler)
         queue = scheduler.get_queued_cards(fetch_limit=9999)
-        return [self.backend.get_card(each.card.id).note().fields[0] for each in queue.cards]
+        return [self._card(each.card.id).note().fields[0] for each in queue.cards]
+
+    def _card(self, number: int) -> "AnkiCard":
+        return self.backend.get_card(cast("CardId", number))
 
     def faults(self) -> str:
         """What ``Check Database``, empty cards and missing media have to say; "" for nothing."""

@@ -145,6 +145,8 @@ def test_a_key_that_the_prompt_repeats_is_not_shown() -> None:
     ("title", "bare"),
     [
         ("SET 1 — CORE NODE", "CORE NODE"),
+        ("Set 21 (deep) — Streams (hard)", "Streams (hard)"),
+        ("Set 21 (deep)", "Set 21 (deep)"),
         ("Part II: Streams", "Streams"),
         ("Chapter 3 Streams", "Streams"),
         ("3. Streams", "Streams"),

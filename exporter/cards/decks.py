@@ -15,10 +15,12 @@ _SECTION_LEVELS = 2
 _LONGEST_SLUG = 50
 _NUMBERED = re.compile(
     r"""^\s*(?:
-        (?:set|part|chapter|section|unit|module|lesson|block|teil|kapitel|abschnitt)
-            \s+(?:\d+\s+ | (?:\d+|[ivxlc]+|[a-z])\s*[—–:.)\-]\s*)(?:[—–:\-]\s*)?
-        | \d{1,2}(?:\.\d+)*(?:\s*[—–:)]\s*|\.\s+|\s+-\s+)
-        | [A-Za-z][.)]\s+
+        (?:set|part|chapter|section|unit|module|lesson|block|teil|kapitel|abschnitt)\s+(?:
+            (?:\d+|[ivxlc]+|[a-z])\s*(?:\([^()]*\)\s*)?[—–:.)\-]\s*   # SET 3 (DEEP) —
+            | \d+\s+(?!\()                                            # Chapter 3 Streams
+        )
+        | \d{1,2}(?:\.\d+)*(?:\s*[—–:)]\s*|\.\s+|\s+-\s+)              # 3.2: Streams
+        | [a-z][.)]\s+                                               # A) Streams
     )(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
