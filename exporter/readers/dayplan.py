@@ -17,27 +17,36 @@ from exporter.model import (
     DayKind,
     Markdown,
     Plan,
-    Reading,
     ReadingKind,
     StudyWeek,
 )
 from exporter.readers import dayplan_numbers
-from exporter.readers.dayplan_lines import Entry, entries, question
-from exporter.readers.dayplan_marks import Label, Mark, bare, day, kind, label, overall, phase, week
+from exporter.readers.dayplan_lines import Entry, entries, headed, questions
+from exporter.readers.dayplan_marks import (
+    Label,
+    Mark,
+    bare,
+    day,
+    kind,
+    label,
+    overall,
+    phase,
+    week,
+    weekday,
+)
+from exporter.readers.dayplan_prose import Prose
 from exporter.readers.draft import Draft
 from exporter.readers.scan import (
     Accounts,
     Line,
     LineKind,
     location,
-    markdown,
     trimmed,
     undecorated,
 )
-from exporter.readers.sections import above
 
 _DAYS = 3  # so many days make a plan, fewer are a mention
-_TITLE = 100  # characters up to which a first line of text may be a title
+_TITLE = 80  # characters up to which a line below a day's number may be its title
 _TIER = re.compile(r"(?:short|medium|senior)\b", re.IGNORECASE)
 
 
@@ -62,16 +71,18 @@ def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -
     marks = _marks(lines)
     if not marks:
         return Draft()
+    accounts.structure(*(line for line in lines if _rule(line)))
     parts = _parts(lines, marks)
-    title, readings = _head(path, lines[: marks[0].index], accounts)
+    prose = Prose(path, lines, accounts)
+    title = prose.title(lines[: marks[0].index])
+    readings = prose.readings(lines[: marks[0].index], ReadingKind.INTRODUCTION)
     weeks: list[StudyWeek] = []
     for part in parts:
-        accounts.structure(*(line for line in part.own + part.outside if _rule(line)))
-        readings += _outside(path, lines, part.outside, accounts)
+        readings += prose.readings(part.outside, ReadingKind.ADVICE)
         if part.mark.is_week:
-            opened, introduction = _week(path, part, accounts)
+            opened, others = _week(path, part, accounts)
             weeks.append(opened)
-            readings += introduction
+            readings += prose.readings(others, ReadingKind.INTRODUCTION, part.mark)
             continue
         if not weeks:
             weeks.append(StudyWeek(0, "", None, (), location(path, part.own)))
@@ -91,6 +102,9 @@ def _marks(lines: Sequence[Line]) -> list[Mark]:
     day (an overview above the plan) where the same number begins one that has days.
     """
     days = [mark for index, line in enumerate(lines) if (mark := day(line, index))]
+    if not days:
+        named = [mark for index, line in enumerate(lines) if (mark := weekday(line, index))]
+        days = [replace(mark, first=n, last=n) for n, mark in enumerate(named, 1)]
     single = {mark.first for mark in days if mark.first == mark.last}
     days = [
         mark
@@ -143,65 +157,8 @@ def _cut(lines: Sequence[Line], mark: Mark, end: int) -> int:
     return end
 
 
-def _head(path: str, lines: Sequence[Line], accounts: Accounts) -> tuple[str | None, list[Reading]]:
-    """The document's title and what introduces the plan."""
-    filled = [line for line in lines if not line.empty and not _rule(line)]
-    accounts.structure(*(line for line in lines if _rule(line)))
-    if not filled:
-        return None, []
-    first = filled[0]
-    title = None
-    if first.kind is LineKind.HEADING or _titles(lines, first):
-        title = undecorated(first.text)
-        accounts.structure(first)
-        lines = [line for line in lines if line.number > first.number]
-    return title, _readings(path, lines, (), ReadingKind.INTRODUCTION, accounts)
-
-
-def _titles(lines: Sequence[Line], first: Line) -> bool:
-    """Whether a first line of plain text stands alone like a title."""
-    sentence = first.text.rstrip("*_").endswith((".", ":", ",", ";"))
-    below = next((line for line in lines if line.number == first.number + 1), None)
-    alone = below is None or below.kind is not LineKind.TEXT
-    return first.kind is LineKind.TEXT and alone and not sentence and len(first.text) <= _TITLE
-
-
-def _outside(
-    path: str, lines: Sequence[Line], run: Sequence[Line], accounts: Accounts
-) -> list[Reading]:
-    if not trimmed(run):
-        return []
-    section = above(lines, trimmed(run)[0].number)
-    return _readings(path, run, section, ReadingKind.ADVICE, accounts)
-
-
-def _readings(
-    path: str,
-    lines: Sequence[Line],
-    section: tuple[str, ...],
-    kind_: ReadingKind,
-    accounts: Accounts,
-    number: int | None = None,
-) -> list[Reading]:
-    """One reading for what stands under each heading; a heading becomes its title."""
-    runs: list[tuple[str | None, list[Line]]] = [(None, [])]
-    for line in lines:
-        if line.kind is LineKind.HEADING:
-            accounts.structure(line)
-            runs.append((undecorated(line.text), []))
-        else:
-            runs[-1][1].append(line)
-    found = []
-    for title, run in runs:
-        body = trimmed(run)
-        if body:
-            accounts.content([line for line in body if not _rule(line)])
-            place = location(path, body)
-            found.append(Reading(kind_, title, markdown(body), place, section, number))
-    return found
-
-
-def _week(path: str, part: _Part, accounts: Accounts) -> tuple[StudyWeek, list[Reading]]:
+def _week(path: str, part: _Part, accounts: Accounts) -> tuple[StudyWeek, list[Line]]:
+    """The week with its goal, and the lines that introduce it."""
     head, *rest = part.own
     accounts.structure(head)
     goals: list[str] = []
@@ -218,21 +175,24 @@ def _week(path: str, part: _Part, accounts: Accounts) -> tuple[StudyWeek, list[R
         listing = (found is Label.GOAL and not text) or (listing and (items or line.empty))
     goal = Markdown("\n".join(filter(None, goals))) or None
     place = location(path, part.own)
-    opened = StudyWeek(part.mark.first, part.mark.title, goal, (), place)
-    section = (undecorated(head.text),)
-    readings = _readings(path, others, section, ReadingKind.INTRODUCTION, accounts, part.mark.first)
-    return opened, readings
+    return StudyWeek(part.mark.first, part.mark.title, goal, (), place), others
 
 
 def _day(path: str, part: _Part, accounts: Accounts) -> Day:
     head, *rest = part.own
+    title, first = headed(path, head, part.mark.title)
+    if not title and rest and _names(head, rest[0]):
+        title = undecorated(rest[0].text)
+        accounts.structure(rest.pop(0))
+    if first:
+        accounts.content([head])
     found, labels = entries(path, rest)
+    found = (*first, *found)
     accounts.structure(head, *labels)
     for entry in found:
         if entry.label is not Label.ANSWER:
             place = entry.location
             accounts.content([line for line in rest if place.first <= line.number <= place.last])
-    title = part.mark.title
     designs = _texts(found, Label.DESIGN)
     return Day(
         number=part.mark.first,
@@ -243,9 +203,19 @@ def _day(path: str, part: _Part, accounts: Accounts) -> Day:
         practice=_texts(found, Label.PRACTICE),
         design=designs,
         focus=_texts(found, Label.FOCUS),
-        questions=tuple(question(entry) for entry in found if entry.label is Label.QUESTION),
+        questions=tuple(
+            asked for entry in found if entry.label is Label.QUESTION for asked in questions(entry)
+        ),
         location=location(path, part.own),
     )
+
+
+def _names(head: Line, below: Line) -> bool:
+    """Whether the line directly below a day without a title is that title."""
+    text = bare(below)
+    near = below.number == head.number + 1 and below.indent == head.indent
+    plain = below.kind is LineKind.TEXT and label(text)[0] is None and len(text) <= _TITLE
+    return near and plain and not text.endswith((".", "?", "!", ":", ";", ","))
 
 
 def _texts(found: Sequence[Entry], *labels: Label) -> tuple[Markdown, ...]:

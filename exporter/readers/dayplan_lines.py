@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 
 from exporter.diagnostics import Location
 from exporter.model import Markdown, PlanQuestion
-from exporter.readers.dayplan_marks import Label, bare, label
+from exporter.readers.dayplan_marks import Label, alone, bare, inline, label, own
 from exporter.readers.scan import Line, LineKind, location, markdown
 
 _ITEMS = (LineKind.BULLET, LineKind.NUMBERED)
 _WRAPPED = 60  # columns from which a line may have been broken by an editor
-_QUOTES = ("“”", '""', "„“", "„”", "«»", "»«", "‘’", "''", "‚‘")
+_QUOTES = tuple(tuple(pair) for pair in ("“”", '""', "„“", "„”", "«»", "»«", "‘’", "''", "‚‘"))
+_QUOTED = re.compile(r"“[^“”]+”|\"[^\"]+\"|„[^„“]+“|«[^«»]+»")
+_BETWEEN = re.compile(r"[\s,;/|&.]|\b(?:and|or|und|oder)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"(?:how|what|why|when|which|where|who|can|could|do|does|is|are|should|would|explain"
     r"|wie|was|warum|wann|wer|welche[rsn]?|wo|wozu|wodurch)\b.*\?$",
@@ -48,6 +50,7 @@ class _State:
     opened: Line | None = None  # a label that stood alone: what follows is its list
     under: Label = Label.STUDY
     gap: bool = False  # a blank line since the last one
+    fenced: bool = False  # between two fence marks
 
 
 def entries(path: str, lines: Sequence[Line]) -> tuple[tuple[Entry, ...], tuple[Line, ...]]:
@@ -61,15 +64,21 @@ def entries(path: str, lines: Sequence[Line]) -> tuple[tuple[Entry, ...], tuple[
         if _take(state, line):
             labels.append(line)
         state.gap = False
-    found = tuple(
-        Entry(item.label, _markdown(item), location(path, item.lines)) for item in state.items
-    )
-    return found, tuple(labels)
+    return tuple(_entry(path, item, lines) for item in state.items), tuple(labels)
 
 
-def question(entry: Entry) -> PlanQuestion:
-    """The plan's question of an entry, without the quotes that enclose all of it."""
-    return PlanQuestion(Markdown(unquoted(entry.markdown)), entry.location)
+def _entry(path: str, item: _Item, lines: Sequence[Line]) -> Entry:
+    first, last = item.lines[0].number, item.lines[-1].number
+    run = [line for line in lines if first <= line.number <= last]
+    return Entry(item.label, _markdown(item.text, run), location(path, run))
+
+
+def questions(entry: Entry) -> tuple[PlanQuestion, ...]:
+    """The questions of an entry, without the quotes that enclose all of one."""
+    quoted = [match.group() for match in _QUOTED.finditer(entry.markdown)]
+    several = len(quoted) > 1 and not _BETWEEN.sub("", _QUOTED.sub("", entry.markdown))
+    prompts = quoted if several else [entry.markdown]
+    return tuple(PlanQuestion(Markdown(unquoted(text)), entry.location) for text in prompts)
 
 
 def unquoted(text: str) -> str:
@@ -85,32 +94,53 @@ def unquoted(text: str) -> str:
 def _take(state: _State, line: Line) -> bool:
     """Put ``line`` where it belongs; True where it is a label that stands alone."""
     if line.kind in (LineKind.FENCE, LineKind.CODE):
-        _continue(state, line)
+        _code(state, line)
         return False
     text = bare(line)
     found, rest = label(text)
-    if line.kind is LineKind.HEADING and not found:
-        found, rest = label(f"{text}:")
-        found, rest = (found, "") if found else (None, text)
+    if found is None and alone(line) and (named := label(f"{text}:")[0]):
+        found, rest = named, ""
     if found and not rest:
         state.opened, state.under = line, found
         return True
     if found:
         state.opened, state.under = None, Label.STUDY
-        state.items.append(_Item(found, rest, [line]))
+        own_part, *parts = inline(rest)
+        state.items.append(_Item(found, own_part, [line]))
+        state.items += [_labelled(part, line) for part in parts]
     elif not _starts(state, line, text):
-        _continue(state, line)
+        state.items[-1].lines.append(line)
     else:
-        item = _Item(_unlabelled(state, line, text), text, [line], listed=line.kind in _ITEMS)
-        state.items.append(item)
+        found = _unlabelled(state, line, text)
+        state.items.append(_Item(found, own(line), [line], listed=line.kind in _ITEMS))
     return False
 
 
-def _continue(state: _State, line: Line) -> None:
-    if state.items:
-        state.items[-1].lines.append(line)
-    else:
+def _labelled(part: str, line: Line) -> _Item:
+    """An entry that shares its line with another."""
+    found, rest = label(part)
+    return _Item(found or Label.STUDY, rest, [line])
+
+
+def headed(path: str, head: Line, title: str) -> tuple[str, tuple[Entry, ...]]:
+    """A day's title without the entries that stand on its line, and those entries."""
+    name, *parts = inline(title)
+    items = [_labelled(part, head) for part in parts]
+    place = location(path, [head])
+    return name if items else title, tuple(
+        Entry(item.label, Markdown(item.text), place) for item in items
+    )
+
+
+def _code(state: _State, line: Line) -> None:
+    """Code belongs to the entry above, unless that is a question which has been asked."""
+    opens = line.kind is LineKind.FENCE and not state.fenced
+    apart = opens and state.gap and state.items and state.items[-1].label is Label.QUESTION
+    if apart or not state.items:
         state.items.append(_Item(state.under, "", [line]))
+    else:
+        state.items[-1].lines.append(line)
+    state.fenced ^= line.kind is LineKind.FENCE
 
 
 def _starts(state: _State, line: Line, text: str) -> bool:
@@ -164,15 +194,12 @@ def _asks(text: str) -> bool:
     return inner.endswith("?") and (inner != text or bool(_ASKS.match(inner)))
 
 
-def _markdown(item: _Item) -> Markdown:
-    """The entry's first line without marker and label, then its further lines dedented; wrapped
-    text is joined, nested lists and code keep their lines."""
-    others = item.lines[1:]
-    if not item.text:
-        return markdown(item.lines)
-    if all(line.kind is LineKind.TEXT for line in others):
-        return Markdown(" ".join([item.text, *(line.text for line in others)]))
-    text, at = item.text, 0
-    while others[at].kind is LineKind.TEXT:
-        text, at = f"{text} {others[at].text}", at + 1
-    return Markdown(f"{text}\n{markdown(others[at:])}")
+def _markdown(text: str, run: Sequence[Line]) -> Markdown:
+    """An entry whose first line says ``text``, without marker and label, with its further lines
+    dedented; wrapped text is joined, nested lists and code keep their lines."""
+    if not text:
+        return markdown(run)
+    at = 1
+    while at < len(run) and run[at].kind is LineKind.TEXT:
+        text, at = f"{text} {run[at].text}", at + 1
+    return Markdown(f"{text}\n{markdown(run[at:])}" if at < len(run) else text)

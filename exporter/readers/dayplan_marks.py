@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from exporter.model import DayKind
-from exporter.readers.scan import Line, LineKind, undecorated
+from exporter.readers.scan import Line, LineKind, bold, undecorated
 
 
 class Label(Enum):
@@ -47,7 +47,8 @@ _NAMES: Mapping[Label, str] = {
     Label.DESIGN: "(?:system )?design|entwurf",
     Label.FOCUS: "focus(?: on| areas?)?|fokus|schwerpunkte?",
     Label.QUESTION: "(?:mock |sample |practice |key |example |interview )*q(?:uestions?|s)?"
-    r"(?: of the day)?(?: ?#?\d+)?|(?:prüfungs|interview|übungs)?fragen?|ask yourself|self[- ]check|quiz",
+    r"(?: of the day)?(?: ?#?\d+)?|(?:prüfungs|interview|übungs)?fragen?|ask yourself"
+    "|self[- ]check|quiz",
     Label.ANSWER: "a|ans|(?:model |sample )?answers?|antwort(?:en)?",
 }
 # Labels that say more ("Build: a CRUD API"): the line belongs there and keeps them.
@@ -66,17 +67,40 @@ _PHASE = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(rf"(?:days?|tage?)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?P<first>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*(?P<mark>[:.–—-])\s*(?P<title>.*)$",
+    re.IGNORECASE,
+)
 _CHECKBOX = re.compile(r"\[[ xX✓✔]?\]\s+")
-_LEADING = re.compile(r"(\*\*|__|\*|_)(?=\S)(?P<inner>.+?)(?<=\S)\1")
+_LEADING = re.compile(r"(\*\*|__|\*|_)(?=\S)(?P<inner>.+?)(?<=\S)\1(?!\w)")
+_BEFORE = re.compile(r"^[^\w\s*_`“\"'‘„«»(\[<>|$@#/\\+~^=.-]+\s*")
+_DECORATED = re.compile(r"[^\w\s*_`“”\"'‘’„«»()\[\]<>|.,:;!?%$…-]$")
 _LABEL = re.compile(r"(?P<name>[^:]{1,40}?)\s*(?P<mark>:|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
+_ASKED = re.compile(r"(?P<name>q ?\d*)(?P<mark>[.)])\s+(?P<rest>.+)$", re.IGNORECASE)
+_PLAIN = (":", ".", ")")
+_INLINE = re.compile(
+    r"(?<=[.;|?!”\"])\s*(?:[|–—]\s*)?(?=(?:\*\*)?(?:Study|Learn|Practi[cs]e|Design|Focus|Qs?|Questions?"
+    r"|Lernen|Übung|Frage)(?:\*\*)?:\s)"
+)
+
+
+def own(line: Line) -> str:
+    """The text of ``line`` without check box and decoration before it; emphasis stays."""
+    return _BEFORE.sub("", _CHECKBOX.sub("", line.text, count=1))
 
 
 def bare(line: Line) -> str:
-    """The text of ``line`` without check box, decoration and emphasis around its beginning
-    (``- [ ] **Day 1:** Loops`` → ``Day 1: Loops``)."""
-    text = undecorated(_CHECKBOX.sub("", line.text, count=1))
+    """``own`` without emphasis around its beginning (``- [ ] **Day 1:** Loops`` → ``Day 1: Loops``)
+    and decoration behind it."""
+    text = own(line)
     match = _LEADING.match(text)
-    return f"{match['inner']}{text[match.end() :]}" if match else text
+    text = f"{match['inner']}{text[match.end() :]}" if match else text
+    return undecorated(text) if _DECORATED.search(text) else text
+
+
+def alone(line: Line) -> bool:
+    """Whether the line can be a label as a whole, without a colon: a heading, or all bold."""
+    return line.kind is LineKind.HEADING or bold(own(line)) is not None
 
 
 def week(line: Line, index: int) -> Mark | None:
@@ -94,16 +118,23 @@ def day(line: Line, index: int) -> Mark | None:
     return _marked(_DAY, line, index, is_week=False)
 
 
+def weekday(line: Line, index: int) -> Mark | None:
+    """The day that ``line`` begins by its name (``Monday: Streams``); its number is 0."""
+    found = _marked(_WEEKDAY, line, index, is_week=False)
+    return found if found and found.title else None
+
+
 def _marked(pattern: re.Pattern[str], line: Line, index: int, *, is_week: bool) -> Mark | None:
     if line.empty or line.kind in (LineKind.RULE, LineKind.FENCE, LineKind.CODE, LineKind.QUOTE):
         return None
     match = pattern.match(bare(line))
     if not match or not _heads(line, match):
         return None
-    first = _value(match["first"])
-    last = max(first, int(match["last"] or 0))
+    named = match.re is _WEEKDAY
+    first = 0 if named else _value(match["first"])
+    last = first if named else max(first, int(match["last"] or 0))
     title = undecorated(match["title"])
-    aside = (match["aside"] or "").strip()
+    aside = f"({match['first']})" if named else (match["aside"] or "").strip()
     spans_days = is_week and re.search(r"\d", aside)
     title = f"{title} {aside}".strip() if aside and not spans_days else title
     return Mark(index, first, last, title, is_week)
@@ -126,18 +157,27 @@ def label(text: str, *, of_week: bool = False) -> tuple[Label | None, str]:
 
     A label that says more than its kind stays in the rest; without any, the rest is all of it.
     """
-    match = _LABEL.match(text)
+    match = _ASKED.match(text) or _LABEL.match(text)
     if not match:
         return None, text
     name = undecorated(match["name"]).strip("*_").casefold()
     rest = match["rest"].removeprefix("**").removeprefix("__").strip()
     for found, words in _NAMES.items():
-        if re.fullmatch(words, name) and (match["mark"] == ":" or found is not Label.ANSWER):
+        if re.fullmatch(words, name) and (match["mark"] in _PLAIN or found is not Label.ANSWER):
             return _in_week(found, of_week=of_week), rest
     for found, words in _SPEAKING.items():
-        if (found is Label.GOAL) is of_week and re.fullmatch(words, name) and match["mark"] == ":":
+        if (
+            (found is Label.GOAL) is of_week
+            and re.fullmatch(words, name)
+            and match["mark"] in _PLAIN
+        ):
             return found, rest if of_week else text
     return None, text
+
+
+def inline(text: str) -> list[str]:
+    """``text`` cut before each label within it (``Loops. Study: ticks. Q: Why?``)."""
+    return [part.rstrip(" |;") for part in _INLINE.split(text)]
 
 
 def _in_week(found: Label, *, of_week: bool) -> Label:
@@ -152,10 +192,11 @@ _RECAP = re.compile(
     re.IGNORECASE,
 )
 _REVIEW = re.compile(
-    r"^(?:\w+ )?(?:review|revision|revise|wiederholung|wiederholen)(?:$|\s*[,:;&+(–—-]"
-    r"|\s+(?:and|und|notes?|weak|all|everything|weeks?|days?|your|past|previous|key|material|topics"
-    r"|mistakes|session|questions|flash ?cards|of (?:the )?(?:week|notes|everything|all))\b)"
-    r"|\b(?:week(?:ly)?|notes?) review\b",
+    r"^(?:(?:final|weekly|week|full|general|quick|big|overall|total|self|complete|notes?|group|mid"
+    r"|große|allgemeine)[- ])*(?:review|revision|revise|wiederholung|wiederholen)"
+    r"(?:$|\s*[,:;&+(–—-]|\s+(?:and|und|notes?|weak|all|everything|weeks?|days?|your|past|previous|key|material"
+    r"|topics|mistakes|session|questions|flash ?cards|of (?:the )?(?:week|notes|everything|all))\b)"
+    r"|\b(?:weekly|notes?) review\b",
     re.IGNORECASE,
 )
 _DESIGN = re.compile(
