@@ -71,10 +71,10 @@ def _reading(
 ) -> list[Reading]:
     """The words of a block that asks nothing, if it has any."""
     own = trimmed(lines[block.start : block.end])
-    mark = block.mark
+    mark, head = block.mark, own[:0]
     if mark and own and own[0] is lines[mark.at]:
         accounts.structure(own[0])
-        own = trimmed(own[1:])
+        head, own = own[:1], trimmed(own[1:])
     for line in lines[block.start : block.end]:
         if line.kind in (LineKind.HEADING, LineKind.RULE):
             accounts.structure(line)
@@ -86,7 +86,8 @@ def _reading(
         return []
     accounts.content(own)
     title = mark.title if mark and block.role is not Role.AFTER else None
-    return [Reading(_KINDS[block.role], title, markdown(own), location(path, own), block.section)]
+    place = location(path, (*head, *own) if title else own)
+    return [Reading(_KINDS[block.role], title, markdown(own), place, block.section)]
 
 
 def _report_twins(questions: Sequence[Question], report: Report) -> None:

@@ -16,7 +16,8 @@ from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, 
 from exporter.readers.tiered.marks import Form, Mark, Sort
 from exporter.readers.tiered.outline import Block
 from exporter.readers.tiered.puzzle import is_puzzle, puzzle
-from exporter.readers.tiered.segments import Segment, cut, strangers, tiers
+from exporter.readers.tiered.segments import Segment, cut, fences, strangers, tiers
+from exporter.readers.tiered.words import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,26 @@ def question(
     accounts.structure(*(line for line in inside if line.kind is LineKind.RULE))
     asked = Asked(path, block, block.mark, own, report)
     opened = tiers(block.marks)
-    if opened:
-        return _tiered(asked, opened, accounts)
     parts = [mark for mark in block.marks if mark.sort is Sort.PART]
-    segments = cut(own, block.start, parts)
+    if opened and not _states_output(asked, parts, opened):
+        return _tiered(asked, _with_answers(parts, opened), accounts)
+    segments = cut(own, block.start, sorted((*parts, *opened), key=lambda mark: mark.at))
     if is_puzzle(asked.mark.title, segments[0].lines, parts):
         return _puzzle(asked, segments, accounts), ()
     return _untiered(asked, cut(own, block.start, parts[:1]), accounts), ()
+
+
+def _states_output(asked: Asked, parts: Sequence[Mark], opened: Sequence[Mark]) -> bool:
+    """Whether a question with tiers is a puzzle all the same: its code's output comes first."""
+    first = parts[0] if parts else None
+    if first is None or first.means is not Part.OUTPUT or first.at > opened[0].at:
+        return False
+    return bool(fences(asked.lines[: first.at - asked.block.start]))
+
+
+def _with_answers(parts: Sequence[Mark], opened: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The tiers, and before them a label "Answer", under which another answer may stand."""
+    return (*(mark for mark in parts if mark.at < opened[0].at), *opened)
 
 
 def _tiered(
@@ -66,12 +80,14 @@ def _tiered(
         mark = segment.mark
         assert mark is not None
         label = asked.lines[mark.at - asked.block.start]
-        if not segment.text:
+        if not segment.text and mark.sort is Sort.TIER:
             asked.tell(
                 Code.EMPTY_TIER,
                 f"nothing stands under {mark.title}: fill it or take it out",
                 [label],
             )
+        elif not segment.text:
+            continue
         elif any(mark.at == other.at for other in opened):
             answers.append(_answer(asked.path, segment))
         else:
@@ -89,8 +105,8 @@ def _count(answers: Sequence[Answer], tier: Tier) -> int:
 def _answer(path: str, segment: Segment) -> Answer:
     mark = segment.mark
     assert mark is not None
-    assert isinstance(mark.means, Tier)
-    return Answer(mark.means, mark.title, segment.text, location(path, segment.lines))
+    tier = mark.means if isinstance(mark.means, Tier) else Tier.MEDIUM
+    return Answer(tier, mark.title, segment.text, location(path, segment.lines))
 
 
 def _reading(asked: Asked, segment: Segment) -> Reading:

@@ -6,7 +6,7 @@ trusted is its ``Form``: a heading is written on purpose, a line ``Medium: …``
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum, auto
 
 from exporter.model import Attributes, Tier
@@ -42,7 +42,8 @@ _NONE = Attributes()
 class Mark:
     """``at`` is an index into the lines; ``level`` a heading's, 7 for bold, 8 for plain lines.
 
-    ``title`` is a prompt, a heading's text or a tier's name; ``rest`` what follows a label."""
+    ``title`` is a prompt, a heading's text or a tier's name, ``rest`` what follows that name and
+    ``label`` a question's number or a tier's whole line, as their author wrote them."""
 
     at: int
     sort: Sort
@@ -71,30 +72,50 @@ def _marks(lines: Sequence[Line]) -> Iterator[Mark]:
     for at, line in enumerate(lines):
         mark = None
         if line.kind is LineKind.HEADING:
-            mark = _heading(at, line)
-        elif line.kind in (LineKind.TEXT, *_LISTED):
-            mark = _end(lines, at) or _label(at, line) or _asked(at, line)
-        elif line.kind is LineKind.RULE:
-            continue
+            mark = _heading(at, line.text, line.level)
+        elif level := _underlined(lines, at):
+            mark = _heading(at, line.text, level)
+        elif line.kind in (LineKind.TEXT, LineKind.QUOTE, *_LISTED):
+            mark = _end(lines, at) or _label(at, line) or _asked(at, line) or _set(lines, at)
         if mark:
             yield mark
 
 
-def _heading(at: int, line: Line) -> Mark:
-    text, attached = attributes(line.text)
-    title = undecorated(text)
+def _underlined(lines: Sequence[Line], at: int) -> int:
+    """The level of a heading that is a line alone with "===" or as long a line of "-" under it."""
+    if lines[at].kind is not LineKind.TEXT or (at and not lines[at - 1].empty):
+        return 0
+    under = lines[at + 1] if at + 1 < len(lines) else None
+    if under is None or under.kind is not LineKind.RULE:
+        return 0
+    rule = under.raw.strip()
+    if set(rule) == {"="}:
+        return 1
+    return 2 if set(rule) == {"-"} and abs(len(rule) - len(lines[at].text)) <= 1 else 0
+
+
+def _set(lines: Sequence[Line], at: int) -> Mark | None:
+    """A set's title in a document without headings: a line alone that counts sets."""
+    title = undecorated(lines[at].text)
+    if lines[at].kind is LineKind.TEXT and words.is_set(title) and _alone(lines, at):
+        return Mark(at, Sort.TITLE, Form.PLAIN, 6, title)
+    return None
+
+
+def _heading(at: int, written: str, level: int) -> Mark:
+    text, attached = attributes(written)
+    bold = _BOLD.match(_ORNAMENT.sub("", text))
+    title = undecorated(f"{bold['inner']} {bold['rest']}" if bold else text)
     if words.is_end(title):
-        return Mark(at, Sort.END, Form.HEADING, line.level, title)
+        return Mark(at, Sort.END, Form.HEADING, level, title)
     if found := words.label(title):
-        return _named(at, found, Form.HEADING, line.level)
+        return replace(_named(at, found, Form.HEADING, level), label=title)
     sort, numbered = Sort.TITLE, words.Numbered(None, title)
     if asked := words.question(title):
         sort, numbered = Sort.QUESTION, asked
     elif counted := words.counted(title):
         sort, numbered = Sort.COUNTED, counted
-    return Mark(
-        at, sort, Form.HEADING, line.level, numbered.title, numbered.label, attributes=attached
-    )
+    return Mark(at, sort, Form.HEADING, level, numbered.title, numbered.label, attributes=attached)
 
 
 def _named(at: int, found: words.Label, form: Form, level: int) -> Mark:
@@ -103,17 +124,19 @@ def _named(at: int, found: words.Label, form: Form, level: int) -> Mark:
 
 
 def _end(lines: Sequence[Line], at: int) -> Mark | None:
-    """An END marker stands alone; one that names no division is confirmed by what follows."""
+    """An END marker stands alone, or ends a paragraph in capitals; one that names no division is
+    confirmed by what follows."""
     text = lines[at].text
-    if not _alone(lines, at) or lines[at].kind is not LineKind.TEXT:
+    if not _alone(lines, at, above=not text.isupper()):
         return None
     if words.is_end(text) or (words.may_end(text) and _closes(lines, at)):
         return Mark(at, Sort.END, Form.PLAIN, 8, undecorated(text))
     return None
 
 
-def _alone(lines: Sequence[Line], at: int) -> bool:
-    around = [lines[to] for to in (at - 1, at + 1) if 0 <= to < len(lines)]
+def _alone(lines: Sequence[Line], at: int, *, above: bool = True) -> bool:
+    places = (at - 1, at + 1) if above else (at + 1,)
+    around = [lines[to] for to in places if 0 <= to < len(lines)]
     quiet = (LineKind.RULE, LineKind.HEADING, LineKind.FENCE)
     return all(line.empty or line.kind in quiet for line in around)
 
@@ -127,6 +150,8 @@ def _closes(lines: Sequence[Line], at: int) -> bool:
 
 def _label(at: int, line: Line) -> Mark | None:
     """``**Short:** text``, ``**Short**``, ``SHORT:``, ``Short: text`` and, bold, as a list item."""
+    if line.kind is LineKind.QUOTE:
+        return None
     if match := _BOLD.match(_ORNAMENT.sub("", line.text)):
         inner, rest = match["inner"].strip(), match["rest"]
         closed = inner.endswith((":", "："))
@@ -147,7 +172,7 @@ def _label(at: int, line: Line) -> Mark | None:
 
 def _asked(at: int, line: Line) -> Mark | None:
     """``**Q5.** What …``, ``**Q5: What …?**``, ``Q5: What …`` and ``Q: …``."""
-    if line.kind in _LISTED:
+    if line.kind is not LineKind.TEXT:
         return None
     text, attached = attributes(line.text)
     match = _BOLD.match(_ORNAMENT.sub("", text))

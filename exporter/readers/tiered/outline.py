@@ -47,6 +47,9 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     found = marks(lines)
     asked = _questions(found, lines) or _weak_questions(found, lines)
     by_place = {mark.at: mark for mark in (*found, *asked)}
+    if any(mark.form is Form.HEADING for mark in asked):
+        plain = [at for at, m in by_place.items() if m.sort is Sort.TITLE and m.form < Form.HEADING]
+        by_place = {at: mark for at, mark in by_place.items() if at not in plain or mark in asked}
     ordered = tuple(by_place[at] for at in sorted(by_place))
     questions = frozenset(mark.at for mark in asked)
     title = _title(ordered, questions, lines)
@@ -100,11 +103,16 @@ def _unconfirmed(
 def _leads_to_tier(mark: Mark, found: Sequence[Mark], lines: Sequence[Line]) -> bool:
     """Whether the next mark is a tier below this one, or, behind code, a part of a puzzle."""
     following = next((other for other in found if other.at > mark.at), None)
-    if following is None or following.form is Form.INLINE or following.level <= mark.level:
+    if following is None:
+        return False
+    between = lines[mark.at + 1 : following.at]
+    if following.form is Form.INLINE and any(not line.empty for line in between):
+        return False
+    asks = mark.sort is Sort.QUESTION or mark.title.endswith("?")
+    if following.level < mark.level or (following.level == mark.level and not asks):
         return False
     if following.sort is Sort.TIER:
         return True
-    between = lines[mark.at : following.at]
     return following.sort is Sort.PART and any(line.kind is LineKind.FENCE for line in between)
 
 
@@ -168,7 +176,6 @@ def _sets(
     """Places of the headings that open sets; looked at from the end, as a heading that leads to a
     set is one too."""
     heads = _heads(found)
-    ends = any(mark.sort is Sort.END for mark in heads)
     counting = {m.level for m in heads if m.at not in questions and words.is_set(_whole(m, lines))}
     sets: set[int] = set()
     deepest = _BELOW_ALL
@@ -176,13 +183,15 @@ def _sets(
         mark = heads[here]
         if mark.at in questions:
             deepest = min(mark.level, _BELOW_ALL)
-        elif mark.sort in (Sort.TITLE, Sort.COUNTED) and mark is not title and mark.level < deepest:
+        elif mark.sort not in (Sort.TITLE, Sort.COUNTED) or mark is title:
+            continue
+        elif mark.level < deepest or words.is_set(_whole(mark, lines)):
             following = heads[here + 1] if here + 1 < len(heads) else None
             leads = following is not None and (
                 following.at in questions or (following.at in sets and following.level > mark.level)
             )
             if words.is_set(_whole(mark, lines)) or (
-                leads and not _interrupts(mark, heads[:here], counting, ends, following, lines)
+                leads and not _interrupts(heads, here, counting, questions, lines)
             ):
                 sets.add(mark.at)
     return frozenset(sets)
@@ -193,25 +202,28 @@ def _whole(mark: Mark, lines: Sequence[Line]) -> str:
 
 
 def _interrupts(
-    mark: Mark,
-    before: Sequence[Mark],
+    heads: Sequence[Mark],
+    here: int,
     counting: set[int],
-    ends: bool,
-    following: Mark | None,
+    questions: frozenset[int],
     lines: Sequence[Line],
 ) -> bool:
-    """Whether a heading among counted sets is a story: its set has not ended, or it is long."""
-    if mark.level not in counting:
-        return False
-    if ends:
-        opened = [
-            other
-            for other in before
-            if other.sort is Sort.END or words.is_set(_whole(other, lines))
-        ]
-        return bool(opened) and opened[-1].sort is not Sort.END
-    stop = following.at if following else len(lines)
-    return sum(not line.empty for line in lines[mark.at + 1 : stop]) > _LONG_STORY
+    """Whether a heading as high as the sets is a story: where sets are closed by END markers, the
+    set before it is not; where the others count, this one does not and is long."""
+    mark = heads[here]
+    rivals = [
+        at
+        for at, other in enumerate(heads)
+        if other.level == mark.level and at != here and _leads(other, heads, questions)
+    ]
+    ends = [at for at, other in enumerate(heads) if other.sort is Sort.END]
+    if len(ends) >= max(1, len(rivals) - 1) and any(at < here for at in rivals):
+        return max(at for at in rivals if at < here) > max(
+            (at for at in ends if at < here), default=-1
+        )
+    stop = heads[here + 1].at if here + 1 < len(heads) else len(lines)
+    long = sum(not line.empty for line in lines[mark.at + 1 : stop]) > _LONG_STORY
+    return mark.level in counting and long
 
 
 def _blocks(

@@ -25,8 +25,9 @@ class Segment:
     @property
     def text(self) -> Markdown:
         """Everything below the label, the rest of its own line first."""
-        below = markdown(trimmed(self.lines[1:] if self.rest else self.lines))
-        return Markdown("\n".join(part for part in (self.rest, below) if part))
+        lines = self.lines[1:] if self.rest else self.lines
+        gap = "\n\n" if lines and lines[0].empty else "\n"
+        return Markdown(gap.join(part for part in (self.rest, markdown(trimmed(lines))) if part))
 
 
 def cut(lines: Sequence[Line], offset: int, at: Sequence[Mark]) -> tuple[Segment, ...]:
@@ -47,8 +48,8 @@ def _segment(mark: Mark, lines: Sequence[Line]) -> Segment:
         return Segment(mark, below)
     brief = len(mark.rest.split()) <= _LABEL_WORDS and not mark.rest.endswith((".", "!", "?", "`"))
     if mark.form is Form.HEADING and below and brief:
-        return Segment(replace(mark, title=f"{mark.title}: {mark.rest}", rest=""), below)
-    return Segment(mark, (lines[0], *trimmed(lines[1:])), mark.rest)
+        return Segment(replace(mark, title=mark.label or mark.title, rest=""), below)
+    return Segment(mark, tuple(trimmed(lines)), mark.rest)
 
 
 def tiers(marks: Sequence[Mark]) -> tuple[Mark, ...]:
@@ -65,7 +66,10 @@ def tiers(marks: Sequence[Mark]) -> tuple[Mark, ...]:
         new = all(mark.means is not other.means for other in chosen)
         deeper = not chosen or _depth(mark) > _depth(chosen[-1])
         stated = mark.form >= Form.BOLD and not mark.rest
-        if mark.form is top:
+        alike = not chosen or mark.title.isupper() is chosen[0].title.isupper()
+        if mark.form is top and mark.form is Form.INLINE:
+            accepted = new and alike
+        elif mark.form is top:
             accepted = (new or stated) and (mark.form < Form.HEADING or mark.level == level)
         else:
             spoken = mark.form is Form.INLINE and not mark.title.isupper()

@@ -43,14 +43,17 @@ _MEANINGS: Mapping[Tier | Part, str] = {
     r"|(?:it )?(?:prints|logs)|printed|what (?:it|this) (?:prints|logs)|ausgabe",
     Part.ANSWER: r"(?:correct |model |sample )?(?:answer|solution|antwort|lösung)",
 }
-_NOUNS = r"(?:answer|version|round|explanation|tier|level|form|response|antwort|fassung)"
+_NOUNS = (
+    r"(?:answer|version|round|explanation|tier|level|form|response|deep[- ]dive|take|perspective"
+    r"|insight|thinking|engineer|discussion|definition|summary|antwort|fassung)"
+)
 _PATTERNS = tuple(
     (
         means,
         re.compile(
             r"(?:\d+[.)]\s*|(?:level|tier)\s+\d+\s*[:.–—-]\s*)?"
             rf"(?P<name>(?:{words})"
-            + (rf"(?:[\s-]+level)?(?:[\s-]+{_NOUNS})?" if isinstance(means, Tier) else "")
+            + (rf"(?:[\s-]+{_NOUNS}){{0,2}}" if isinstance(means, Tier) else "")
             + r"(?:\s*[(\[][^)\]]*[)\]])?)"
             r"(?:\s*(?P<sign>[:：]|\s[–—-](?=\s))\s*(?P<rest>.*))?$",
             re.IGNORECASE | re.DOTALL,
@@ -78,7 +81,7 @@ class Numbered:
 
 
 _QUESTION = re.compile(
-    r"[\[(]?(?P<label>(?:q|qn|question|frage|puzzle|problem|challenge|snippet)\s*[#№.]?\s*"
+    r"[\[(]?(?P<label>(?:q|qn|question|frage|puzzle|problem|challenge|snippet)\s*[#№.-]?\s*"
     r"\d+(?:\.\d+)*[a-z]?)[\])]?(?:\s*[:：.)|–—-]+(?=\s|$)\s*|\s+|$)(?P<title>.*)$",
     re.IGNORECASE,
 )
@@ -103,10 +106,13 @@ def counted(text: str) -> Numbered | None:
 
 _DIVISION = (
     r"(?:set|part|section|chapter|module|unit|round|block|batch|level|volume|series|pack|lesson"
-    r"|topic|teil|kapitel|abschnitt|block|runde)"
+    r"|topic|phase|stage|week|day|teil|kapitel|abschnitt|runde|stufe|woche|tag)"
 )
-_SET = re.compile(rf"{_DIVISION}\s*[#№]?\s*(?:\d+|[ivxlc]+|[a-z])\b", re.IGNORECASE)
-_EDGE = " \t-–—=*_~#<>·•|"
+_SET = re.compile(
+    rf"(?i:{_DIVISION})\s*[#№]?\s*(?:\d+\b|(?:[IVXLC]+|[A-Z]|(?i:one|two|three|four|five|six|seven"
+    r"|eight|nine|ten))(?=\s*(?:$|[:.)(–—|-])))"
+)
+_EDGE = " \t-–—=*_~#<>·•|[]()"
 _END = re.compile(
     rf"(?:the\s+)?end(?:e)?(?P<sure>\s*[.!]?|\s*[:–—-]?\s*(?:(?:of|von|des|der)\s+)?(?:the\s+|this\s+)?"
     rf"(?:{_DIVISION}|document|questions|quiz|interview|dokument)\b.{{0,80}})$"
@@ -134,7 +140,7 @@ def may_end(text: str) -> bool:
 _COMPANION = re.compile(
     r"(?:code |real[- ]world |production )?"
     r"(?:examples?|code|diagram|snippet|notes?|analogy|beispiele?)"
-    r"(?:\s*[(:].*)?$",
+    r"\b",
     re.IGNORECASE,
 )
 
