@@ -3,9 +3,9 @@
     python -m tests.pictures dist/senior-nodejs.apkg docs/card.png "Key:KXM7 card:1"
     python -m tests.pictures --open dist/senior-nodejs.apkg look.png "tag:tier::output"
 
-The search is Anki's; its first card is drawn, question and answer side by side, once by day and
-once by night with ``--night``, and with every fold opened with ``--open``.  Needs chromium on the
-path (Debian: apt-get install chromium); no test depends on it.
+The searches are Anki's; the first card of each is drawn, question and answer side by side, as by
+day, or with ``--light night`` or ``both``; ``--open`` opens every fold.  Needs chromium on the path
+(Debian: apt-get install chromium); no test depends on it.
 """
 
 import argparse
@@ -22,6 +22,7 @@ WIDTH, HEIGHT, GAP = 360, 740, 24
 BODY = """<!doctype html><html><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><style>{css}</style></head>
 <body class="card card1{night}"><div id="qa">{side}</div></body></html>"""
+LIGHTS = {"day": [""], "night": [" nightMode"], "both": ["", " nightMode"]}
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; padding: {gap}px; display: flex; gap: {gap}px; background: #c9ccd3; }}
 iframe {{ width: {width}px; height: {height}px; border: 0; border-radius: 22px; flex: none; }}
@@ -90,11 +91,11 @@ def main() -> None:
     parser.add_argument("package", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("search", nargs="+")
-    parser.add_argument("--night", action="store_true", help="also by night")
+    parser.add_argument("--light", choices=sorted(LIGHTS), default="day")
     parser.add_argument("--open", action="store_true", help="with every fold opened")
     parser.add_argument("--height", type=int, default=HEIGHT, help="of the phone, in CSS pixels")
     asked = parser.parse_args()
-    nights = ["", " nightMode night_mode"] if asked.night else [""]
+    nights = LIGHTS[asked.light]
     shown = cards(asked.package, asked.search)
     text = page(shown, nights, opened=asked.open, height=asked.height)
     draw(text, asked.out, 2 * len(shown) * len(nights), asked.height)
