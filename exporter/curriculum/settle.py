@@ -171,9 +171,19 @@ def _join(
     counted = votes.get(_SectionKey(question.location.path, question.section))
     if where is None or where.by != "default" or not counted:
         return question
-    (week, day), most = min(counted.items(), key=lambda item: (-item[1], str(item[0])))
+    weeks: Counter[Week] = Counter()
+    for (week, _), times in counted.items():
+        weeks[week] += times
+    week, most = min(weeks.items(), key=lambda item: (-item[1], str(item[0])))
     if most < _VOTES or most < _MAJORITY * counted.total() or not isinstance(week, int):
         return question
-    why = f"its words say too little; {most} questions of its section → day {day}"
-    joined = Placement(week, day if isinstance(day, int) else None, "match", where.score, why)
-    return replace(question, placement=replace(joined, runner_up=where.runner_up))
+    days = {day: times for (of, day), times in counted.items() if of == week}
+    day, times = min(days.items(), key=lambda item: (-item[1], item[0] or 0))
+    if times < _MAJORITY * most:
+        day = None
+    spot = f"week {week}" if day is None else f"day {day}"
+    why = f"its words say too little; {most} questions of its section → {spot}"
+    runner_up = where.runner_up
+    if runner_up and (runner_up.week, runner_up.day) == (week, day):
+        runner_up = None
+    return replace(question, placement=Placement(week, day, "match", where.score, why, runner_up))

@@ -73,7 +73,7 @@ def compile_plan(
             targets.append(Target("beyond", None, subject.name))
             weights.append(_subjects([subject]))
     longest = max((phrase.count(" ") + 1 for told in weights for phrase in told), default=1)
-    return Syllabus(tuple(targets), _postings(weights, sections), longest)
+    return Syllabus(tuple(targets), _postings(targets, weights, sections), longest)
 
 
 def _day(week: StudyWeek, day: Day, subjects: Iterable[Subject]) -> dict[str, float]:
@@ -115,10 +115,12 @@ def _tell(told: dict[str, float], text: str, weight: float) -> None:
 
 
 def _postings(
-    weights: Sequence[Mapping[str, float]], sections: Sequence[frozenset[str]]
+    targets: Sequence[Target],
+    weights: Sequence[Mapping[str, float]],
+    sections: Sequence[frozenset[str]],
 ) -> Mapping[str, tuple[tuple[int, float], ...]]:
     """A phrase that many days share, or many sections of the documents, says little about each."""
-    days = Counter(phrase for told in weights for phrase in told)
+    days = _spread(targets, weights)
     places = Counter(phrase for section in sections for phrase in section)
     postings: dict[str, list[tuple[int, float]]] = {}
     for index, told in enumerate(weights):
@@ -130,6 +132,21 @@ def _postings(
     return {phrase: tuple(found) for phrase, found in sorted(postings.items())}
 
 
-def _rarity(times: int, of: int) -> float:
+def _spread(
+    targets: Sequence[Target], weights: Sequence[Mapping[str, float]]
+) -> Mapping[str, float]:
+    """On how many days each phrase stands; days of a single week count as their square root, for
+    the phrase still tells the week."""
+    groups: dict[str, Counter[object]] = {}
+    for target, told in zip(targets, weights, strict=True):
+        for phrase in told:
+            groups.setdefault(phrase, Counter())[target.week if target.day else target.name] += 1
+    return {
+        phrase: math.sqrt(counts.total()) if len(counts) == 1 else counts.total()
+        for phrase, counts in groups.items()
+    }
+
+
+def _rarity(times: float, of: int) -> float:
     """1 for what occurs once, near 0 for what occurs everywhere; few places can't tell."""
     return math.log((of + 1) / max(1, times)) / math.log(of + 1) if of else 1.0
