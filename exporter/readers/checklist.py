@@ -44,7 +44,7 @@ def detect(lines: Sequence[Line]) -> bool:
     if shapes.tiers(lines) >= 2 or shapes.days(lines) >= 3 or shapes.practices(lines) >= 2:
         return False
     found = _listed(lines)
-    words = [line for line in lines if line.kind is LineKind.TEXT and not opens(line)]
+    words = [line for line in lines if line.kind is LineKind.TEXT and not _short(line)]
     if not found or shapes.keyed(lines) * 2 > len(found):
         return False
     counted = sum(item.counted for item in found)
@@ -54,6 +54,11 @@ def detect(lines: Sequence[Line]) -> bool:
     plain = len(found) >= _MANY and share > 0.85 and _headings(lines) >= 2 and _names(found)
     enough = counted * 2 > len(found) or lettered >= 2 or plain
     return len(found) >= _FEW and share >= _SHARE and short and enough
+
+
+def _short(line: Line) -> bool:
+    """Whether a line of text is an item or surely a category."""
+    return opens(line) or _lettered(line) or bold(line.text) is not None
 
 
 def _names(found: Sequence[Item]) -> bool:
@@ -66,7 +71,12 @@ def _headings(lines: Sequence[Line]) -> int:
 
 
 def _listed(lines: Sequence[Line]) -> list[Item]:
-    return [item for block in blocks(lines, _lettered) if opens(block[0]) for item in items(block)]
+    return [
+        item
+        for block in blocks(lines, _lettered, _labelled)
+        if opens(block[0])
+        for item in items(block)
+    ]
 
 
 @dataclass(slots=True)
@@ -74,6 +84,7 @@ class _State:
     path: str
     accounts: Accounts
     counted: bool
+    divided: bool  # headings below the title name categories
     category: str | None = None
     title: str | None = None
     topics: list[Topic] = field(default_factory=list)
@@ -84,8 +95,9 @@ def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -
     """Topics in order; prose between them as readings."""
     found = _listed(lines)
     counted = sum(item.counted for item in found) * 2 > len(found)
-    state = _State(path, accounts, counted)
-    parts = blocks(lines, _lettered)
+    lines = shapes.ended(lines)
+    state = _State(path, accounts, counted, divided=_headings(lines) > 1)
+    parts = blocks(lines, _lettered, _labelled)
     for block, following in zip(parts, [*parts[1:], None], strict=True):
         _take(state, block, following)
     topics = _counted_up(tuple(state.topics))
@@ -104,10 +116,7 @@ def _take(state: _State, block: Sequence[Line], following: Sequence[Line] | None
         state.category = _named(first)
         state.accounts.structure(first)
     elif opens(first) and _holds_topics(state, block):
-        for item in items(block):
-            place = location(state.path, item.lines)
-            state.accounts.content(item.lines)
-            state.topics.append(Topic(item.number, state.category, item.title(), place))
+        _topics(state, items(block))
     else:
         state.accounts.content(block)
         begun = any(topic.category == state.category for topic in state.topics)
@@ -115,6 +124,23 @@ def _take(state: _State, block: Sequence[Line], following: Sequence[Line] | None
         section = (state.category,) if state.category else ()
         place = location(state.path, block)
         state.readings.append(Reading(kind, None, markdown(block), place, section))
+
+
+def _topics(state: _State, found: Sequence[Item]) -> None:
+    """Topics of one list; without headings a bold entry is the category of deeper ones."""
+    named = state.category
+    for item, following in zip(found, [*found[1:], None], strict=True):
+        indent = item.lines[0].indent
+        parent = following is not None and following.lines[0].indent > indent
+        if not indent:
+            named = state.category
+        if parent and not state.divided and bold(item.text):
+            named = bold(item.text)
+            state.accounts.structure(*item.lines)
+            continue
+        place = location(state.path, item.lines)
+        state.accounts.content(item.lines)
+        state.topics.append(Topic(item.number, named, item.title(), place))
 
 
 def _is_title(state: _State, block: Sequence[Line], following: Sequence[Line] | None) -> bool:
@@ -157,6 +183,10 @@ def _category(line: Line, following: Sequence[Line] | None) -> bool:
 
 def _lettered(line: Line) -> bool:
     return bool(_LETTERED.match(undecorated(line.text)))
+
+
+def _labelled(line: Line) -> bool:
+    return shapes.labelled(line) is not None
 
 
 def _named(line: Line) -> str:

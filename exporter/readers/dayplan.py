@@ -44,6 +44,7 @@ from exporter.readers.scan import (
     trimmed,
     undecorated,
 )
+from exporter.readers.shapes import ended
 
 _DAYS = 3  # so many days make a plan, fewer are a mention
 _TITLE = 80  # characters up to which a line below a day's number may be its title
@@ -68,6 +69,7 @@ class _Part:
 
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """The plan, and as readings what introduces it or stands between its weeks."""
+    lines = ended(lines)
     marks = _marks(lines)
     if not marks:
         return Draft()

@@ -194,8 +194,9 @@ _RECAP = re.compile(
 _REVIEW = re.compile(
     r"^(?:(?:final|weekly|week|full|general|quick|big|overall|total|self|complete|notes?|group|mid"
     r"|große|allgemeine)[- ])*(?:review|revision|revise|wiederholung|wiederholen)"
-    r"(?:$|\s*[,:;&+(–—-]|\s+(?:and|und|notes?|weak|all|everything|weeks?|days?|your|past|previous|key|material"
-    r"|topics|mistakes|session|questions|flash ?cards|of (?:the )?(?:week|notes|everything|all))\b)"
+    r"(?:$|\s*[,:;&+(–—-]|\s+(?:and|und|notes?|weak|all|everything|weeks?|days?|your|past|previous"
+    r"|key|material|topics|mistakes|session|questions|flash ?cards|of (?:the )?(?:week|notes"
+    r"|everything|all))\b)"
     r"|\b(?:weekly|notes?) review\b",
     re.IGNORECASE,
 )

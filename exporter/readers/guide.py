@@ -35,9 +35,11 @@ from exporter.readers.scan import (
 )
 
 _NUMBER = re.compile(
-    r"(?:\d{1,2}[.):]|#\d{1,2}[.:]?|(?:area|part|teil) \d{1,2}\s*[:.–—-])\s*", re.I
+    r"(?:\d{1,2}[.):]|#\d{1,2}[.:]?|(?:focus )?(?:area|part|teil) \d{1,2}\s*[:.–—-])\s*",
+    re.IGNORECASE,
 )
 _PRACTICES = 2
+_WORDS = 4  # of a label that neither colon nor emphasis marks
 _SINGLE = 7  # rank of an area that is no heading: below every heading
 
 
@@ -62,6 +64,7 @@ class _State:
     areas: list[tuple[int, str]] = field(default_factory=list)
     default: Context = Context.TOPICS
     below: Context | None = None
+    leads: bool = False  # a list follows the present block
     ruled: bool = False  # a rule stands directly above
     numbered: bool = False  # the present area has a number
     topics: list[Topic] = field(default_factory=list)
@@ -76,11 +79,18 @@ class _State:
 
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """Topics, exercises, questions and readings, each in order."""
+    lines = shapes.ended(lines)
     headings = sum(1 for line in lines if line.kind is LineKind.HEADING) > 1
     state = _State(path, accounts, report, headings)
     highest = [line for line in lines if line.kind is LineKind.HEADING and line.level == 1]
-    for block in blocks(lines, lambda line: not headings and _area_line(line)):
+    parts = blocks(
+        lines,
+        alone=lambda line: not headings and _area_line(line),
+        starts=lambda line: shapes.labelled(line) is not None,
+    )
+    for block, following in zip(parts, [*parts[1:], None], strict=True):
         first = block[0]
+        state.leads = following is not None and opens(following[0])
         if first.kind is LineKind.RULE:
             accounts.structure(first)
             state.below, state.ruled = None, True
@@ -131,13 +141,18 @@ def _heading(state: _State, line: Line) -> None:
 
 
 def _open(state: _State, level: int, name: str) -> None:
-    title = undecorated(_NUMBER.sub("", name, count=1)) or name
+    title = undecorated(_unnumbered(name)) or name
     state.numbered = bool(_NUMBER.match(name))
     state.areas = [area for area in state.areas if area[0] < level]
     state.areas.append((level, title))
     promised = None if _NUMBER.match(name) else context(title)
     state.default = promised or Context.TOPICS
     state.below = None
+
+
+def _unnumbered(name: str) -> str:
+    match = _NUMBER.match(name)
+    return name[match.end() :] if match else name
 
 
 def _list(state: _State, block: Sequence[Line]) -> None:
@@ -190,22 +205,24 @@ def _ask(state: _State, prompts: Sequence[str], lines: Sequence[Line]) -> None:
 
 
 def _paragraph(state: _State, block: Sequence[Line]) -> None:
-    """Text: labels apart from sentences, which are readings; a labelled tip is an exercise."""
-    plain: list[Line] = []
-    for index, line in enumerate(block):
-        name = shapes.labelled(line)
-        if name is None:
-            plain.append(line)
-            continue
-        _prose(state, plain)
-        plain = []
-        if _whole_label(line):
-            state.accounts.structure(line)
-            state.below = context(name)
-            continue
-        _labelled(state, name, block[index:])
-        return
-    _prose(state, plain)
+    """Text: a label says what its list holds, ``**Tip:** …`` is an exercise, the rest prose."""
+    first = block[0]
+    name = shapes.labelled(first)
+    if name is None and len(block) == 1 and state.leads and _bare_label(first):
+        name = first.text
+    if name is None:
+        _prose(state, block)
+    elif len(block) == 1 and (_whole_label(first) or name == first.text):
+        state.accounts.structure(first)
+        state.below = context(name)
+    else:
+        _labelled(state, name, block)
+
+
+def _bare_label(line: Line) -> bool:
+    """Whether a line without colon or emphasis is a known label (``Topics``)."""
+    known = len(line.text.split()) <= _WORDS and context(line.text) is not None
+    return known and line.kind is LineKind.TEXT and not line.text.endswith((".", "?", "!"))
 
 
 def _whole_label(line: Line) -> bool:
@@ -215,15 +232,24 @@ def _whole_label(line: Line) -> bool:
 def _labelled(state: _State, name: str, lines: Sequence[Line]) -> None:
     """``**Tip:** text`` and its like."""
     text = " ".join(line.text for line in lines)
+    rest = text.partition(":")[2].strip("*_ ")
     promised = context(name)
-    if promised in (Context.ADVICE, Context.MODES):
-        kind = ExerciseKind.ADVICE if promised is Context.ADVICE else ExerciseKind.MODE
-        state.accounts.content(lines)
-        _exercise(state, kind, markdown(lines), lines)
-    else:
-        _reading(state, ReadingKind.ADVICE, lines)
-    _ask(state, asked(text, promised)[0], lines)
+    prompts, more = asked(rest, promised)
+    place = location(state.path, lines)
     state.below = None
+    match promised:
+        case Context.ADVICE | Context.MODES:
+            kind = ExerciseKind.ADVICE if promised is Context.ADVICE else ExerciseKind.MODE
+            state.accounts.content(lines)
+            _exercise(state, kind, markdown(lines), lines)
+        case Context.TOPICS if state.areas and rest:
+            state.accounts.content(lines)
+            state.topics.append(Topic(None, state.section[-1], rest, place))
+        case Context.QUESTIONS if prompts and not more:
+            state.accounts.content(lines)
+        case _:
+            _reading(state, ReadingKind.ADVICE, lines)
+    _ask(state, prompts, lines)
 
 
 def _prose(state: _State, lines: Sequence[Line]) -> None:

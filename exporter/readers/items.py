@@ -74,22 +74,26 @@ def items(lines: Sequence[Line]) -> list[Item]:
     return [_item(run) for run in runs]
 
 
-def blocks(lines: Sequence[Line], alone: Callable[[Line], bool]) -> list[tuple[Line, ...]]:
+Test = Callable[[Line], bool]
+
+
+def blocks(lines: Sequence[Line], alone: Test, starts: Test) -> list[tuple[Line, ...]]:
     """A document in blocks: headings, rules and lines that stand ``alone`` each by itself; a list
-    with all that belongs to it; paragraphs; fences whole.  No empty lines at their ends."""
+    with all that belongs to it; paragraphs, broken where a line of them ``starts`` another; fences
+    whole.  No empty lines at their ends."""
     found: list[list[Line]] = []
     for line in lines:
         if line.empty:
             if found:
                 found[-1].append(line)
-        elif found and _goes_on(found[-1], line, alone):
+        elif found and _goes_on(found[-1], line, alone) and not _parts(found[-1], line, starts):
             found[-1].append(line)
         else:
             found.append([line])
     return [tuple(trimmed(block) or block[:1]) for block in found]
 
 
-def _goes_on(block: Sequence[Line], line: Line, alone: Callable[[Line], bool]) -> bool:
+def _goes_on(block: Sequence[Line], line: Line, alone: Test) -> bool:
     first, last = block[0], block[-1]
     single = (LineKind.HEADING, LineKind.RULE)
     if first.kind in single or line.kind in single:
@@ -100,6 +104,10 @@ def _goes_on(block: Sequence[Line], line: Line, alone: Callable[[Line], bool]) -
     if opens(first) and not alone(first):
         return deeper or (not alone(line) and (opens(line) or not last.empty))
     return not alone(first) and not alone(line) and not last.empty and not opens(line)
+
+
+def _parts(block: Sequence[Line], line: Line, starts: Test) -> bool:
+    return line.kind is LineKind.TEXT and line.indent <= block[0].indent and starts(line)
 
 
 def _item(run: Sequence[Line]) -> Item:

@@ -4,6 +4,7 @@ the others', so that exactly one answers.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from exporter.readers.dayplan_marks import bare
 from exporter.readers.scan import Line, LineKind, bold, undecorated
@@ -27,6 +28,9 @@ _BEFORE = re.compile(r"^[^\w*`“\"'‘„«(\[<>|]+")
 _INLINE = re.compile(
     r"(\*\*|__)(?P<bold>.+?)(?::\s*\1|\1\s*:)\s|(?P<plain>(?:pro )?tipp?|practi[cs]e|hinweis):\s",
     re.I,
+)
+_END = re.compile(
+    r"\W*(?:the )?end(?: of (?:\w+\s?){1,4}(?:\(.*\))?)?\W*$|\W*ende\W*$", re.IGNORECASE
 )
 _LABEL_WORDS = 7
 
@@ -65,6 +69,17 @@ def practices(lines: Sequence[Line]) -> int:
 def is_practice(name: str) -> bool:
     """Whether a label or title announces how to practise."""
     return bool(_PRACTICE.search(name))
+
+
+def ended(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """``lines`` with END markers (``END OF PLAN``, ``**The end**``) read as rules."""
+    kinds = (LineKind.HEADING, LineKind.TEXT)
+    return tuple(
+        replace(line, kind=LineKind.RULE, text="", level=0)
+        if line.kind in kinds and _END.match(bare(line))
+        else line
+        for line in lines
+    )
 
 
 def unmarked(text: str) -> str:
