@@ -20,6 +20,7 @@ from exporter.model import Question, Reading, ReadingKind
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed
 from exporter.readers.tiered.answers import question
+from exporter.readers.tiered.folds import unfolded
 from exporter.readers.tiered.marks import Form, Sort
 from exporter.readers.tiered.outline import Block, Role, blocks
 from exporter.readers.tiered.segments import tiers
@@ -27,7 +28,8 @@ from exporter.readers.tiered.segments import tiers
 
 def detect(lines: Sequence[Line]) -> bool:
     """Whether a question stands here with a labelled tier, or with code and its output below."""
-    return any(_is_tiered(block, lines) for block in blocks(lines))
+    plain = unfolded(lines)
+    return any(_is_tiered(block, plain) for block in blocks(plain))
 
 
 def _is_tiered(block: Block, lines: Sequence[Line]) -> bool:
@@ -42,6 +44,10 @@ def _is_tiered(block: Block, lines: Sequence[Line]) -> bool:
 
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """Questions, introductions, stories and closing words of the document, in order."""
+    original, lines = lines, unfolded(lines)
+    accounts.structure(
+        *(line for line, now in zip(original, lines, strict=True) if now.empty and not line.empty)
+    )
     title = None
     questions: list[Question] = []
     readings: list[Reading] = []
@@ -70,14 +76,16 @@ def _reading(
     path: str, lines: Sequence[Line], block: Block, accounts: Accounts, report: Report
 ) -> list[Reading]:
     """The words of a block that asks nothing, if it has any."""
-    own = trimmed(lines[block.start : block.end])
+    inside = lines[block.start : block.end]
+    accounts.structure(*(line for line in inside if line.kind is LineKind.RULE))
+    own = trimmed(inside)
     mark, head = block.mark, own[:0]
     if mark and own and own[0] is lines[mark.at]:
+        if block.role is Role.STORY and not trimmed(own[1:]):
+            return []  # a heading with nothing below: left unread, which is reported
         accounts.structure(own[0])
         head, own = own[:1], trimmed(own[1:])
-    for line in lines[block.start : block.end]:
-        if line.kind in (LineKind.HEADING, LineKind.RULE):
-            accounts.structure(line)
+    accounts.structure(*(line for line in own if line.kind is LineKind.HEADING))
     for stray in block.marks:
         if stray.sort is Sort.TIER and stray.form is Form.HEADING:
             message = f"{stray.title} answers no question: put a question's heading above it"

@@ -108,12 +108,12 @@ def _leads_to_tier(mark: Mark, found: Sequence[Mark], lines: Sequence[Line]) -> 
     between = lines[mark.at + 1 : following.at]
     if following.form is Form.INLINE and any(not line.empty for line in between):
         return False
-    asks = mark.sort is Sort.QUESTION or mark.title.endswith("?")
+    asks = mark.sort is not Sort.TITLE or mark.title.endswith("?")
+    if following.sort is Sort.PART:
+        return asks and any(line.kind is LineKind.FENCE for line in between)
     if following.level < mark.level or (following.level == mark.level and not asks):
         return False
-    if following.sort is Sort.TIER:
-        return True
-    return following.sort is Sort.PART and any(line.kind is LineKind.FENCE for line in between)
+    return following.sort is Sort.TIER
 
 
 def _weak_questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:

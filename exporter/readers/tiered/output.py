@@ -136,26 +136,27 @@ def _texts(stated: Stated) -> list[str]:
 
 def _accepted(texts: Sequence[str], *, unsure: bool, literal: bool) -> tuple[str, ...]:
     if len(texts) > 1:
-        return tuple(dict.fromkeys(map(_bare, texts)))
+        return tuple(dict.fromkeys(map(bare, texts)))
     if literal:
         return (texts[0],)
-    text = _bare(texts[0])
+    text = bare(texts[0])
     if (frame := _FRAME.match(text)) and _UNSURE.search(frame["lead"]):
-        text, unsure = _bare(frame["inner"]), True
+        text, unsure = bare(frame["inner"]), True
     elif frame and _UNSURE.search(frame["inner"]):
-        text, unsure = _bare(frame["lead"]), True
+        text, unsure = bare(frame["lead"]), True
     elif frame and (match := re.match(r"or\s+(.+)$", frame["inner"], re.IGNORECASE)):
-        return (_bare(frame["lead"]), _bare(match[1]))
-    parts = [_bare(part) for part in _ALTERNATIVES.split(text)]
+        return (bare(frame["lead"]), bare(match[1]))
+    parts = [bare(part) for part in _ALTERNATIVES.split(text)]
     if len(parts) == 1 and unsure and "\n" in text:
-        parts = [_bare(part) for part in text.split("\n")]
+        parts = [bare(part) for part in text.split("\n")]
     same = len({tuple(sorted(Counter(part.split()).items())) for part in parts}) == 1
     if len(parts) > 1 and all(parts) and (same or (unsure and "\n" not in text)):
         return tuple(dict.fromkeys(parts))
     return (text,)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A stated output without the words that announce it and without marks of code around it."""
     stripped = text.strip()
     stripped = _LEAD.sub("", stripped, count=1) if _LEAD.match(stripped) else stripped
     while True:

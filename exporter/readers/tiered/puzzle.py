@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.diagnostics import Location
 from exporter.model import Answer, Markdown, Output, Tier
@@ -18,6 +18,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _BRIEF = 60
+_CHOICE = re.compile(r"\(?(?P<letter>[A-Ha-h])[.):]\s+(?P<text>\S.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def puzzle(path: str, segments: Sequence[Segment]) -> Puzzle:
     code = [_inside(asked[first : last + 1]) for first, last in blocks]
     inside = {at for first, last in blocks for at in range(first, last + 1)}
     words = trimmed([line for at, line in enumerate(asked) if at not in inside])
-    if told:
+    choices = _choices(told)
+    if choices:
+        words = (*words, *told)
+    elif told:
         parts = [Segment(None, told), *parts]
     return Puzzle(
         detail=markdown(words),
@@ -57,7 +61,27 @@ def puzzle(path: str, segments: Sequence[Segment]) -> Puzzle:
         language=asked[blocks[0][0]].text.split(maxsplit=1)[0].lower() or None
         if asked[blocks[0][0]].text
         else None,
-        answer=_answer(path, [part for part in parts if part.text]),
+        answer=_chosen(_answer(path, [part for part in parts if part.text]), choices),
+    )
+
+
+def _choices(lines: Sequence[Line]) -> dict[str, str]:
+    """Answers to choose from, by letter, if ``lines`` are that and nothing else."""
+    found = [_CHOICE.match(line.text) for line in lines if not line.empty]
+    return (
+        {match["letter"].upper(): match["text"] for match in found if match} if all(found) else {}
+    )
+
+
+def _chosen(answer: Answer | None, choices: dict[str, str]) -> Answer | None:
+    """A letter is no output: the choice that it names is."""
+    if answer is None or answer.output is None:
+        return answer
+    chosen = choices.get(answer.output.text.strip("().").upper())
+    return (
+        replace(answer, output=replace(answer.output, text=outputs.bare(chosen)))
+        if chosen
+        else answer
     )
 
 

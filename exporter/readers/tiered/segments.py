@@ -47,7 +47,7 @@ def _segment(mark: Mark, lines: Sequence[Line]) -> Segment:
     if not mark.rest:
         return Segment(mark, below)
     brief = len(mark.rest.split()) <= _LABEL_WORDS and not mark.rest.endswith((".", "!", "?", "`"))
-    if mark.form is Form.HEADING and below and brief:
+    if mark.sort is Sort.TIER and mark.form is Form.HEADING and below and brief:
         return Segment(replace(mark, title=mark.label or mark.title, rest=""), below)
     return Segment(mark, tuple(trimmed(lines)), mark.rest)
 
