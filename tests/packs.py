@@ -180,7 +180,8 @@ def _questions() -> tuple[Question, ...]:
             "When do names leak memory?",
             answer(
                 senior,
-                "The main ways:\n\n1. Closures over frames:\n\n* generators\n* tracebacks\n\n2. Caches without bound\n\nMeasure with `tracemalloc` → fix.",
+                "The main ways:\n\n1. Closures over frames:\n\n* generators\n* tracebacks\n\n"
+                "2. Caches without bound\n\nMeasure with `tracemalloc` → fix.",
                 3,
             ),
         ),

@@ -1,0 +1,1 @@
+"""What a build writes: the deck, the sheets on paper, and the model for other programs."""

@@ -50,7 +50,7 @@ def render(sheet: Sheet, report: Report) -> Printed | None:
     with _listening(sheet, report), _uncollected():
         try:
             return press.print(sheet)
-        except Exception as error:  # noqa: BLE001 # a layout engine may fail in any way
+        except Exception as error:  # a layout engine may fail in any way
             message = f"{sheet.name} can't be laid out: {str(error) or type(error).__name__}"
             report(Diagnostic(None, Code.SHEET_FAILED, message))
             return None
@@ -162,7 +162,7 @@ def _listening(sheet: Sheet, report: Report) -> Iterator[None]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which finds nothing in a growing page tree and costs a tenth."""
+    """Without the garbage collector: it finds nothing in a growing tree and costs a tenth."""
     enabled = gc.isenabled()
     gc.disable()
     try:

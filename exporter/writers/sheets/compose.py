@@ -42,7 +42,7 @@ class Composer:
         days = tuple(self._day(day, week, plan, contents) for day in week.days)
         rest = parts.loose(contents, (day.number for day in week.days), self.maker)
         badge = f"{self.maker.words.week} {week.number}"
-        title = self.maker.texts.plain(week.title)
+        title = self.maker.texts.plain(week.title, week.location)
         goal = self.maker.texts.line(week.goal, week.location) if week.goal else None
         tabs = tuple(self._tab(day) for day in week.days)
         composed = _before_recap(days, rest)
@@ -101,12 +101,12 @@ class Composer:
         stories = tuple(self._story(one) for one in self.pack.readings if home(one.week) == week)
         if stories:
             title = self.maker.words.reading
-            yield Part("reading", None, title, title, stories=stories)
+            yield Part("reading", None, title, title, title, stories=stories)
 
     def _story(self, reading: Reading) -> Story:
         texts = self.maker.texts
         kicker, *_ = [*reversed(reading.section), self.maker.places.title(reading.location.path)]
-        title = texts.plain(reading.title) if reading.title else None
+        title = texts.plain(reading.title, reading.location) if reading.title else None
         return Story(
             title=title or texts.plain(kicker),
             kicker=texts.plain(kicker) if title and title != texts.plain(kicker) else None,
@@ -126,7 +126,7 @@ class Composer:
         )
         if categories:
             title = self.maker.words.checklist
-            yield Part("checklist", None, title, title, checklist=categories)
+            yield Part("checklist", None, title, title, title, checklist=categories)
 
     def _mark(self, topic: Topic) -> Mark:
         covering = (self.maker.places.questions.get(id_) for id_ in topic.covered_by)

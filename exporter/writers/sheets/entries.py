@@ -1,7 +1,7 @@
 """A question as its sheet prints it: with answers, as a puzzle to fill in, or as a task to tick.
 
-How far answers go is the pack's `depth`. An answer of a deeper tier is left to the deck unless it is
-the only one there is: nothing that has an answer stands on paper without one.
+How far answers go is the pack's `depth`. An answer of a deeper tier is left to the deck unless it
+is the only one there is: nothing that has an answer stands on paper without one.
 """
 
 import re
@@ -20,7 +20,7 @@ from exporter.writers.sheets.views import AnswerView, Entry, Item, Printed, Puzz
 _DEEPER = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 _UPTO = {"short": 1, "medium": 2, "senior": 3}
 _WRITING_LINES = 3
-_WHOLE = 700  # characters; about a third of a column
+_WHOLE = 500  # characters; about a fifth of a column
 _LONG_CODE = 12  # lines of code that may print more than one line holds
 _CARD_LINES = 46  # lines of code that still leave a card shorter than a column
 _TAG = re.compile(r"<[^>]+>")

@@ -13,13 +13,16 @@ from html.parser import HTMLParser
 from exporter.model import Html
 from exporter.writers.sheets import codelines, glyphs, tables
 
-DEEPEST = 24
+DEEPEST = 10
 """Levels of lists and quotes that a column can still show; WeasyPrint gives up near 80."""
 
 _NESTING = frozenset({"ul", "ol", "blockquote"})
 _INLINE = frozenset({"a", "b", "code", "del", "em", "i", "s", "span", "strong", "sub", "sup", "u"})
 _SLASHED = re.compile(r"(?<![\w/.])[\w.#+-]{1,14}(?:/[\w.#+-]{1,14}){1,2}(?![\w/])")
 _LONGEST_SLASHED = 24
+_LONG = re.compile(
+    r"[^\s<>]{26,}"
+)  # words that may have to break; WeasyPrint breaks others too soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ def _solid(match: re.Match[str]) -> str:
     return f'<span class="solid">{word}</span>' if len(word) <= _LONGEST_SLASHED else word
 
 
+def _breakable(match: re.Match[str]) -> str:
+    return f'<span class="long">{match.group()}</span>'
+
+
 def _numbered(tag: str, attributes: dict[str, str | None]) -> str | None:
     """The tag with its author's number as a style: WeasyPrint reads numbers from nothing else."""
     if tag == "ol" and (start := attributes.get("start")):
@@ -74,6 +81,7 @@ class _Walk(HTMLParser):
         self.deepest = 0
         self._depth = 0
         self._code = 0
+        self._pre = 0
         self._start = True
         self._paragraph: int | None = None
         self._last = ""
@@ -86,6 +94,7 @@ class _Walk(HTMLParser):
         if tag == "p":
             self._paragraph = len(self.out) if raw == "<p>" else None
         self._code += tag in {"code", "pre"}
+        self._pre += tag == "pre"
         self._start = self._start or tag not in _INLINE
         self.out.append(raw)
 
@@ -94,6 +103,7 @@ class _Walk(HTMLParser):
             self.out[self._paragraph] = '<p class="lead">'
         self._depth -= tag in _NESTING
         self._code -= tag in {"code", "pre"}
+        self._pre -= tag == "pre"
         self._start = self._start or tag not in _INLINE
         self.out.append(f"</{tag}>")
 
@@ -101,7 +111,8 @@ class _Walk(HTMLParser):
         fitted = glyphs.fit(data, start=self._start, code=self._code > 0)
         self.named.extend(fitted.named)
         self.missing.extend(fitted.missing)
-        self.out.append(fitted.text if self._code else _SLASHED.sub(_solid, fitted.text))
+        text = fitted.text if self._code else _SLASHED.sub(_solid, fitted.text)
+        self.out.append(text if self._pre else _LONG.sub(_breakable, text))
         if data.strip():
             self._start = False
             self._last = data

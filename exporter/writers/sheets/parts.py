@@ -43,13 +43,14 @@ def day(day_: Day, week: Week, contents: Contents, maker: Maker) -> Part:
     """A day with its boxes, the plan's questions and the questions placed there."""
     questions = [one for one in contents.questions if day_of(one) == day_.number]
     exercises = [one for one in contents.exercises if one.day == day_.number]
-    badge, title = f"{maker.words.day} {day_.number}", maker.texts.plain(day_.title)
+    badge, title = f"{maker.words.day} {day_.number}", maker.texts.plain(day_.title, day_.location)
     busy = bool(questions or day_.questions)
     return Part(
         anchor=f"d-{day_.number}",
         badge=badge,
         title=title,
-        running=f"{badge} · {title}",
+        mark=f"{badge} · {title}",
+        running=maker.texts.running(f"{badge} · {title}"),
         boxes=(*work(day_, maker), *_tasks(exercises, maker)),
         asks=tuple(_ask(one, week, maker) for one in day_.questions),
         items=tuple(maker.item(one) for one in by_kind(questions)),
@@ -96,6 +97,7 @@ def sections(contents: Contents, maker: Maker) -> tuple[Part, ...]:
 
 
 def by_kind(questions: Sequence[Question]) -> list[Question]:
+    """Questions, then puzzles, then tasks, each in the given order."""
     return sorted(questions, key=lambda question: _KINDS.index(question.kind))
 
 
@@ -145,7 +147,8 @@ def _part(
         anchor=anchor,
         badge=None,
         title=plain,
-        running=plain,
+        mark=plain,
+        running=maker.texts.running(plain),
         kicker=maker.texts.plain(kicker) if kicker else None,
         boxes=_tasks(exercises, maker),
         items=tuple(maker.item(one) for one in by_kind(questions)),

@@ -1,4 +1,4 @@
-"""Where each question stands: on which sheet, under which anchor, and how another sheet names it."""
+"""Where each question stands: on which sheet, under which anchor, and how others name it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -67,6 +67,7 @@ def places(pack: Pack, words: Wording) -> Places:
 
 
 def day_of(question: Question) -> int | None:
+    """The day that the question was placed in, if any."""
     return question.placement.day if question.placement else None
 
 

@@ -1,14 +1,19 @@
 """Markdown of the model as HTML for a sheet, with what the fonts can't do reported once a text."""
 
+import re
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 from exporter import markup
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Html, Markdown
 from exporter.writers.sheets import paper
+
+_RUNNING = 46  # characters
+_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,16 @@ class Texts:
         escaped = Html(f"<code>{escape(text, quote=False)}</code>")
         return self._fit(escaped, text, location)
 
-    def plain(self, markdown: str) -> str:
-        """One line of text without markup, for bookmarks and heads."""
-        return " ".join(markup.plain(Markdown(markdown)).split())
+    def plain(self, markdown: str, location: Location | None = None) -> str:
+        """One line of text without markup, for bars, bookmarks and heads."""
+        text = " ".join(markup.plain(Markdown(markdown)).split())
+        fitted = paper.fit(Html(escape(text, quote=False)))
+        self._tell(fitted, location)
+        return " ".join(unescape(_TAG.sub("", fitted.html)).split())
+
+    def running(self, text: str) -> str:
+        """A running head: one line of at most half a page's width."""
+        return textwrap.shorten(text, _RUNNING, placeholder=" …")
 
     def _fit(self, html: Html, written: str, location: Location) -> Html:
         fitted = paper.fit(html)
@@ -49,7 +61,7 @@ class Texts:
         self.report(Diagnostic(location, Code.TOO_DEEP, message))
         return paper.fit(Html(f'<pre class="written">{escape(written)}</pre>')).html
 
-    def _tell(self, fitted: paper.Fitted, location: Location) -> None:
+    def _tell(self, fitted: paper.Fitted, location: Location | None) -> None:
         if fitted.missing:
             message = (
                 f"the sheet's fonts lack {_names(fitted.missing)}: an empty box is printed there; "

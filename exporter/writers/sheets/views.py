@@ -20,7 +20,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A question named by its key; `anchor` where it stands on this sheet, else `where` in words."""
+    """A question named by its key; its `anchor` on this sheet, else `where` it stands in words."""
 
     key: str
     anchor: str | None
@@ -124,7 +124,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The questions of one day, for a recap; `codes` are puzzles that ask nothing but their code."""
+    """The questions of one day, for a recap; `codes` are puzzles that are nothing but code."""
 
     title: str
     rows: tuple[Row, ...]
@@ -159,12 +159,14 @@ class Category:
 class Part:
     """What stands under one bar: a day, a section where there is no day, readings, the checklist.
 
-    `lines` is room to write, in lines; `column` begins a new column.
+    `mark` names it in the PDF's outline, `running` in the heads of its pages. `lines` is room to
+    write, in lines; `column` begins a new column.
     """
 
     anchor: str
     badge: str | None
     title: str
+    mark: str
     running: str
     kicker: str | None = None
     boxes: tuple[Box, ...] = ()
