@@ -4,6 +4,8 @@ Anki cuts a name at every "::", drops quotes and control characters, calls an em
 and refuses twelve levels; a name that it changed would not be found again by the next import.
 """
 
+import unicodedata
+
 from exporter.config import PackConfig
 
 _LEVELS = 6  # of a root; weeks and sections come below, and Anki takes eleven
@@ -19,8 +21,13 @@ def root(config: PackConfig) -> str:
 
 def level(name: str) -> str:
     """``name`` as one level; cut at a word; "" where nothing is left."""
-    spaced = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
+    composed = unicodedata.normalize("NFC", name)
+    spaced = " ".join("".join(" " if _unseen(sign) else sign for sign in composed).split())
     plain = spaced.replace('"', "'").replace("::", " – ").strip(": ")
     if len(plain) <= _LONGEST:
         return plain
     return (plain[: _LONGEST + 1].rpartition(" ")[0] or plain[:_LONGEST]).rstrip(" ,;:–—-")
+
+
+def _unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Zl", "Zp")

@@ -46,7 +46,7 @@ class Collection:
     def rendered(self) -> Iterator[tuple[str, Card]]:
         """Every card by its Key field and note type."""
         for number in self.cards():
-            card = self._card(number)
+            card = self.card(number)
             note = card.note()
             shown = card.render_output()
             name = f"{note['Key']} {card.note_type()['name']}"
@@ -64,9 +64,10 @@ class Collection:
         scheduler = self.backend.sched
         assert isinstance(scheduler, Scheduler)
         queue = scheduler.get_queued_cards(fetch_limit=9999)
-        return [self._card(each.card.id).note().fields[0] for each in queue.cards]
+        return [self.card(each.card.id).note().fields[0] for each in queue.cards]
 
-    def _card(self, number: int) -> "AnkiCard":
+    def card(self, number: int) -> "AnkiCard":
+        """Anki's own card."""
         return self.backend.get_card(cast("CardId", number))
 
     def faults(self) -> str:

@@ -215,10 +215,43 @@ def test_magic_is_shown_as_written(learner: Collection, tmp_path: Path) -> None:
     asked = question("ad22", f"What is {text}?", answer(Tier.SHORT, text), section=(text,))
     learner.take(save(tmp_path, dated(render(pack(asked)))))
     (number,) = learner.cards()
-    shown = learner.backend.get_card(number).render_output()  # type: ignore[arg-type]
+    shown = learner.card(number).render_output()
     assert list(shown.question_av_tags) + list(shown.answer_av_tags) == []
     for magic in ("[sound:", "[anki:", "{{", "[latex]", "[[type:", "\\(", "<img"):
         assert magic not in shown.answer_text
+    assert learner.faults() == ""
+
+
+NASTY = (
+    "** ` ```\n </div> <script>alert(1)</script> <!--x--> &amp; \\( \\] [sound:a] {{x}} {{c1::x}}"
+    " [[type:x]] [$$]x[/$$] [latex]x[/latex] e\u0301 \u05e9\u05dc\u05d5\u05dd \u200d"
+    " \x0b \x7f \ufeff \ufdd0 :: $x$ ' \" * _ ~~s~~ <img\tsrc=x\tonerror=1> [x](javascript:1)"
+    " 👩\u200d💻 |a|b|"
+).split(" ")
+
+
+@pytest.mark.anki
+def test_fields_decks_and_tags_arrive_as_written(learner: Collection, tmp_path: Path) -> None:
+    """Whatever a document holds, Anki stores what we wrote, so that the next edition is equal."""
+    asked = [
+        question(
+            f"n{nth}",
+            f"What is {sign} and {sign}?",
+            answer(Tier.SHORT, f"{sign}\n\n- {sign} x{sign}"),
+            section=(f"On {sign}", f"{sign} {nth}"),
+            placement=decks.at(None),
+        )
+        for nth, sign in enumerate(NASTY)
+    ]
+    notes = render(pack(*asked))
+    learner.take(save(tmp_path, dated(notes)))
+    stored = set()
+    for card in map(learner.card, learner.cards()):
+        note = card.note()
+        deck = learner.backend.decks.name(card.did)
+        stored.add((note.guid, tuple(note.fields), deck, tuple(sorted(note.tags))))
+        assert "<script" not in card.render_output().answer_text
+    assert stored == {(note.guid, note.fields, note.deck, note.tags) for note in notes}
     assert learner.faults() == ""
 
 

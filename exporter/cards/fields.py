@@ -9,6 +9,7 @@ accepted outputs, which stand between the author's texts.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from exporter import lexical, markup
@@ -141,7 +142,13 @@ def _source(question: Question, frame: Frame) -> str:
 
 
 def _path(titles: Iterable[str]) -> str:
-    return " › ".join(markup.inline_html(Markdown(each)).strip() for each in titles if each.strip())
+    return " › ".join(_heading(each) for each in titles if each.strip())
+
+
+@cache
+def _heading(title: str) -> str:
+    """A title's HTML; a section's is asked for by all its questions."""
+    return markup.inline_html(Markdown(title)).strip()
 
 
 def _related(question: Question, frame: Frame) -> str:

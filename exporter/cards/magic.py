@@ -6,24 +6,31 @@ an entity is long resolved, but never joins two elements, hence the element arou
 """
 
 import re
+import unicodedata
 
 from exporter.model import Html
 
 _PIECES = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _BRACKET = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)", re.IGNORECASE)
 _BRACES = re.compile(r"\{(?=\{)|(?<=\{)\{|\}(?=\})|(?<=\})\}")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1e\x7f]")
 _MATH = re.compile(r"\\(?=[()\[\]])")
 
 
 def harmless(markup: str) -> Html:
     """``markup`` that shows the same in Anki as in a browser; tags are left as they are."""
-    pieces = _PIECES.split(markup)
+    pieces = _PIECES.split(_as_stored(markup))
     return Html("".join(_tag(p) if i % 2 else _text(p) for i, p in enumerate(pieces)))
 
 
 def harmless_plain(escaped: str) -> Html:
     """The same for a field without elements, such as the sort field: entities alone."""
-    return Html(_MATH.sub("&#92;", _tag(escaped)))
+    return Html(_MATH.sub("&#92;", _tag(_as_stored(escaped))))
+
+
+def _as_stored(text: str) -> str:
+    """``text`` as Anki would store it: composed, without control characters nobody sees."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def _text(text: str) -> str:

@@ -3,6 +3,7 @@
 An import is all or nothing: one such note and nobody gets any, so each is an error.
 """
 
+import re
 from collections.abc import Iterator
 
 from exporter.diagnostics import Code
@@ -10,6 +11,7 @@ from exporter.model import Note
 from exporter.notetypes import Field
 
 SEPARATOR = "\x1f"
+_SURROGATE = re.compile("[\\ud800-\\udfff]")
 
 
 def note_faults(note: Note) -> Iterator[tuple[Code, str]]:
@@ -26,10 +28,10 @@ def note_faults(note: Note) -> Iterator[tuple[Code, str]]:
         yield Code.FIELD_SEPARATOR, f"{name} holds the control character U+001F: delete it"
     if has_surrogate(whole):
         yield Code.LONE_SURROGATE, f"{name} holds half a character (a lone surrogate)"
-    if bad := next((tag for tag in note.tags if not tag or any(c.isspace() for c in tag)), None):
+    if bad := next((tag for tag in note.tags if tag.split() != [tag]), None):
         yield Code.WRONG_TAG, f'{name} has the tag "{bad}": a tag is one word'
 
 
 def has_surrogate(text: str) -> bool:
     """Whether ``text`` holds half a character, which UTF-8 can't say."""
-    return any("\ud800" <= sign <= "\udfff" for sign in text)
+    return _SURROGATE.search(text) is not None
