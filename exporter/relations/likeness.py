@@ -16,13 +16,14 @@ _PROMPT, _SECTION, _ANSWERS = 1.0, 0.7, 0.55
 _TELLING = 2
 _COMMON = 0.25
 """A word in more than this share of many questions finds no see-also of its own."""
-_SOFT_WEIGHT, _PAIR_WEIGHT = 0.25, 0.6
+_SOFT_WEIGHT, _PAIR_WEIGHT = 0.1, 0.6
 SOFT = frozenset(
     lexical.phrases(
         """important importance critical essential matter necessary needed powerful crucial popular
         valuable big biggest best good common modern large companies real world production systems
         backend applications deep senior engineers introduced internally work exactly actually
-        handle over across multiple without achieve efficiently decide when need""",
+        handle over across multiple without achieve efficiently decide when need
+        developers teams people make""",
         1,
     )
 )

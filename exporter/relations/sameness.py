@@ -12,7 +12,7 @@ from exporter import lexical
 from exporter.model import Kind, Question
 from exporter.relations.likeness import SOFT, Index, Weights, terms
 
-_ALIKE = 0.74
+_ALIKE = 0.67
 """The least share of weighed words that two prompts must have in common."""
 _WAYS = (
     ("what", re.compile(r"\b(?:what(?:'s|’s)?|define|explain|describe)\b")),
@@ -113,9 +113,11 @@ def _found(turn: re.Pattern[str], text: str) -> Sequence[str]:
 
 
 def _alike(asked: str, other: str, weights: Weights) -> float:
+    """The share of weighed words in common; 0 where each has a telling word that the other lacks,
+    for a word put in another's place makes another question."""
     left, right = terms(asked), terms(other)
     if left == right:
         return 1.0
-    if not (left & right) - SOFT:
+    if not (left & right) - SOFT or (left - right - SOFT and right - left - SOFT):
         return 0.0
     return weights.total(left & right) / weights.total(left | right)

@@ -1,0 +1,361 @@
+"""Links between questions, and from the plan's questions to what answers them."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporter import relations
+from exporter.config import Apart, Link, PackConfig
+from exporter.diagnostics import Diagnostic, Location
+from exporter.model import (
+    Answer,
+    Day,
+    DayKind,
+    Document,
+    Key,
+    Kind,
+    Markdown,
+    Pack,
+    Placement,
+    Plan,
+    PlanQuestion,
+    Question,
+    QuestionId,
+    Related,
+    StudyWeek,
+    Tier,
+    Topic,
+)
+from tests.test_curriculum import question, real
+
+
+def numbered(*made: Question) -> tuple[Question, ...]:
+    """The same questions with ids and keys: q1, Q1X2 and so on."""
+    return tuple(
+        replace(one, id=QuestionId(f"q{number}"), key=Key(f"KX{number}2"))
+        for number, one in enumerate(made, 1)
+    )
+
+
+def pack(*made: Question, plan: Plan | None = None, topics: tuple[Topic, ...] = ()) -> Pack:
+    documents: tuple[Document, ...] = ()
+    return Pack(documents, numbered(*made), topics, (), (), plan)
+
+
+def linked(made: Pack, **config: object) -> tuple[Pack, list[str]]:
+    found: list[Diagnostic] = []
+    settings_ = PackConfig(**config)  # type: ignore[arg-type]
+    return relations.link(made, settings_, found.append), [str(one) for one in found]
+
+
+def asking(*prompts: str) -> Pack:
+    return pack(*(question(prompt, number, "S") for number, prompt in enumerate(prompts, 1)))
+
+
+def same(made: Pack) -> list[tuple[str, str]]:
+    """Pairs of ids: a question and the leading one that asks the same."""
+    return [
+        (question.id, other.id)
+        for question in made.questions
+        for other in question.related
+        if other.relation == "same" and other.leads
+    ]
+
+
+def plan(*asked: str, day: int = 3) -> Plan:
+    where = Location("plan.txt", 2, 2)
+    questions = tuple(PlanQuestion(Markdown(one), where) for one in asked)
+    made = Day(day, "Bread", DayKind.STUDY, False, (), (), (), (), questions, where)
+    return Plan(None, (StudyWeek(1, "Dough", None, (made,), where),))
+
+
+@cache
+def whole() -> tuple[Pack, tuple[str, ...]]:
+    """The pack of source/, placed and linked."""
+    placed, config, found = real()
+    more: list[Diagnostic] = []
+    return relations.link(placed, config, more.append), tuple(str(one) for one in (*found, *more))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is gluten?", "What is gluten?"),
+        ("What is gluten?", "what is Gluten"),
+        ("What is gluten and why is it important?", "What is gluten and why does it matter?"),
+        ("How do large bakeries prevent stale bread?", "How do bakeries prevent stale bread?"),
+        ("Difference between rye and wheat flour", "What's the difference of rye vs wheat flour?"),
+    ],
+)
+def test_the_same_question_in_other_words(one: str, other: str) -> None:
+    """Case, marks and words that only colour a question do not make another one."""
+    assert same(linked(asking(one, other))[0]) == [("q2", "q1")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is gluten?", "How does gluten fail?"),
+        ("What is gluten?", "Why is gluten bad?"),
+        ("When should you use rye?", "When should you not use rye?"),
+        ("How does proofing work?", "How do you test proofing?"),
+        ("What causes stale bread?", "How do you prevent stale bread?"),
+        ("What is strong flour?", "What is weak flour?"),
+        ("What happens at 20 degrees?", "What happens at 30 degrees?"),
+        ("What is C++?", "What is C#?"),
+        (
+            "How do you proof rye sourdough bread dough with baker's yeast?",
+            "How do you proof rye sourdough bread dough with dried yeast?",
+        ),
+        ("What is rye?", "What is the difference between rye and wheat?"),
+        ("Explain backpressure in ovens.", "Explain backpressure in mixers."),
+    ],
+)
+def test_near_questions_stay_apart(one: str, other: str) -> None:
+    """Another way of asking, a denial, another number or another subject is another question."""
+    assert same(linked(asking(one, other))[0]) == []
+
+
+def puzzle(code: str, number: int, prompt: str | None = None) -> Question:
+    where = Location("notes.md", number * 10, number * 10 + 3)
+    text = Markdown("The numbers in order.")
+    answer = Answer(Tier.OUTPUT, "Output", text, where)
+    asked = Markdown(prompt) if prompt else None
+    return Question(Kind.OUTPUT, None, None, asked, code, "js", where, ("Puzzles",), (answer,))
+
+
+def test_puzzles_that_differ_by_a_line_stay_apart() -> None:
+    """A puzzle is its code: only the same code, white space aside, asks the same."""
+    code = "a = 1\nb = 2\nprint(a, b)"
+    made = pack(
+        puzzle(code, 1),
+        puzzle(code.replace("2", "3"), 2),
+        puzzle(code.replace("\n", "\n\n") + "\n", 3),
+        puzzle(code.replace("2", "3"), 4, "What does this print?"),
+        puzzle(code, 5, "What does this print?"),
+    )
+    assert same(linked(made)[0]) == [("q3", "q1")]
+
+
+def test_fragments_need_their_section() -> None:
+    """A fragment under two titles is two questions, under one title it is one."""
+    first = replace(question("Levels; retries.", 1, "Databases"), label="isolation")
+    other = replace(question("Levels; retries.", 2, "Security"), label="isolation")
+    again = replace(question("Levels; retries.", 3, "Databases"), label="isolation")
+    assert same(linked(pack(first, other, again))[0]) == [("q3", "q1")]
+
+
+def test_the_one_with_most_tiers_leads() -> None:
+    """Of those that ask the same the one with most answers leads, then the earlier."""
+    made = asking("What is gluten?", "What is gluten?", "What is gluten?")
+    one, two, three = made.questions
+    more = replace(two, answers=(*two.answers, replace(two.answers[0], tier=Tier.SENIOR)))
+    result = linked(replace(made, questions=(one, more, three)))[0]
+    assert same(result) == [("q1", "q2"), ("q3", "q2")]
+    assert result.questions[1].related == (
+        Related(QuestionId("q1"), Key("KX12"), "same", leads=False),
+        Related(QuestionId("q3"), Key("KX32"), "same", leads=False),
+    )
+
+
+def test_reviewed_pairs_stay_apart() -> None:
+    """Questions that pack.toml tells apart never ask the same; a wrong name is an error."""
+    made = asking("What is gluten?", "What is gluten?", "What is gluten?")
+    result, found = linked(made, apart=(Apart(("KX12", "KX22"), 4), Apart(("KX12", "ZZZ9"), 9)))
+    assert same(result) == [("q3", "q1")]
+    assert len(found) == 1
+    assert found[0].startswith('pack.toml:9: error: "ZZZ9" fits no question')
+
+
+def test_every_member_of_a_group_asks_the_same() -> None:
+    """A group never grows over a question in the middle that is only like both ends."""
+    made = asking(
+        "What is rye sourdough starter hydration?",
+        "What is rye sourdough starter?",
+        "What is sourdough starter?",
+    )
+    pairs = same(linked(made)[0])
+    assert ("q3", "q1") not in pairs
+
+
+def test_see_also_is_short_and_honest() -> None:
+    """At most three close questions, none of them the question itself or one that asks the same."""
+    pack_ = whole()[0]
+    for each in pack_.questions:
+        ids = [related.id for related in each.related]
+        assert len(ids) == len(set(ids))
+        assert each.id not in ids
+        assert sum(related.relation == "see-also" for related in each.related) <= 3
+    assert any(related.relation == "see-also" for q in pack_.questions for related in q.related)
+
+
+def test_the_real_pack_has_no_wrong_twin() -> None:
+    """In the real pack exactly these pairs ask the same: each was read."""
+    pack_ = whole()[0]
+    labels = {each.id: each.label for each in pack_.questions}
+    assert [(labels[QuestionId(a)], labels[QuestionId(b)]) for a, b in same(pack_)] == [
+        ("Q52", "Q6"),
+        ("Q208", "Q28"),
+        ("Q213", "Q63"),
+        ("Q214", "Q210"),
+        ("Q216", "Q66"),
+    ]
+
+
+def test_pack_toml_of_the_real_pack_names_only_what_is_there() -> None:
+    """Subjects, pins and links of source/pack.toml meet the plan and the questions."""
+    kinds = {line.rsplit("[", 1)[1] for line in whole()[1]}
+    assert kinds <= {"P305]"}
+
+
+def test_the_real_plans_questions_are_answered() -> None:
+    """Best answers of the plan's questions as a person chose them; day 15 and 27 have none."""
+    pack_ = whole()[0]
+    assert pack_.plan is not None
+    shown = {each.id: each.label for each in pack_.questions}
+    best = {
+        day.number: (shown[asked.answered_by[0]] if asked.answered_by else None, asked.confidence)
+        for week in pack_.plan.weeks
+        for day in week.days
+        for asked in day.questions
+    }
+    assert best == {
+        1: ("Q43", "sure"),
+        2: ("Q13", "sure"),
+        3: ("Q39", "sure"),
+        4: ("isolation", "sure"),
+        5: ("safety", "sure"),
+        6: ("Q5", "partial"),
+        8: ("contracts", "sure"),
+        9: ("Q167", "sure"),
+        10: ("Q195", "sure"),
+        11: ("data flow", "sure"),
+        12: ("caching", "sure"),
+        13: ("scale-out", "sure"),
+        15: (None, "none"),
+        16: ("Q199", "sure"),
+        17: ("Q156", "sure"),
+        18: ("web vulns", "sure"),
+        19: ("layers", "sure"),
+        20: ("cicd", "sure"),
+        22: ("deployments", "sure"),
+        23: ("Q140", "sure"),
+        24: ("Q37", "sure"),
+        25: ("scale-out", "sure"),
+        26: ("Q26", "partial"),
+        27: (None, "none"),
+        28: ("rate limiting", "sure"),
+    }
+
+
+def test_a_plan_question_finds_its_answer() -> None:
+    """The question that asks it is sure; nothing alike is none, and said."""
+    asked = plan("How does gluten develop?", "Why are ovens hot?")
+    result, found = linked(
+        pack(question("How does gluten develop?", 1), question("What is rye?", 2), plan=asked)
+    )
+    assert result.plan is not None
+    first, second = result.plan.weeks[0].days[0].questions
+    assert (first.answered_by, first.confidence) == (("q1",), "sure")
+    assert (second.answered_by, second.confidence) == ((), "none")
+    assert [line.rsplit("[", 1)[1] for line in found] == ["P305]"]
+    assert result.questions[0].tags == ("plan::day-03",)
+    assert result.questions[1].tags == ()
+
+
+def test_an_unanswered_question_answers_nothing() -> None:
+    """A question without an answer is no answer to the plan, however alike."""
+    bare = replace(question("How does gluten develop?", 1), answers=())
+    result, _ = linked(pack(bare, plan=plan("How does gluten develop?")))
+    assert result.plan is not None
+    assert result.plan.weeks[0].days[0].questions[0].answered_by == ()
+
+
+def test_the_day_that_asks_settles_near_ties() -> None:
+    """Of two that are equally alike the one placed on the day that asks comes first."""
+    one = replace(question("Gluten in rye", 1), placement=Placement(2, 9, "match", 0.5, "why"))
+    two = replace(question("Gluten in oats", 2), placement=Placement(1, 3, "match", 0.5, "why"))
+    result, _ = linked(pack(one, two, plan=plan("What about gluten?")))
+    assert result.plan is not None
+    assert result.plan.weeks[0].days[0].questions[0].answered_by[0] == "q2"
+
+
+def test_reviewed_links_win() -> None:
+    """A link in pack.toml is taken as it stands, [] means that nothing answers."""
+    made = pack(
+        question("How does gluten develop?", 1),
+        question("What is rye?", 2),
+        plan=plan("How does gluten develop?", "What is rye?"),
+    )
+    links = (Link("day 3.1", ("KX22", "KX12")), Link("Day 3.2", ()))
+    result, found = linked(made, links=links)
+    assert result.plan is not None
+    first, second = result.plan.weeks[0].days[0].questions
+    assert (first.answered_by, first.confidence) == (("q2", "q1"), "sure")
+    assert (second.answered_by, second.confidence) == ((), "none")
+    assert found == []
+
+
+def test_wrong_links_are_errors() -> None:
+    """A link to no question of the plan, a second one, and a name of no question are said."""
+    made = pack(question("What is rye?", 1), plan=plan("What is rye?"))
+    links = (
+        Link("day 4.1", ("KX12",), 1),
+        Link("third day", ("KX12",), 2),
+        Link("day 3", ("KX12", "ZZZ9"), 3),
+        Link("day 3.1", (), 4),
+    )
+    result, found = linked(made, links=links)
+    assert [(line[:11], line[-6:]) for line in found] == [
+        ("pack.toml:1", "[P304]"),
+        ("pack.toml:2", "[P304]"),
+        ("pack.toml:3", "[C104]"),
+        ("pack.toml:4", "[P304]"),
+    ]
+    assert result.plan is not None
+    assert result.plan.weeks[0].days[0].questions[0].answered_by == ("q1",)
+
+
+def test_topics_are_covered_by_what_asks_about_them() -> None:
+    """A topic names the questions about it, its asides aside; another subject covers nothing."""
+    where = Location("list.md", 1, 1)
+    topics = (
+        Topic(1, "A", "Sourdough starter (feeding, storing)", where),
+        Topic(2, "A", "Enzymes", where),
+    )
+    made = pack(question("What is a sourdough starter?", 1), question("What is rye?", 2))
+    result, _ = linked(replace(made, topics=topics))
+    assert [topic.covered_by for topic in result.topics] == [("q1",), ()]
+
+
+def test_without_a_plan() -> None:
+    """A pack without a plan is linked all the same."""
+    result, found = linked(asking("What is gluten?", "What is gluten?"))
+    assert result.plan is None
+    assert same(result) == [("q2", "q1")]
+    assert found == []
+
+
+WORDS = ["what", "is", "not", "rye", "gluten", "oven", "starter", "how", "2", "3"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join), max_size=6))
+def test_relations_hold_both_ways(prompts: list[str]) -> None:
+    """Asking the same is symmetric, a group has one leader, linking twice changes nothing."""
+    made = asking(*prompts)
+    once = linked(made)[0]
+    assert once == linked(made)[0]
+    pairs = {
+        (each.id, related.id)
+        for each in once.questions
+        for related in each.related
+        if related.relation == "same"
+    }
+    assert all((right, left) in pairs for left, right in pairs)
+    for each in once.questions:
+        group = [related for related in each.related if related.relation == "same"]
+        assert sum(related.leads for related in group) <= 1
