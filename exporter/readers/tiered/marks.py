@@ -127,7 +127,7 @@ def _end(lines: Sequence[Line], at: int) -> Mark | None:
     """An END marker stands alone, or ends a paragraph in capitals; one that names no division is
     confirmed by what follows."""
     text = lines[at].text
-    if not _alone(lines, at, above=not text.isupper()):
+    if not _alone(lines, at, above=lines[at].kind is not LineKind.TEXT or not text.isupper()):
         return None
     if words.is_end(text) or (words.may_end(text) and _closes(lines, at)):
         return Mark(at, Sort.END, Form.PLAIN, 8, undecorated(text))

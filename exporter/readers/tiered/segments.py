@@ -55,28 +55,32 @@ def _segment(mark: Mark, lines: Sequence[Line]) -> Segment:
 def tiers(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     """Those of a question's marks that open tiers.
 
-    The most deliberate form in use decides; a weaker one, or a tier said twice in passing, opens a
-    tier only if it is new and deeper than the last: prose has lines like ``Long: …`` too.
+    The most deliberate form in use decides; a weaker one opens a tier only if it is new and deeper
+    than the last, and a line ``Long: …`` under headings not even then: prose has such lines.
     """
     found = [mark for mark in marks if mark.sort is Sort.TIER]
-    top = max((mark.form for mark in found), default=Form.HEADING)
+    top = max(map(_weight, found), default=(Form.HEADING, True))
     level = min((mark.level for mark in found), default=0)
     chosen: list[Mark] = []
     for mark in found:
         new = all(mark.means is not other.means for other in chosen)
         deeper = not chosen or _depth(mark) > _depth(chosen[-1])
-        stated = mark.form >= Form.BOLD and not mark.rest
         alike = not chosen or mark.title.isupper() is chosen[0].title.isupper()
-        if mark.form is top and mark.form is Form.INLINE:
-            accepted = new and alike
-        elif mark.form is top:
-            accepted = (new or stated) and (mark.form < Form.HEADING or mark.level == level)
+        if mark.form is Form.HEADING:
+            accepted = mark.level == level
+        elif _weight(mark) == top:
+            accepted = new and alike if mark.rest else new or mark.form is Form.BOLD
         else:
-            spoken = mark.form is Form.INLINE and not mark.title.isupper()
-            accepted = new and deeper and not spoken and mark.form < Form.HEADING
+            spoken = mark.form is Form.INLINE and top >= (Form.BOLD, False)
+            accepted = new and deeper and (mark.title.isupper() or not spoken)
         if accepted:
             chosen.append(mark)
     return tuple(chosen)
+
+
+def _weight(mark: Mark) -> tuple[Form, bool]:
+    """How deliberate a label is: its form, and whether it has its line for itself."""
+    return mark.form, mark.form is Form.HEADING or not mark.rest
 
 
 def _depth(mark: Mark) -> int:

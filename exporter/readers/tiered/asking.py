@@ -1,0 +1,84 @@
+"""Which marks ask: numbered ones, and headings or lines that lead straight to tiers.
+
+A number is not needed ("## What is a stream?" above SHORT asks) and not enough in a weaker form
+than the document's own: where questions are headings, a line "Q1: …" in an answer must prove itself
+by the tier below it.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from exporter.readers.scan import Line, LineKind, undecorated
+from exporter.readers.tiered.marks import Form, Mark, Sort
+
+
+def questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """The marks that are questions; where none is, lines directly above the tiers."""
+    return _questions(found, lines) or _weak_questions(found, lines)
+
+
+def _questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
+    sure = {
+        mark.at for mark, following in pairwise(found) if _leads_to_tier(mark, following, lines)
+    }
+    numbered = [mark for mark in found if mark.sort is Sort.QUESTION]
+    proven = [mark for mark in numbered if mark.at in sure]
+    form = max((mark.form for mark in proven or numbered), default=Form.HEADING)
+    asked = [mark for mark in numbered if mark.form is form or mark.at in sure]
+    first = asked[0].at if asked else 0
+    titles = [mark for mark in found if mark.sort in (Sort.COUNTED, Sort.TITLE)]
+    others = [mark for mark in titles if mark.at in sure and mark.at >= first]
+    return asked + others + _unconfirmed(titles, len(asked), others)
+
+
+def _unconfirmed(titles: Sequence[Mark], asked: int, sure: Sequence[Mark]) -> list[Mark]:
+    """Headings like those that are questions mostly: counted ones, or asking ones."""
+    counted = {mark.level for mark in sure if mark.sort is Sort.COUNTED}
+    bare = {mark.level for mark in sure if mark.sort is Sort.TITLE}
+    taken = {mark.at for mark in sure}
+    others = [mark for mark in titles if mark.at not in taken]
+    if sum(mark.sort is Sort.COUNTED for mark in sure) > asked:
+        return [mark for mark in others if mark.sort is Sort.COUNTED and mark.level in counted]
+    if sum(mark.sort is Sort.TITLE for mark in sure) > asked:
+        return [mark for mark in others if mark.title.endswith("?") and mark.level in bare]
+    return []
+
+
+def _leads_to_tier(mark: Mark, following: Mark, lines: Sequence[Line]) -> bool:
+    """Whether the next mark is a tier below this one, or, behind code, a part of a puzzle."""
+    if following.sort not in (Sort.TIER, Sort.PART):
+        return False
+    between = lines[mark.at + 1 : following.at]
+    if following.form is Form.INLINE and any(not line.empty for line in between):
+        return False
+    asks = mark.sort is not Sort.TITLE or mark.title.endswith("?")
+    if following.sort is Sort.PART:
+        return asks and any(line.kind is LineKind.FENCE for line in between)
+    return following.level > mark.level or (following.level == mark.level and asks)
+
+
+def _weak_questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """Where nothing is marked as a question: lines directly above a document's tiers."""
+    tiers = {mark.at for mark in found if mark.sort is Sort.TIER}
+    asked: list[Mark] = []
+    above = -1
+    for at, line in enumerate(lines):
+        if line.empty:
+            continue
+        if at in tiers and above >= 0 and above not in tiers:
+            asked += _above(above, lines[above])
+        above = at
+    return asked
+
+
+def _above(at: int, line: Line) -> list[Mark]:
+    text = undecorated(line.text)
+    if line.kind is LineKind.NUMBERED:
+        return [Mark(at, Sort.COUNTED, Form.PLAIN, 8, text, line.marker.rstrip(".)"))]
+    if line.kind is LineKind.BULLET or (line.kind is LineKind.TEXT and _asks(line.text)):
+        return [Mark(at, Sort.TITLE, Form.PLAIN, 8, text)]
+    return []
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip("*_ ").endswith("?") or undecorated(text) != text
