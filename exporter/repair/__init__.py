@@ -7,7 +7,8 @@ could be several is taken out, a letter that could be several stays damaged, and
 
 Which code page it was is decided over the whole document: a line whose damage could be read in two
 ways follows the others.  Something like `Ã©` alone between quotation marks or backticks is a
-mention of damage, not damage, unless the document is damaged elsewhere.
+mention of damage, and so is a line that holds the right character too ("é becomes Ã©"), unless the
+document is damaged elsewhere.
 """
 
 import re
@@ -20,9 +21,10 @@ from exporter.model import Source
 from exporter.repair._choice import Outcome
 from exporter.repair._line import pieces, written
 from exporter.repair._pages import CodePage, code_pages, looks_bad
-from exporter.repair._verdict import Verdict, believed, evidence, judge
+from exporter.repair._verdict import Verdict, believed, evidence, explains, judge
 
 _WIDTH = 60
+_PAIR = 2
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
 _MENTION = re.compile(r"(?<![^\W_])([`\"'“‘«(])([^\x00-\x7f]+)([`\"'”’»)])(?![^\W_])")
 
@@ -73,7 +75,8 @@ def _remarks(before: str, line: Repaired, mixed: bool) -> Iterator[tuple[Code, s
         yield Code.STILL_DAMAGED, f'"{text}" is what is left{guess}; type the character again'
     if line.unsure:
         return
-    if looks_bad(line.text) and (before != line.text or not mixed):
+    left = looks_bad(line.text) or ("\ufffd" in line.text and before != line.text)
+    if left and (before != line.text or not mixed):
         message = f'"{_shown(line.text)}" still looks damaged; compare it with the original'
         yield Code.STILL_DAMAGED, message
     elif before == line.text and _mentions_damage(before):
@@ -86,8 +89,15 @@ def _shown(line: str) -> str:
 
 
 def _mentions_damage(line: str) -> bool:
+    if line.isascii():
+        return False
     spans = [match.group(2) for match in _MENTION.finditer(line)]
-    return any(evidence(judge(span, page, True)) > 0 for span in spans for page in code_pages())
+    verdicts = [judge(line, page, True) for page in code_pages()]
+    return any(
+        any(explains(found, verdict) for found in verdict.findings)
+        or any(evidence(judge(span, verdict.page, True)) > 0 for span in spans)
+        for verdict in verdicts
+    )
 
 
 def repair_line(text: str) -> Repaired:
@@ -125,7 +135,8 @@ def _mended(line: Repaired, verdict: Verdict, trusted: bool, mixed: bool) -> Rep
 
 def _unsure(verdict: Verdict, mixed: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Torn sequences that stay as they are.  Where a document is damaged in places only
-    (``mixed``), a single "Ã" is one in a line that shows other damage, and a letter elsewhere."""
+    (``mixed``), a single "Ã" is one in a line that shows other damage, and a letter elsewhere.
+    A single "é" is a letter everywhere: damage leaves more of a character of three bytes."""
     line = verdict.line
     left = tuple(
         (line[found.sequence.start : found.sequence.end], found.choice.fits)

@@ -14,10 +14,12 @@ from itertools import combinations, product
 
 from exporter.repair._emoji import JOINER, PICTURES, SELECTOR, SIGNS
 from exporter.repair._pages import CodePage
-from exporter.repair._sequences import Sequence
+from exporter.repair._sequences import Sequence, scan
 
 _CONTINUATION = tuple(range(0x80, 0xC0))
 _NO_BREAK = 0xA0
+_C1_LEAD = 0xC2
+_LOST = "\ufffd"
 _KEY_CAP = "\u20e3"
 _BULLETS = frozenset("●○■□▪")
 _BOX = frozenset("─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬")
@@ -102,10 +104,18 @@ def choose(torn: Sequence, page: CodePage, place: Place) -> Choice:
     mark = _quotation(fits, place)
     if mark:
         return Choice(Outcome.SURE, mark, fits)
+    if torn.lead == _C1_LEAD and _awaits_byte(place.before, page):
+        return Choice(Outcome.SURE, _LOST)
     spaced = _with_space(torn, page, place)
     if spaced and is_selector(place.following):
         return Choice(Outcome.SURE, spaced, fits, space=True)
     return _most_usual(torn, fits, spaced, place)
+
+
+def _awaits_byte(before: str, page: CodePage) -> bool:
+    """Whether text that was damaged twice lost a byte here: a C1 control of the first time."""
+    sequences = scan(before[-3:], page)
+    return bool(sequences and not sequences[-1].char and sequences[-1].end == len(before[-3:]))
 
 
 def is_usual(char: str) -> bool:
@@ -183,7 +193,7 @@ def _most_usual(torn: Sequence, fits: tuple[str, ...], spaced: str, place: Place
     allowed = tuple(sorted({*fits, spaced} - {""}))
     for rank in _ranks(allowed, torn, place):
         if len(rank) == 1:
-            space = rank[0] == spaced and _takes_space(place)
+            space = rank[0] == spaced and (spaced == "\xa0" or _takes_space(place))
             return Choice(Outcome.SURE, rank[0], allowed, space)
         if rank:
             ornament = all(char in PICTURES | SIGNS | _BULLETS for char in rank)
@@ -196,7 +206,7 @@ def _ranks(allowed: tuple[str, ...], torn: Sequence, place: Place) -> Iterator[t
     """``allowed`` from the most to the least usual."""
     if torn.size == 2:  # a letter: case is all that tells
         small = place.before[-1:].islower() or place.after[:1] == " "
-        yield tuple(char for char in allowed if not small or char.islower())
+        yield tuple(char for char in allowed if not (small and char.isupper()))
         return
     if torn.known[1:2] in {(byte,) for byte in _BOX_BYTES} and _touches_box(place):
         yield _box(allowed, place)

@@ -18,6 +18,7 @@ from exporter.repair._sequences import Sequence
 
 # What stands behind a letter in correct text: its tail says nothing about damage.
 _NATURAL = frozenset("’”“‘–—…»›™®´\u00a0")
+_LOST = "\ufffd"
 _LETTER_LIKE_SIGNS = frozenset("ªºµƒŸ")
 _WORD = re.compile(r"[^\W_]")
 
@@ -102,10 +103,13 @@ def _of_whole(sequence: Sequence, line: str, page: CodePage) -> Strength:
 def _of_torn(sequence: Sequence, page: CodePage, choice: Choice, place: Place) -> Strength:
     resolved = choice.outcome is not Outcome.UNSURE
     tail = place.surface[1:]
-    natural = all(sign in _NATURAL for sign in tail) and place.before[-1:].isalpha()
+    natural = tail != "" and all(sign in _NATURAL for sign in tail)
+    natural = natural and place.before[-1:].isalpha()
     odd = _is_odd(place.surface)
     if place.following is None and not place.after[:1].isascii():
         return Strength.WEAK if resolved else Strength.NONE
+    if place.after.startswith(_LOST):  # its byte is here, under a second layer of damage
+        return Strength.NONE
     match sequence.known:
         case (0xF0, 0x9F, *_) | (0xEF, 0xB8, *_):
             return Strength.STRONG

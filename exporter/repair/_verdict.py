@@ -62,8 +62,26 @@ def believed(verdict: Verdict, trusted: bool) -> tuple[Finding, ...]:
     return tuple(
         found
         for found in verdict.findings
-        if found.strength is Strength.STRONG
-        or (found.strength is Strength.WEAK and open_to_weak and _is_plausible(found, verdict))
+        if (trusted or not explains(found, verdict))
+        and (
+            found.strength is Strength.STRONG
+            or (found.strength is Strength.WEAK and open_to_weak and _is_plausible(found, verdict))
+        )
+    )
+
+
+def explains(found: Finding, verdict: Verdict) -> bool:
+    """Whether the line also holds the character that the damage hides: "é becomes Ã©"."""
+    if found.strength is not Strength.STRONG:
+        return False
+    damage = {
+        at
+        for other in verdict.findings
+        if other.strength is not Strength.NONE
+        for at in range(other.sequence.start, other.sequence.end)
+    }
+    return any(
+        char == found.sequence.char and at not in damage for at, char in enumerate(verdict.line)
     )
 
 
