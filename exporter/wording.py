@@ -34,6 +34,11 @@ class Wording:
     week: str = "Week"
     beyond: str = "Beyond the plan"
     retired: str = "Retired"
+    by_plan: str = (
+        "New cards come in the order of the plan: day by day, short answers first. "
+        "Open the deck of the week you are in."
+    )
+    by_section: str = "New cards come section by section, short answers first."
     goal: str = "Goal"
     day: str = "Day"
     any_day: str = "Any day this week"

@@ -270,6 +270,21 @@ def test_the_deck_says_what_it_is(learner: Collection, tmp_path: Path) -> None:
     root = learner.backend.decks.by_name("Kitchen chemistry")
     assert root is not None
     assert "7 cards, edition 7" in root["desc"]
+    assert "Open the deck of the week" in root["desc"]
+
+
+@pytest.mark.anki
+def test_code_alone_is_asked_for_in_words(learner: Collection, tmp_path: Path) -> None:
+    """A front without a prompt asks "What does this print?", whatever the tier, and but once."""
+    both = (*decks.PUZZLE.answers, answer(Tier.SHORT, "a b or b a"))
+    notes = render(pack(replace(decks.PUZZLE, answers=both, placement=decks.at(None))))
+    learner.take(save(tmp_path, dated(notes)))
+    shown = [card.question for _, card in learner.rendered()]
+    assert len(shown) == 2
+    assert [side.lower().count("print?") for side in shown] == [1, 1]
+    root = learner.backend.decks.by_name("Kitchen chemistry")
+    assert root is not None
+    assert "section by section" in root["desc"]
 
 
 def test_the_same_bytes_again() -> None:

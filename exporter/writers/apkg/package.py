@@ -110,7 +110,9 @@ def _description(edition: Edition, config: PackConfig) -> str:
         for tier in Tier
         if any(note.tier is tier for note in edition.notes)
     ]
+    planned = any(tag.startswith("week::") for note in edition.notes for tag in note.tags)
     filled = {
+        "order": escape(words.by_plan if planned else words.by_section),
         "title": escape(config.title),
         "edition": str(edition.number),
         "notes": str(len(edition.notes)),

@@ -71,15 +71,17 @@ def _words(words: Wording, tier: Tier, language: str) -> dict[str, str]:
     filled = {
         "tier": tier.value,
         "name": words.tier(tier),
-        "hint": words.hint(tier),
-        "fallback": words.prints if tier is Tier.OUTPUT else "",
+        "fallback": words.prints,
         "printed": words.printed,
         "related": words.related,
         "language": language,
     }
     texts = {name: escape(word) for name, word in filled.items()}
     heading = f"<h2>{escape(words.acceptance)}</h2>" if tier is Tier.TASK else ""
-    return texts | {"answer_heading": heading}
+    hint = f" <span>{escape(words.hint(tier))}</span>"
+    if tier is Tier.OUTPUT:  # a puzzle without words asks that very question in large type
+        hint = f"{{{{#Front}}}}{hint}{{{{/Front}}}}"
+    return texts | {"answer_heading": heading, "hint": hint}
 
 
 def _filled(name: str, words: dict[str, str]) -> str:
