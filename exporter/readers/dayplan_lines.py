@@ -127,7 +127,7 @@ def headed(path: str, head: Line, title: str) -> tuple[str, tuple[Entry, ...]]:
     name, *parts = inline(title)
     items = [_labelled(part, head) for part in parts]
     place = location(path, [head])
-    return name if items else title, tuple(
+    return name.rstrip(".") if items else title, tuple(
         Entry(item.label, Markdown(item.text), place) for item in items
     )
 

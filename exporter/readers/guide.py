@@ -210,7 +210,7 @@ def _paragraph(state: _State, block: Sequence[Line]) -> None:
     name = shapes.labelled(first)
     if name is None and len(block) == 1 and state.leads and _bare_label(first):
         name = first.text
-    if name is None:
+    if name is None or not state.areas:
         _prose(state, block)
     elif len(block) == 1 and (_whole_label(first) or name == first.text):
         state.accounts.structure(first)

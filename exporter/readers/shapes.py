@@ -30,7 +30,9 @@ _INLINE = re.compile(
     re.I,
 )
 _END = re.compile(
-    r"\W*(?:the )?end(?: of (?:\w+\s?){1,4}(?:\(.*\))?)?\W*$|\W*ende\W*$", re.IGNORECASE
+    r"\W*(?:the )?end(?: of (?:the |this )?(?:set|part|section|week|day|plan|schedule|(?:check)?list"
+    r"|topics|guide|document|file|chapter|module|notes)\b(?: [\w.]{1,6})?(?: \(.*\))?)?\W*$|\W*ende\W*$",
+    re.IGNORECASE,
 )
 _LABEL_WORDS = 7
 
