@@ -91,6 +91,7 @@ def _parts(word: str, split: bool) -> list[str]:
     return [word, *kept] if len(parts) > 1 else [word]
 
 
+@cache
 def _folded(word: str) -> str:
     return _level(_stem(word.casefold()))
 

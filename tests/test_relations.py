@@ -106,6 +106,7 @@ def test_the_same_question_in_other_words(one: str, other: str) -> None:
         ("What is strong flour?", "What is weak flour?"),
         ("What happens at 20 degrees?", "What happens at 30 degrees?"),
         ("What is C++?", "What is C#?"),
+        ("Why is that important?", "Why is this critical?"),
         (
             "How do you proof rye sourdough bread dough with baker's yeast?",
             "How do you proof rye sourdough bread dough with dried yeast?",

@@ -4,6 +4,7 @@ One inverted index serves all comparisons: a text is compared only with question
 with it, which keeps a pack of hundreds of questions well under a second.
 """
 
+import heapq
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from exporter.model import Kind, Question
 _PROMPT, _SECTION, _ANSWERS = 1.0, 0.7, 0.55
 """How far a word of the asked text is met where it stands in a question."""
 _TELLING = 2
-_COMMON = 0.25
-"""A word in more than this share of many questions finds no see-also of its own."""
+_SEEDS, _FEW, _COMMON = 24, 40, 0.25
+"""How many words look for neighbours, how many of those are compared in full, and the share of
+questions (where there are more than a few) beyond which a word finds none."""
 _SOFT_WEIGHT, _PAIR_WEIGHT = 0.1, 0.6
 SOFT = frozenset(
     lexical.phrases(
@@ -130,20 +132,30 @@ def answering(text: str, index: Index) -> list[tuple[float, int]]:
 
 
 def neighbours(at: int, index: Index) -> list[tuple[float, int]]:
-    """Cosine of question ``at`` with all others that share a telling word, best first."""
-    dots: dict[int, float] = {}
+    """Cosine of question ``at`` with the closest others, best first.
+
+    The words that tell most choose whom to compare with; the cosine is over all words.
+    """
+    own = index.vectors[at]
     bare = _bare(index.questions[at])
-    size = len(index.questions)
-    for term, value in index.vectors[at].items():
+    rough: dict[int, float] = {}
+    for term, value in heapq.nlargest(_SEEDS, own.items(), key=lambda item: (item[1], item[0])):
         places = index.where.get(term, ())
-        if size > 40 and len(places) > _COMMON * size:
+        if len(index.questions) > _FEW and len(places) > _COMMON * len(index.questions):
             continue
         for other in places:
-            if bare and _bare(index.questions[other]):
-                continue
-            dots[other] = dots.get(other, 0.0) + value * index.vectors[other].get(term, 0.0)
-    dots.pop(at, None)
-    return sorted(((dot, other) for other, dot in dots.items()), key=lambda f: (-f[0], f[1]))
+            rough[other] = rough.get(other, 0.0) + value * index.vectors[other].get(term, 0.0)
+    rough.pop(at, None)
+    close = heapq.nlargest(_FEW, rough.items(), key=lambda item: (item[1], -item[0]))
+    dots = (
+        (
+            math.fsum(value * index.vectors[other].get(term, 0.0) for term, value in own.items()),
+            other,
+        )
+        for other, _ in close
+        if not (bare and _bare(index.questions[other]))
+    )
+    return sorted(dots, key=lambda found: (-found[0], found[1]))
 
 
 def _bare(question: Question) -> bool:

@@ -6,7 +6,8 @@ X" is not "how does X fail", and what one of them denies the other must deny.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from typing import NamedTuple
 
 from exporter import lexical
 from exporter.model import Kind, Question
@@ -14,6 +15,9 @@ from exporter.relations.likeness import SOFT, Index, Weights, terms
 
 _ALIKE = 0.67
 """The least share of weighed words that two prompts must have in common."""
+_FRAGMENT = 4
+"""A prompt of so few words that is no sentence needs its section: "Isolation levels" under two
+titles is two questions."""
 _WAYS = (
     ("what", re.compile(r"\b(?:what(?:'s|’s)?|define|explain|describe)\b")),
     ("why", re.compile(r"\b(?:why|matters?|reasons?)\b")),
@@ -34,17 +38,35 @@ _TURNS = (
 )
 
 
+class _Asked(NamedTuple):
+    """A question as it is compared: computed once, compared often."""
+
+    kind: Kind
+    code: tuple[str, ...]
+    text: str
+    words: frozenset[str]
+    telling: frozenset[str]
+    ways: frozenset[str]
+    turns: tuple[frozenset[str], ...]
+    frame: tuple[str, ...]
+    alone: bool
+
+
 def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, ...], ...]:
     """Questions that ask the same, as groups of two or more indexes, each in source order.
 
     Every question of a group asks the same as every other one; pairs in ``apart`` never meet.
     """
+    asked = tuple(_asked(question) for question in index.questions)
     found: list[list[int]] = []
     joined: dict[int, list[int]] = {}
-    for at in range(len(index.questions)):
+    for at in range(len(asked)):
         for other in _candidates(at, index):
             group = joined.get(other) or [other]
-            if all(frozenset((at, one)) not in apart and same(at, one, index) for one in group):
+            if all(
+                frozenset((at, one)) not in apart and _same(asked[at], asked[one], index.weights)
+                for one in group
+            ):
                 if other not in joined:
                     found.append(group)
                     joined[other] = group
@@ -54,19 +76,28 @@ def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, 
     return tuple(tuple(group) for group in found)
 
 
-def same(left: int, right: int, index: Index) -> bool:
-    """Whether two questions ask the same."""
-    one, two = index.questions[left], index.questions[right]
-    if one.kind is not two.kind or _code(one) != _code(two):
-        return False
-    if one.kind is Kind.OUTPUT and _code(one) and not (one.prompt and two.prompt):
-        return not (one.prompt or two.prompt)
-    asked, other = _asked(one), _asked(two)
-    if not asked or not other:
-        return False
-    if not (_stands_alone(asked) and _stands_alone(other)) and _inner(one) != _inner(two):
-        return False
-    return _same_way(asked, other) and _alike(asked, other, index.weights) >= _ALIKE
+def _asked(question: Question) -> _Asked:
+    text = " ".join(filter(None, (question.title, question.prompt))).casefold()
+    words = terms(text)
+    ways = frozenset(name for name, way in _WAYS if way.search(text))
+    return _Asked(
+        kind=question.kind,
+        code=tuple(filter(None, map(str.strip, (question.code or "").splitlines()))),
+        text=text,
+        words=words,
+        telling=words - SOFT,
+        ways=ways,
+        turns=tuple(_stems(turn, text) for turn in _TURNS),
+        frame=lexical.words(f"{question.label or ''} {(question.section or ('',))[-1]}"),
+        alone="?" in text or bool(ways) or len(words) > _FRAGMENT,
+    )
+
+
+def _stems(turn: re.Pattern[str], text: str) -> frozenset[str]:
+    """Stems of what the pattern finds."""
+    return frozenset(
+        stem for hit in turn.findall(text) for stem in lexical.phrases(hit, 1) or (hit,)
+    )
 
 
 def _candidates(at: int, index: Index) -> list[int]:
@@ -77,47 +108,27 @@ def _candidates(at: int, index: Index) -> list[int]:
     return sorted(places)
 
 
-def _asked(question: Question) -> str:
-    return " ".join(filter(None, (question.title, question.prompt))).casefold()
-
-
-def _code(question: Question) -> tuple[str, ...]:
-    return tuple(filter(None, (line.strip() for line in (question.code or "").splitlines())))
-
-
-def _inner(question: Question) -> tuple[str, ...]:
-    """What a fragment needs to be understood: its label and the innermost title above it."""
-    return lexical.words(f"{question.label or ''} {(question.section or ('',))[-1]}")
-
-
-def _stands_alone(asked: str) -> bool:
-    """Whether a prompt says what it is about; "Isolation levels" under two titles does not."""
-    return "?" in asked or any(way.search(asked) for _, way in _WAYS) or len(terms(asked)) > 4
-
-
-def _same_way(asked: str, other: str) -> bool:
-    ways = {name for name, way in _WAYS if way.search(asked)}
-    others = {name for name, way in _WAYS if way.search(other)}
-    if ways and others and not ways & others:
+def _same(one: _Asked, two: _Asked, weights: Weights) -> bool:
+    if one.kind is not two.kind or one.code != two.code:
         return False
-    if ("compare" in ways) != ("compare" in others):
+    if not one.text or not two.text:
+        return bool(one.code) and not one.text and not two.text
+    if not (one.alone and two.alone) and one.frame != two.frame:
         return False
-    return all(_found(turn, asked) == _found(turn, other) for turn in _TURNS)
+    return _same_way(one, two) and _alike(one, two, weights) >= _ALIKE
 
 
-def _found(turn: re.Pattern[str], text: str) -> Sequence[str]:
-    """Stems of what the pattern finds, each once, sorted."""
-    return sorted(
-        {word for hit in turn.findall(text) for word in lexical.phrases(hit, 1) or (hit,)}
-    )
+def _same_way(one: _Asked, two: _Asked) -> bool:
+    if one.ways and two.ways and not one.ways & two.ways:
+        return False
+    return one.turns == two.turns and ("compare" in one.ways) == ("compare" in two.ways)
 
 
-def _alike(asked: str, other: str, weights: Weights) -> float:
+def _alike(one: _Asked, two: _Asked, weights: Weights) -> float:
     """The share of weighed words in common; 0 where each has a telling word that the other lacks,
     for a word put in another's place makes another question."""
-    left, right = terms(asked), terms(other)
-    if left == right:
-        return 1.0
-    if not (left & right) - SOFT or (left - right - SOFT and right - left - SOFT):
+    if not one.telling & two.telling:
         return 0.0
-    return weights.total(left & right) / weights.total(left | right)
+    if not (one.telling <= two.telling or two.telling <= one.telling):
+        return 0.0
+    return weights.total(one.words & two.words) / weights.total(one.words | two.words)
