@@ -12,6 +12,7 @@ from itertools import pairwise
 _WIDTH = 60
 _NEAR = 12
 _LABEL = 60
+_PAIR = 2
 _SENTENCE_ENDS = (".", "!", "?", ":", "。", "؟", "…")
 _CLOSERS = "*_`\"'”’»)]"
 
@@ -38,17 +39,19 @@ def _label(line: str) -> bool:
 
 
 def wrapped(lines: Sequence[str]) -> bool:
-    """Whether a wrapper, not the author, made the line ends of ``lines``."""
-    if len(lines) <= 1:
-        return False
-    width = max(len(line) for line in lines)
-    if max(len(line) for line in lines[:-1]) < _WIDTH:
+    """Whether a wrapper, not the author, made the line ends of ``lines``.
+
+    Lines that all end like sentences are their author's, and of two lines alone the first must
+    reach the least width: one line end near a width is no evidence of a common one.
+    """
+    if len(lines) <= 1 or (len(lines) == _PAIR and len(lines[0]) < _WIDTH):
         return False
     if all(line.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS) for line in lines[:-1]):
         return False
+    width = max(_WIDTH, *map(len, lines))
     return all(
         width - len(line) <= _NEAR + _slack(following)
-        and len(line) + 1 + _first_word(following) > width - 1
+        and len(line) + 1 + _first_word(following) >= width
         for line, following in pairwise(lines)
     )
 

@@ -65,4 +65,4 @@ def code_css(style: str, scope: str) -> str:
 
     formatter = HtmlFormatter(style=style)
     rules: str = formatter.get_style_defs(scope)  # type: ignore[no-untyped-call] # stub lacks it
-    return rules
+    return "\n".join(rule for rule in rules.splitlines() if rule.startswith(scope))
