@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exporter.readers.keyed import roles
+from exporter.readers.keyed.entries import split_key
 from exporter.readers.keyed.labels import Label, label
 from exporter.readers.keyed.roles import Part, Role
 from exporter.readers.scan import Line, LineKind, bold, undecorated
@@ -96,9 +97,10 @@ def _title(lines: Sequence[Line]) -> Line | None:
         return first
     if first.level > 1 or len(heads) == 1 or roles.part(undecorated(first.text)):
         return None
-    inner = lines[lines.index(first) + 1 : lines.index(heads[1])]
-    prose = not any(line.kind in _LISTED for line in inner)
-    return first if prose and heads[1].level == first.level else None
+    end = next((line for line in heads[1:] if line.level == first.level), None)
+    inner = lines[lines.index(first) : lines.index(end) if end else len(lines)]
+    asks = any(line.kind in _LISTED and split_key(line.text) for line in inner)
+    return first if end and not asks else None
 
 
 def _with_label_lines(lines: Sequence[Line]) -> Sequence[Line]:

@@ -5,6 +5,7 @@ compared word by word; what the answers say decides between titles that are alik
 part without sections is about all questions beside it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,10 +19,16 @@ _HINTING_TITLE = 0.25
 _SURE_CONTENT = 0.45
 _PLAIN_TITLE = 0.9
 _CLEAR = 0.1
-_COVERED = 0.8
+_OWN_TITLE = 0.75
 _CONTENT = 0.6
 _PARENT = 0.3
 _ORDER = 0.05
+PARTS = re.compile(r"\s*(?:[,;/&+]|\b(?:and|und|et|y)\b)\s*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:(?:part|section|chapter|teil|kapitel|abschnitt)\s+)?"
+    r"(?:\d+(?:\.\d+)*[.):]?|[A-Z][.):]|[IVX]+[.):])\s*[:–—-]?\s*(?=\S)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,17 @@ def scope(
     """The scope of the answers in ``block``; ``previous`` is that of the block before."""
     title = block.title or ""
     declares = roles.names_answers(title)
-    name = roles.subject(title) if declares else title
+    name = roles.subject(title) if declares else unnumbered(title)
     beside = _beside(block, sections, declares=declares)
     if not name:
         return beside
     places = _places(beside, sections)
     weights = lexical.weigh(lexical.terms(place.titles[-1]) for place in places if place.titles)
-    alike = [(_alike(name, place.titles[-1], weights), place) for place in places if place.titles]
+    alike = [
+        (_alike(name, unnumbered(place.titles[-1]), weights), place)
+        for place in places
+        if place.titles
+    ]
     plain = max((score for score, _ in alike), default=0) >= _PLAIN_TITLE
     weighing = lexical.weigh(question.terms for question in questions)
     rated = [
@@ -72,7 +83,7 @@ def scope(
         )
         for score, place in alike
     ]
-    merged = _merged(name, rated, weights)
+    merged = _merged(name, alike, weights)
     if merged:
         return merged
     above = " ".join(block.titles[:-1])
@@ -147,18 +158,24 @@ def _content(
 
 
 def _merged(
-    name: str, rated: Sequence[tuple[float, float, Scope]], weights: lexical.Weights
+    name: str, alike: Sequence[tuple[float, Scope]], weights: lexical.Weights
 ) -> Scope | None:
-    """Several whole sections, where the answers' title names each of them in full."""
-    bag = Wording(name, "").bag
-    held = [
-        place
-        for _, _, place in rated
-        if share(Wording(place.titles[-1], "").key_terms, (bag,), weights) >= _COVERED
-    ]
+    """Several sections, where no title is the answers' and parts of theirs each name another."""
+    if max((score for score, _ in alike), default=0.0) >= _OWN_TITLE:
+        return None
+    held: list[Scope] = []
+    for part in PARTS.split(name):
+        rated = [(_alike(part, unnumbered(place.titles[-1]), weights), place) for _, place in alike]
+        best = max(rated, key=lambda one: one[0], default=None)
+        if best and best[0] >= _SURE_TITLE and best[1] not in held:
+            held.append(best[1])
     apart = {place.titles[:-1] for place in held}
-    titles = {place.titles[-1].casefold() for place in held}
-    if len(titles) < 2 or len(apart) != 1:
+    if len(held) < len(PARTS.split(name)) or len(held) == 1 or len(apart) != 1:
         return None
     questions = sorted({question for place in held for question in place.questions})
     return Scope(tuple(questions), (*held[0].titles[:-1], name), sure=True)
+
+
+def unnumbered(title: str) -> str:
+    """A title without the number or letter that counts it: "3. Concurrency", "B) Cellar"."""
+    return _NUMBER.sub("", title) or title

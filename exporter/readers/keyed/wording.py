@@ -6,6 +6,7 @@ when one abbreviates the other ("PVs", "persistent volumes"; "CJS", "CommonJS"; 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,10 +20,11 @@ _SHORT_FORM = re.compile(r"(?:[A-Z][A-Za-z]?[A-Z]{0,3}|[A-Z]{2,5})s?$")
 _LONGEST_EXPANSION = 5
 _START = 3
 _STEM = 4
-_COMPOUND = 6
+_COMPOUND = 5
 _ABBREVIATED = 0.9
 _AKIN = 0.8
 _CLIPPED = 0.6
+_COMPOUNDED = 0.6
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,12 @@ class Wording:
 
     @cached_property
     def key_terms(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(lexical.terms(self.key)))
+        return tuple(dict.fromkeys(lexical.terms(_plain(self.key))))
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """Of key and text."""
-        return tuple(dict.fromkeys((*self.key_terms, *lexical.terms(self.text))))
+        return tuple(dict.fromkeys((*self.key_terms, *lexical.terms(_plain(self.text)))))
 
     @cached_property
     def key_bag(self) -> "Bag":
@@ -66,6 +68,7 @@ class Bag:
 
     @classmethod
     def of(cls, text: str) -> "Bag":
+        text = _plain(text)
         terms = tuple(dict.fromkeys(lexical.terms(text)))
         starts: dict[str, tuple[str, ...]] = {}
         for term in terms:
@@ -84,8 +87,14 @@ class Bag:
         if any(_clipped(term, other) for other in near):
             return _CLIPPED
         if len(term) >= _COMPOUND and any(_compound(term, other) for other in self.terms):
-            return _AKIN
+            return _COMPOUNDED
         return 0.0
+
+
+def _plain(text: str) -> str:
+    """``text`` without accents and umlauts, which come and go with number and case."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def _akin(left: str, right: str) -> bool:
@@ -137,7 +146,8 @@ class Evidence:
 
     ``named``: share of the answer's key found in the question, its own words first, then its
     section's.  ``keyed``: agreement of the two keys.  ``told``: share of what the question asks
-    that the answer speaks of.  ``score`` sums them up; ``shared`` counts the words in common.
+    that the answer speaks of.  ``score`` sums them up; ``shared`` counts the words in common,
+    common ones of the document less.
     """
 
     named: float
@@ -151,14 +161,15 @@ class Evidence:
 
 
 _CONTEXT = 0.5
+_RARE = 0.6
 
 
 def evidence(answer: Wording, question: Wording, weights: lexical.Weights) -> Evidence:
     """What speaks for ``answer`` as one to ``question``."""
     told = share(question.terms, (answer.bag,), weights)
     shared = max(
-        sum(answer.bag.match(term) for term in question.terms),
-        sum(question.bag.match(term) for term in answer.terms),
+        sum(answer.bag.match(term) * _telling(term, weights) for term in question.terms),
+        sum(question.bag.match(term) * _telling(term, weights) for term in answer.terms),
     )
     if not answer.key_terms:
         back = share(answer.terms, (question.bag,), weights)
@@ -174,6 +185,11 @@ def evidence(answer: Wording, question: Wording, weights: lexical.Weights) -> Ev
         + share(answer.key_terms, (question.key_bag,), weights)
     ) / 2
     return Evidence(named, keyed, told, shared)
+
+
+def _telling(term: str, weights: lexical.Weights) -> float:
+    """1 for a word that stands in hardly any other entry, less for common ones."""
+    return min(1.0, weights.of(term) / (_RARE * weights.unseen))
 
 
 def share(terms: Iterable[str], bags: tuple[Bag, ...], weights: lexical.Weights) -> float:
