@@ -6,6 +6,7 @@ from pathlib import Path
 from exporter import packfile, readers, repair, sources
 from exporter.config import DocumentConfig
 from exporter.diagnostics import Diagnostic, Stop
+from exporter.packkeys import slug
 
 _HEAD = """\
 # The pack: what the deck and the sheets are called, and which documents they are made from.
@@ -67,7 +68,7 @@ def write(folder: Path) -> Path:
 
 def _text(folder: Path) -> str:
     title = folder.resolve().name or "Study pack"
-    head = _HEAD.format(title=_quoted(title), slug=_quoted(packfile.slug(title)))
+    head = _HEAD.format(title=_quoted(title), slug=_quoted(slug(title)))
     return head + "".join(_document(folder, name) for name in packfile.beside(folder)) + _TAIL
 
 

@@ -177,7 +177,7 @@ def build(study: Study, order: Order, progress: Progress = _silent) -> Built:
 
 
 def _dated(study: Study, order: Order) -> tuple[Edition, Ledger, Changes]:
-    hashes = {tier: apkg.note_type_hash(tier) for tier in study.config.tiers}
+    hashes = {tier: apkg.note_type_hash(tier, study.config.language) for tier in study.config.tiers}
     return ledger.date(study.pack.questions, study.notes, hashes, study.ledger, order.now)
 
 

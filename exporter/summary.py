@@ -101,7 +101,7 @@ def changes(result: Built) -> Json:
 
 def checked(study: Study) -> str:
     """What a check found: documents, answers by tier, questions by week, problems."""
-    rows = [("document", "reader", "lines", "questions", "unaccounted")]
+    rows: list[tuple[str, ...]] = [("document", "reader", "lines", "questions", "unaccounted")]
     for document in study.pack.documents:
         count = sum(q.location.path == document.path for q in study.pack.questions)
         accounting = document.accounting
@@ -173,18 +173,22 @@ def _clipped(text: str) -> str:
 
 
 def _search(questions: Sequence[Question], wanted: str) -> tuple[Question, ...]:
-    """Questions that contain every word of ``wanted``, those with all in their prompt first."""
+    """Questions that say every word of ``wanted`` themselves; else those with the words anywhere:
+    in section, code or answers."""
     terms = set(lexical.terms(wanted)) or set(lexical.words(wanted))
-    scored = []
-    for index, question in enumerate(questions):
-        title = f"{question.label or ''} {' '.join(question.section)} {prompt(question)}"
-        said = {*lexical.terms(title), *lexical.words(title)}
-        texts = " ".join((title, question.code or "", *(a.markdown for a in question.answers)))
-        if terms <= {*lexical.terms(texts), *lexical.words(texts)}:
-            scored.append((len(terms - said), index, question))
-    best = [question for missing, _, question in sorted(scored, key=lambda row: row[:2])]
-    exact = [q for q in best if prompt(q).casefold() == wanted.casefold()]
-    return tuple(exact or best)
+    asked = tuple(q for q in questions if terms <= _terms(f"{q.label or ''} {prompt(q)}"))
+    exact = tuple(q for q in asked if prompt(q).casefold() == wanted.casefold())
+    return exact or asked or tuple(q for q in questions if terms <= _terms(_texts(q)))
+
+
+def _terms(text: str) -> set[str]:
+    return {*lexical.terms(text), *lexical.words(text)}
+
+
+def _texts(question: Question) -> str:
+    answers = (answer.markdown for answer in question.answers)
+    parts = (question.label, *question.section, question.prompt, question.code, *answers)
+    return " ".join(part for part in parts if part)
 
 
 def _whole(question: Question) -> str:

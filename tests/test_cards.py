@@ -194,10 +194,10 @@ def test_decks_of_a_pack_without_a_plan() -> None:
     ]
     notes, _ = render(pack(*(replace(each, placement=at(None)) for each in reversed(asked))))
     assert [note.deck for note in notes] == [
-        "Kitchen chemistry::01 Kitchen chemistry for cooks",
-        "Kitchen chemistry::02 Acid",
-        "Kitchen chemistry::03 Zest::01 Oil",
-        "Kitchen chemistry::03 Zest::02 Peel",
+        "Kitchen chemistry::Kitchen chemistry for cooks",
+        "Kitchen chemistry::Acid",
+        "Kitchen chemistry::Zest::Oil",
+        "Kitchen chemistry::Zest::Peel",
     ]
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from exporter import wording
 from exporter.cards import faults
-from exporter.cards.decks import deck_name, section_names, tags
+from exporter.cards.decks import deck_name, sections, tags
 from exporter.cards.fields import Frame, fill, title
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
@@ -51,10 +51,10 @@ def render(pack: Pack, config: PackConfig, report: Report) -> tuple[Note, ...]:
     """
     _check_name(config, report)
     notes = list(_notes(pack, config, report))
-    sections = section_names(pack)
-    orders = {
-        index: _order(question, sections[index]) for index, question in enumerate(pack.questions)
-    }
+    firsts: dict[str, int] = {}
+    for index, note in notes:
+        firsts.setdefault(note.deck, index)
+    orders = {index: _order(pack.questions[index], firsts[note.deck]) for index, note in notes}
     notes.sort(key=lambda pair: (*orders[pair[0]], _TIERS.index(pair[1].tier), pair[0]))
     return tuple(replace(note, rank=rank) for rank, (_, note) in enumerate(notes))
 
@@ -68,14 +68,14 @@ def _notes(pack: Pack, config: PackConfig, report: Report) -> Iterator[tuple[int
     }
     titles = {question.id: title(question, words) for question in sound.values()}
     frame = Frame(words, documents, titles)
-    sections = section_names(pack)
     taken: set[Guid] = set()
     for index, question in sound.items():
-        deck = deck_name(question.placement, config, sections[index])
+        document = documents.get(question.location.path)
+        deck = deck_name(question.placement, config, sections(question, document))
         for tier, fields in fill(question, frame).items():
             if tier not in config.tiers:
                 continue
-            labels = tags(question, tier, documents.get(question.location.path))
+            labels = tags(question, tier, document)
             note = Note(
                 guid=guid(question.id, tier),
                 key=question.key,
@@ -92,14 +92,15 @@ def _notes(pack: Pack, config: PackConfig, report: Report) -> Iterator[tuple[int
                 yield index, note
 
 
-def _order(question: Question, sections: Sequence[str]) -> tuple[float, float, tuple[str, ...]]:
-    """Week and day as numbers; what has none comes after what has one."""
+def _order(question: Question, first: int) -> tuple[float, float]:
+    """Week and day as numbers, what has none after what has one; without a plan the place of the
+    deck, which is where its first question stands."""
     place = question.placement
     if place is None or place.week is None:
-        return 0, 0, tuple(sections)
+        return first, 0
     last = float("inf")
     week = last if place.week == "beyond" else place.week
-    return week, last if place.day is None else place.day, ()
+    return week, last if place.day is None else place.day
 
 
 def _sound(question: Question, report: Report) -> bool:

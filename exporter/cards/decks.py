@@ -5,11 +5,11 @@ follows from the plan's week, or without a plan from the document's sections, an
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from exporter import decknames, lexical, wording
 from exporter.config import PackConfig
-from exporter.model import Document, Pack, Placement, Question, Tier
+from exporter.model import Document, Placement, Question, Tier
 
 _SECTION_LEVELS = 2
 _LONGEST_SLUG = 50
@@ -47,25 +47,14 @@ def deck_name(placement: Placement | None, config: PackConfig, section: Sequence
     return "::".join([decknames.root(config), *below])
 
 
-def section_names(pack: Pack) -> Mapping[int, tuple[str, ...]]:
-    """By a question's index in the pack, its sections as deck names: "01 Streams".
+def sections(question: Question, document: Document | None) -> tuple[str, ...]:
+    """The question's sections as they name decks; outside every section, its document's title.
 
-    Numbers count in source order, so that Anki, which sorts decks by name, keeps that order.  A
-    question outside every section lies in a deck of its document.
+    They are not numbered, though Anki sorts decks by name: a section put in before others would
+    rename their decks, and cards that learners have stay in the old ones.
     """
-    documents = {document.path: document for document in pack.documents}
-    levels = [_levels(_section(question, documents)) for question in pack.questions]
-    numbers: dict[tuple[str, ...], int] = {}
-    sizes: dict[tuple[str, ...], int] = {}
-    for path in (path for paths in levels for path in paths):
-        if path not in numbers:
-            sizes[_parent(path)] = numbers[path] = sizes.get(_parent(path), 0) + 1
-
-    def name(path: tuple[str, ...]) -> str:
-        width = max(2, len(str(sizes[_parent(path)])))
-        return f"{numbers[path]:0{width}} {path[-1]}"
-
-    return {index: tuple(map(name, paths)) for index, paths in enumerate(levels)}
+    titles = tuple(unnumbered(title) for title in question.section[:_SECTION_LEVELS])
+    return titles or ((document.title,) if document else ())
 
 
 def tags(question: Question, tier: Tier, document: Document | None) -> tuple[str, ...]:
@@ -90,21 +79,3 @@ def slug(text: str) -> str:
     if len(joined) <= _LONGEST_SLUG:
         return joined
     return joined[: _LONGEST_SLUG + 1].rpartition("-")[0] or joined[:_LONGEST_SLUG]
-
-
-def _section(question: Question, documents: Mapping[str, Document]) -> tuple[str, ...]:
-    """The question's file, then its sections without numbers."""
-    titles = tuple(unnumbered(title) for title in question.section[:_SECTION_LEVELS])
-    if not titles and (document := documents.get(question.location.path)):
-        titles = (document.title,)
-    return (question.location.path, *titles)
-
-
-def _levels(path: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Every deck on the way to ``path``, each by its path from the file on."""
-    return tuple(path[: depth + 1] for depth in range(1, len(path)))
-
-
-def _parent(path: tuple[str, ...]) -> tuple[str, ...]:
-    """What a deck's number counts in: its outer section; the outermost count through all files."""
-    return path[:-1] if len(path) > len(("file", "section")) else ()

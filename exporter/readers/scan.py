@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from exporter.diagnostics import Location
-from exporter.model import Accounting, Attributes, Markdown, Source
+from exporter.model import Accounting, Attributes, Markdown, Source, Week
 
 
 class LineKind(Enum):
@@ -221,7 +221,9 @@ def attributes(text: str) -> tuple[str, Attributes]:
     match = _ATTRIBUTES.search(text)
     if not match:
         return text, Attributes()
-    id_, week, day = None, None, None
+    id_: str | None = None
+    week: str | None = None
+    day: int | None = None
     for word in match[1].split():
         name, _, value = word.partition("=")
         if word.startswith("#"):
@@ -230,7 +232,7 @@ def attributes(text: str) -> tuple[str, Attributes]:
             week = value
         else:
             day = int(value)
-    place = "beyond" if week == "beyond" else int(week) if week else None
+    place: Week = "beyond" if week == "beyond" else int(week) if week else None
     return text[: match.start()], Attributes(id_, place, day)
 
 
