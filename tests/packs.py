@@ -58,6 +58,10 @@ def answer(tier: Tier, text: str, number: int = 1, output: Output | None = None)
     return Answer(tier, tier.value, Markdown(text), where, explanation=explanation, output=output)
 
 
+def placement(week: Week, day: int | None) -> Placement:
+    return Placement(week, day, "match", 0.8, "made by hand")
+
+
 def question(
     number: int,
     prompt: str | None,
@@ -83,7 +87,7 @@ def question(
         answers=answers,
         id=id_(number),
         key=key(number),
-        placement=Placement(week, day, "match", 0.8, "made by hand"),
+        placement=placement(week, day),
         related=tuple(related),
     )
 
@@ -259,3 +263,39 @@ def _extras() -> tuple[tuple[Topic, ...], tuple[Reading, ...], tuple[Exercise, .
         ),
     )
     return topics, readings, exercises
+
+
+UNPRINTABLE = frozenset({"漢字"})
+"""Words of the nasty pack that the sheets' fonts can't draw."""
+
+
+def nasty() -> tuple[Pack, PackConfig]:
+    """What documents do to a page: deep lists, long words, wide tables, other scripts, emoji."""
+    short, medium, senior = Tier.SHORT, Tier.MEDIUM, Tier.SENIOR
+    deep = "\n".join("  " * level + f"* level{level}" for level in range(9))
+    deeper = "\n".join("  " * level + f"* pit{level}" for level in range(90))
+    wide = "| " + " | ".join(f"head{n}" for n in range(12)) + " |\n" + "|---" * 12 + "|\n"
+    wide += "| " + " | ".join(f"cell{n}" for n in range(12)) + " |"
+    tall = "| a | b |\n|---|---|\n" + "\n".join(f"| row{n} | value{n} |" for n in range(150))
+    code = "```js\nconst unusuallyLongName = " + " + ".join(f"term{n}" for n in range(30)) + "\n```"
+    url = "https://example.org/" + "/".join(f"segment{n}" for n in range(40))
+    prose = " ".join(f"word{n}" for n in range(3000))
+    listing = "\n".join(f"statement{n}();" for n in range(120))
+    questions = (
+        question(1, "Deep lists?", answer(short, deep)),
+        question(2, "Deeper lists?", answer(short, deeper)),
+        question(3, "A wide table?", answer(medium, wide)),
+        question(4, "A tall table?", answer(medium, tall)),
+        question(5, "Long code?", answer(short, code)),
+        question(6, "A long word " + "x" * 300 + "?", answer(short, url)),
+        question(7, "Long prose?", answer(senior, prose)),
+        question(8, "שלום and Ελλάδα and Россия?", answer(short, "漢字 stays a box, 👍 is named.")),
+        question(9, None, kind=Kind.OUTPUT, code=listing),
+        question(
+            10, "Quotes?", answer(short, "\n".join(">" * n + f" quote{n}" for n in range(1, 8)))
+        ),
+        question(11, "# A heading?", answer(short, "# One\n\n### Three\n\n- [ ] open\n- [x] shut")),
+        question(12, "Task?", kind=Kind.TASK, title="A task " + "without end " * 30),
+        *(question(n, f"Question {n}?", answer(short, f"Answer {n}.")) for n in range(13, 60)),
+    )
+    return pack(questions, None), PackConfig(title="Nasty", slug="nasty")

@@ -21,7 +21,7 @@ from typing import Any
 
 from exporter import pango, resources
 from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.writers.sheets import Sheet
+from exporter.writers.sheets import Sheet, glyphs
 
 _HOME = "https://studypack.invalid/"  # a base to name our own files by; never asked for anything
 
@@ -122,14 +122,16 @@ def _fetcher(folder: Path) -> Any:
     """Serves the sheet's fonts; whatever else a document asks for does not exist."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    served = {f"{_HOME}fonts/{path.name}": path for path in sorted((folder / "fonts").iterdir())}
+    served = {
+        f"{_HOME}fonts/{path.name}": path for path in sorted((folder / "fonts").glob("*.woff"))
+    }
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # weasyprint ships no types
         def fetch(self, url: str, headers: object = None) -> Any:
             del headers
             if url not in served:
                 raise ValueError(f"a sheet fetches nothing but its fonts: {url}")
-            return URLFetcherResponse(url, served[url].read_bytes())
+            return URLFetcherResponse(url, glyphs.unwrapped(served[url]))
 
     return Fetcher()
 

@@ -3,7 +3,7 @@
 A sheet is set in its own fonts and nothing else, so that it looks the same on every machine. What
 they lack is drawn (boxes), written with a sign they have (⇒ as =>), left out where it only
 decorates (an emoji before a heading), or called by its name. Only what none of this helps is
-reported as missing. The only importer of fontTools.
+reported as missing. The only importer of fontTools, so it unwraps the font files as well.
 """
 
 import re
@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 
 from exporter import resources
 
@@ -21,8 +23,8 @@ _SIGNS = {
     "⇒": "=&gt;", "⟹": "=&gt;", "⇐": "&lt;=", "⇔": "&lt;=&gt;", "⟶": "→", "➜": "→", "➔": "→",
     "➡": "→", "➤": "→", "▶": "→", "►": "→", "▸": "→", "⬅": "←", "⬆": "↑", "⬇": "↓", "✔": "✓",
     "☑": "✓", "✅": "✓", "✗": "❌", "✘": "❌", "✖": "❌", "✕": "❌", "☐": _BOX, "□": _BOX,
-    "▢": _BOX, "■": "•", "▪": "•", "●": "•", "◆": "•", "○": "o", "❗": "!", "❓": "?", "➕": "+", "➖": "−",
-    "✱": "*", "★": "*",
+    "▢": _BOX, "■": "•", "▪": "•", "●": "•", "◆": "•", "○": "o", "❗": "!", "❓": "?",
+    "➕": "+", "➖": "−", "✱": "*", "★": "*",
 }  # fmt: skip
 # Invisible: joiners, variation selectors, the key of a keycap, byte order mark, skin tones.
 _SILENT = re.compile("[\u200c\u200d\u2060\ufe0e\ufe0f\u20e3\ufeff\U0001f3fb-\U0001f3ff]")
@@ -51,6 +53,20 @@ def coverage() -> frozenset[int]:
         with TTFont(fonts / f"{face}.woff", lazy=True) as font:
             drawn.update(font.getBestCmap())
     return frozenset(drawn)
+
+
+def unwrapped(font: Path) -> bytes:
+    """A WOFF file as the font inside it, the same bytes at any time.
+
+    WeasyPrint would unwrap it itself, and set the font's time of change to now.
+    """
+    from fontTools.ttLib import TTFont
+
+    out = BytesIO()
+    with TTFont(font, recalcTimestamp=False, recalcBBoxes=False) as inside:
+        inside.flavor = None
+        inside.save(out, reorderTables=None)
+    return out.getvalue()
 
 
 def fit(text: str, *, start: bool, code: bool) -> Fitted:

@@ -1,8 +1,9 @@
 """HTML of a document made fit for paper: what a browser forgives, a printed page does not.
 
 Over the sanitized HTML of `markup`: characters go through `glyphs`, `I/O` is not broken at its
-slash, a paragraph that introduces a list stays with it, code is set line by line (`codelines`), and
-a table too wide for a column becomes a list of its cells (`tables`).
+slash, a paragraph that introduces a list stays with it, code is set line by line (`codelines`), a
+table too wide for a column becomes a list of its cells (`tables`), and lists get their bullets and
+numbers as text (`markers`).
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from exporter.model import Html
-from exporter.writers.sheets import codelines, glyphs, tables
+from exporter.writers.sheets import codelines, glyphs, markers, tables
 
 DEEPEST = 10
 """Levels of lists and quotes that a column can still show; WeasyPrint gives up near 80."""
@@ -44,7 +45,7 @@ def fit(html: Html) -> Fitted:
     walk = _Walk()
     walk.feed(tables.narrow(html))
     walk.close()
-    fitted = codelines.cut("".join(walk.out))
+    fitted = markers.write(codelines.cut("".join(walk.out)))
     return Fitted(Html(fitted), _unique(walk.named), _unique(walk.missing), walk.deepest)
 
 
@@ -59,15 +60,6 @@ def _solid(match: re.Match[str]) -> str:
 
 def _breakable(match: re.Match[str]) -> str:
     return f'<span class="long">{match.group()}</span>'
-
-
-def _numbered(tag: str, attributes: dict[str, str | None]) -> str | None:
-    """The tag with its author's number as a style: WeasyPrint reads numbers from nothing else."""
-    if tag == "ol" and (start := attributes.get("start")):
-        return f'<ol style="counter-reset: list-item {int(start) - 1}">'
-    if tag == "li" and (value := attributes.get("value")):
-        return f'<li style="counter-set: list-item {int(value)}">'
-    return None
 
 
 class _Walk(HTMLParser):
@@ -87,7 +79,8 @@ class _Walk(HTMLParser):
         self._last = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        raw = _numbered(tag, dict(attrs)) or self.get_starttag_text() or ""
+        del attrs  # sanitized already; the tag stays as it was written
+        raw = self.get_starttag_text() or ""
         if tag in _NESTING:
             self._depth += 1
             self.deepest = max(self.deepest, self._depth)

@@ -142,7 +142,8 @@ def _part(
     exercises: Sequence[Exercise],
     maker: Maker,
 ) -> Part:
-    plain = maker.texts.plain(title)
+    first = next((one.location for one in (*questions, *exercises)), None)
+    plain = maker.texts.plain(title, first)
     return Part(
         anchor=anchor,
         badge=None,

@@ -39,10 +39,14 @@ class Texts:
         return self._fit(escaped, text, location)
 
     def plain(self, markdown: str, location: Location | None = None) -> str:
-        """One line of text without markup, for bars, bookmarks and heads."""
+        """One line of text without markup, for bars, bookmarks and heads.
+
+        Without a location nothing is reported: the text stands elsewhere, and is reported there.
+        """
         text = " ".join(markup.plain(Markdown(markdown)).split())
         fitted = paper.fit(Html(escape(text, quote=False)))
-        self._tell(fitted, location)
+        if location:
+            self._tell(fitted, location)
         return " ".join(unescape(_TAG.sub("", fitted.html)).split())
 
     def running(self, text: str) -> str:
@@ -61,7 +65,7 @@ class Texts:
         self.report(Diagnostic(location, Code.TOO_DEEP, message))
         return paper.fit(Html(f'<pre class="written">{escape(written)}</pre>')).html
 
-    def _tell(self, fitted: paper.Fitted, location: Location | None) -> None:
+    def _tell(self, fitted: paper.Fitted, location: Location) -> None:
         if fitted.missing:
             message = (
                 f"the sheet's fonts lack {_names(fitted.missing)}: an empty box is printed there; "
