@@ -306,6 +306,13 @@ def test_authors_and_pins_win() -> None:
     assert (spot.week, spot.day, spot.by) == ("beyond", None, "pin")
 
 
+def test_questions_of_one_line_keep_their_own_wishes() -> None:
+    """Two questions that share their lines are still two."""
+    rye = question("What is rye?", 1, attributes=Attributes(week="beyond"))
+    pack, _ = placed(rye, replace(question("What does gluten do?", 1), label="G"))
+    assert [placement(q).week for q in pack.questions] == ["beyond", 1]
+
+
 def test_half_a_wish_is_filled_in() -> None:
     """A week alone leaves the day to the words; a day alone knows its week."""
     rye = question("What is special about rye?", 1, attributes=Attributes(week=2))
@@ -379,19 +386,31 @@ def test_documents_keep_their_frame_only() -> None:
 
 
 def test_readings_follow_their_section_and_exercises_their_words() -> None:
-    """A story goes with most questions around it; advice belongs to no day."""
+    """A story goes with most questions around it, one that few stand around with what it says;
+    advice belongs to no day."""
     spot = Location(NOTES, 5, 6)
     around = Reading(ReadingKind.STORY, None, Markdown("Once upon a time."), spot, ("S", "Rye"))
     alone = replace(around, markdown=Markdown("Of steam and crust."), section=("Else",))
     doing = Exercise(ExerciseKind.HANDS_ON, Markdown("Bake a croissant."), spot, ())
     advice = replace(doing, kind=ExerciseKind.ADVICE)
+    split = replace(around, markdown=Markdown("Of yeast."), section=("Two",))
+    tip = replace(alone, kind=ReadingKind.ADVICE)
     notes = replace(
-        document(question("What is rye bread?", 1, "S", "Rye")),
-        readings=(around, alone),
+        document(
+            question("What is rye bread?", 1, "S", "Rye"),
+            question("What is gluten?", 2, "Two"),
+            question("What is a croissant?", 3, "Two"),
+        ),
+        readings=(around, alone, split, tip),
         exercises=(doing, advice),
     )
     pack = curriculum.place((PLANNED, notes), PackConfig(), lambda _: None)
-    assert [(one.week, one.day) for one in pack.readings] == [(2, 6), (2, 5)]
+    assert [(one.week, one.day) for one in pack.readings] == [
+        (2, 6),
+        (2, 5),
+        (1, 2),
+        ("beyond", None),
+    ]
     assert [(one.week, one.day) for one in pack.exercises] == [(2, 7), ("beyond", None)]
 
 

@@ -10,7 +10,6 @@ from exporter.curriculum import match
 from exporter.curriculum.match import ENOUGH, Fields, Fit
 from exporter.curriculum.syllabus import Syllabus, Target
 from exporter.curriculum.wishes import Wish
-from exporter.diagnostics import Location
 from exporter.model import Place, Placement, Question, Week
 
 _LONGEST = 3
@@ -27,13 +26,13 @@ class _SectionKey(NamedTuple):
 
 
 def questions(
-    asked: Sequence[Question], syllabus: Syllabus, wishes: Mapping[Location, Wish]
+    asked: Sequence[Question], syllabus: Syllabus, wishes: Mapping[int, Wish]
 ) -> tuple[Question, ...]:
     """The questions with their placements, in the same order."""
     shared = shared_titles(asked)
     placed = tuple(
-        replace(question, placement=_placement(question, shared, syllabus, wishes))
-        for question in asked
+        replace(question, placement=_placement(question, shared, syllabus, wishes.get(at)))
+        for at, question in enumerate(asked)
     )
     return _joined(placed)
 
@@ -80,11 +79,10 @@ def _placement(
     question: Question,
     shared: frozenset[tuple[str, str]],
     syllabus: Syllabus,
-    wishes: Mapping[Location, Wish],
+    wish: Wish | None,
 ) -> Placement:
     texts = fields(question, shared)
     fits = match.rank(texts, syllabus)
-    wish = wishes.get(question.location)
     if wish is not None:
         return _wished(wish, fits, syllabus)
     return _matched(fits, match.of_sections(texts, syllabus), syllabus)

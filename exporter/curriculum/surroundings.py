@@ -10,19 +10,34 @@ from dataclasses import replace
 from exporter.curriculum import match
 from exporter.curriculum.match import ENOUGH, Fields
 from exporter.curriculum.syllabus import Syllabus
-from exporter.model import Exercise, ExerciseKind, Question, Reading, Week
+from exporter.model import (
+    Exercise,
+    ExerciseKind,
+    Placement,
+    Question,
+    Reading,
+    ReadingKind,
+    Week,
+)
+
+_ENOUGH = 3
+"""So many questions in one week decide for their section's readings, also when others don't."""
 
 
 def readings(
     found: Iterable[Reading], questions: Sequence[Question], syllabus: Syllabus
 ) -> tuple[Reading, ...]:
-    """Readings with the week of most questions of their section, and its day if most share it."""
+    """Readings with the week of most questions of their section, and its day if most share it;
+    without such a section, by what they say.  Advice of no section belongs to no day."""
     placed = []
     for reading in found:
-        week, day = _of_section(reading, questions) or _by_words(
-            Fields(f"{reading.title or ''}\n{reading.markdown}", sections=reading.section), syllabus
-        )
-        placed.append(replace(reading, week=week, day=day))
+        spot = _of_section(reading, questions)
+        if spot is None and reading.kind is ReadingKind.ADVICE:
+            spot = ("beyond", None)
+        if spot is None:
+            text = f"{reading.title or ''}\n{reading.markdown}"
+            spot = _by_words(Fields(text, sections=reading.section), syllabus)
+        placed.append(replace(reading, week=spot[0], day=spot[1]))
     return tuple(placed)
 
 
@@ -39,8 +54,8 @@ def exercises(found: Iterable[Exercise], syllabus: Syllabus) -> tuple[Exercise, 
 
 
 def _of_section(reading: Reading, questions: Sequence[Question]) -> tuple[Week, int | None] | None:
-    """The innermost titles above the reading that questions stand under decide; the outermost
-    alone, which may cover a whole document, does not."""
+    """Where most questions stand under the innermost titles above the reading that have any; None
+    where they don't agree."""
     for depth in range(len(reading.section), 0, -1):
         titles = reading.section[:depth]
         places = [
@@ -51,14 +66,18 @@ def _of_section(reading: Reading, questions: Sequence[Question]) -> tuple[Week, 
             and question.placement
         ]
         if places:
-            weeks = Counter(place.week for place in places)
-            week = min(weeks, key=lambda week: (-weeks[week], str(week)))
-            days = Counter(place.day for place in places if place.week == week)
-            day, most = min(days.items(), key=lambda item: (-item[1], item[0] or 0))
-            return week, day if 2 * most > weeks[week] else None
-        if depth > 1 and len(reading.section) > 1:
-            continue
+            return _agreed(places)
     return None
+
+
+def _agreed(places: Sequence[Placement]) -> tuple[Week, int | None] | None:
+    weeks = Counter(place.week for place in places)
+    week = min(weeks, key=lambda week: (-weeks[week], str(week)))
+    if weeks[week] < _ENOUGH and 2 * weeks[week] <= len(places):
+        return None
+    days = Counter(place.day for place in places if place.week == week)
+    day, most = min(days.items(), key=lambda item: (-item[1], item[0] or 0))
+    return week, day if 2 * most > weeks[week] else None
 
 
 def _by_words(fields: Fields, syllabus: Syllabus) -> tuple[Week, int | None]:

@@ -24,29 +24,30 @@ class Wish:
 
 def gather(
     questions: Sequence[Question], plan: Plan | None, pins: Iterable[Pin], report: Report
-) -> Mapping[Location, Wish]:
-    """The wishes that can be granted, by the question's location; a pin overrules the author.
+) -> Mapping[int, Wish]:
+    """The wishes that can be granted, by the question's index; a pin overrules the author.
 
     Names are resolved in a pack without a plan too, so that a wrong one is always reported.
     """
-    wishes: dict[Location, Wish] = {}
-    for question in questions:
+    wishes: dict[int, Wish] = {}
+    for at, question in enumerate(questions):
         asked = question.attributes
         if plan and (asked.week or asked.day):
             wish = Wish(asked.week, asked.day, "author")
-            _grant(wishes, question, wish, plan, question.location, report)
-    pinned: set[Location] = set()
+            _grant(wishes, at, wish, plan, question.location, report)
+    pinned: set[int] = set()
     for pin in pins:
         place = in_pack_toml(pin.line)
         named = names.one(questions, pin.question, place, report)
         if named is None or plan is None:
             continue
-        if named.location in pinned:
+        at = next(at for at, question in enumerate(questions) if question is named)
+        if at in pinned:
             message = f'"{pin.question}" is pinned twice; the first pin counts, take this one out'
             report(Diagnostic(place, Code.UNGRANTED_PLACE, message))
             continue
-        pinned.add(named.location)
-        _grant(wishes, named, Wish(pin.week, pin.day, "pin"), plan, place, report)
+        pinned.add(at)
+        _grant(wishes, at, Wish(pin.week, pin.day, "pin"), plan, place, report)
     return wishes
 
 
@@ -67,21 +68,21 @@ def in_pack_toml(line: int) -> Location:
 
 
 def _grant(
-    wishes: dict[Location, Wish],
-    question: Question,
+    wishes: dict[int, Wish],
+    at: int,
     wish: Wish,
     plan: Plan,
     place: Location,
     report: Report,
 ) -> None:
     if wish.week == "beyond":
-        wishes[question.location] = Wish("beyond", None, wish.by)
+        wishes[at] = Wish("beyond", None, wish.by)
         return
     for week in plan.weeks:
         if wish.week not in (None, week.number):
             continue
         if wish.day is None or any(day.number == wish.day for day in week.days):
-            wishes[question.location] = Wish(week.number, wish.day, wish.by)
+            wishes[at] = Wish(week.number, wish.day, wish.by)
             return
     wanted = [f"week {wish.week}"] if wish.week else []
     wanted += [f"day {wish.day}"] if wish.day else []

@@ -52,12 +52,13 @@ def _apart(
     questions: Sequence[Question], config: PackConfig, report: Report
 ) -> frozenset[frozenset[int]]:
     """Reviewed pairs that do not ask the same, as indexes."""
-    at = {question.location: number for number, question in enumerate(questions)}
     pairs: set[frozenset[int]] = set()
     for entry in config.apart:
         place = Location("pack.toml", max(1, entry.line), max(1, entry.line))
         found = [names.one(questions, name, place, report) for name in entry.questions]
-        numbers = [at[question.location] for question in found if question is not None]
+        numbers = [
+            at for at, question in enumerate(questions) if any(question is one for one in found)
+        ]
         pairs.update(frozenset(pair) for pair in combinations(numbers, 2))
     return frozenset(pairs)
 
