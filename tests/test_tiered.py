@@ -172,6 +172,54 @@ def test_three_puzzles_of_the_real_document_have_no_fixed_order(deep: Result) ->
     assert (stated.location.first, stated.location.last) == (2205, 2205)
 
 
+LABEL = r"^### (?:🔥 )?(SHORT|MEDIUM|SENIOR.*|Explanation|Output)$"
+ASKED = r"^## (?:🔥 )?(Q\d+)(:?)(.*)$"
+REWRITTEN = {
+    "a level deeper": (r"^#", "##"),
+    "bold tiers": (LABEL, r"**\1**"),
+    "bold tiers with colons": (LABEL, r"**\1:**"),
+    "plain tiers": (LABEL, r"\1:"),
+    "tiers as high as questions": (LABEL, r"## \1"),
+    "other emoji": ("🔥", "👩‍💻 ⭐️"),
+    "question and dash": (r"^(## (?:🔥 )?)Q(\d+):?", r"\1Question \2 -"),
+    "counted questions": (r"^(## (?:🔥 )?)Q(\d+):?", r"\1\2."),
+    "bold questions": (ASKED, r"**\1\2\3**"),
+    "plain questions": (ASKED, r"\1\2\3"),
+    "no numbers": (r"^(## (?:🔥 )?)Q\d+: ", r"\1"),
+    "sets by name": (r"^# (?:🔥 )?SET \d+ (?:\(DEEP\) )?— ", "# "),
+    "bold END markers": (r"^(?:🔥 )?END OF (SET.*)$", r"**End of \1**"),
+    "no END markers": (r"^(?:🔥 )?END OF SET.*$", ""),
+    "no rules": (r"^---$", ""),
+}
+
+
+@pytest.mark.parametrize(("pattern", "replacement"), REWRITTEN.values(), ids=REWRITTEN)
+def test_another_author_writes_the_same_otherwise(
+    deep: Result, pattern: str, replacement: str
+) -> None:
+    """Level, form, emoji, numbers and markers are its author's choice, the questions the same."""
+    code = (LineKind.CODE, LineKind.FENCE)
+    lines = [
+        line.raw if line.kind in code else re.sub(pattern, replacement, line.raw)
+        for line in deep.lines
+    ]
+    again = _result(Source("again.md", tuple(lines)))
+    assert [shape(asked) for asked in again.draft.questions] == [
+        shape(asked) for asked in deep.draft.questions
+    ]
+    assert len({asked.section for asked in again.draft.questions}) == 20
+    assert [reading.kind for reading in again.draft.readings] == [
+        reading.kind for reading in deep.draft.readings
+    ]
+    assert again.accounts.close().unaccounted == 0
+
+
+def shape(asked: Question) -> tuple[object, ...]:
+    """What a question is, whatever its labels: prompt, code and answers."""
+    answers = [(answer.tier, answer.markdown, answer.explanation) for answer in asked.answers]
+    return asked.kind, asked.prompt, asked.code, answers
+
+
 def test_no_end_marker_stands_in_an_answer(deep: Result) -> None:
     """END markers are structure."""
     answers = [answer for asked in deep.draft.questions for answer in asked.answers]

@@ -25,9 +25,12 @@ def _questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
     proven = [mark for mark in numbered if mark.at in sure]
     form = max((mark.form for mark in proven or numbered), default=Form.HEADING)
     asked = [mark for mark in numbered if mark.form is form or mark.at in sure]
-    first = asked[0].at if asked else 0
     titles = [mark for mark in found if mark.sort in (Sort.COUNTED, Sort.TITLE)]
-    others = [mark for mark in titles if mark.at in sure and mark.at >= first]
+    others = [mark for mark in titles if mark.at in sure]
+    if asked and len(asked) >= len(
+        others
+    ):  # what explains the tiers before the first number asks nothing
+        others = [mark for mark in others if mark.at > asked[0].at]
     return asked + others + _unconfirmed(titles, len(asked), others)
 
 

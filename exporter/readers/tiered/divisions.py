@@ -64,11 +64,35 @@ def sets(
             if divides or _counts(mark, lines):
                 opened.add(mark.at)
         following = mark
-    return frozenset(opened)
+    return frozenset(opened) - _within_stories(heads, questions, opened, name, lines)
 
 
 def _counts(mark: Mark, lines: Sequence[Line]) -> bool:
     return words.is_set(undecorated(lines[mark.at].text))
+
+
+def _within_stories(
+    heads: Sequence[Mark],
+    questions: frozenset[int],
+    opened: set[int],
+    name: Mark | None,
+    lines: Sequence[Line],
+) -> set[int]:
+    """Headings that lead to a question only because a higher heading's story ends with them."""
+    within: set[int] = set()
+    story: int | None = None
+    asked = False
+    for mark in heads:
+        if mark.at in questions or mark.sort is Sort.END:
+            story, asked = None, True
+        elif mark.at not in opened:
+            told = asked and mark is not name and mark.form is Form.HEADING
+            story = min(mark.level, story or mark.level) if told else story
+        elif story is not None and mark.level > story and not _counts(mark, lines):
+            within.add(mark.at)
+        else:
+            story = None
+    return within
 
 
 def _stories(

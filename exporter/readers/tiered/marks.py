@@ -58,6 +58,7 @@ class Mark:
 
 _BOLD = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inner>\S.*?)(?P=mark)\s*(?P<rest>.*)$")
 _ORNAMENT = re.compile(r"^[^\w*`\"'“‘(\[{<]+")
+_SIGNED = re.compile(r"\S+\s*\d*\w?\s*[:：.)–—-]")
 _SIGN = re.compile(r"[:：]\s*|[–—-]\s+")
 _LEVELS = {Form.BOLD: 7, Form.PLAIN: 8, Form.INLINE: 8}
 _LISTED = (LineKind.BULLET, LineKind.NUMBERED)
@@ -179,9 +180,8 @@ def _asked(at: int, line: Line) -> Mark | None:
     form = Form.BOLD if match else Form.PLAIN
     bare = f"{match['inner']} {match['rest']}" if match else text
     asked = words.question(undecorated(bare))
-    if asked is None or (
-        not match and not re.match(r"\S+\s*\d*\w?\s*[:：.)–—-]", undecorated(bare))
-    ):
+    signed = match or _SIGNED.match(undecorated(bare))
+    if asked is None or not (signed or not asked.title):
         return None
     return Mark(
         at, Sort.QUESTION, form, _LEVELS[form], asked.title, asked.label, attributes=attached
