@@ -142,8 +142,8 @@ def _part(
     exercises: Sequence[Exercise],
     maker: Maker,
 ) -> Part:
-    first = next((one.location for one in (*questions, *exercises)), None)
-    plain = maker.texts.plain(title, first)
+    places = [*(one.location for one in questions), *(one.location for one in exercises)]
+    plain = maker.texts.plain(title, places[0])
     return Part(
         anchor=anchor,
         badge=None,
