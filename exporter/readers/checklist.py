@@ -7,6 +7,7 @@ Categories are headings, bold lines, or lines like ``A. Internals``; they keep t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from statistics import median
 
 from exporter.diagnostics import Code, Diagnostic, Report
@@ -98,7 +99,7 @@ def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -
     lines = shapes.ended(lines)
     state = _State(path, accounts, counted, divided=_headings(lines) > 1)
     parts = blocks(lines, _lettered, _labelled)
-    for block, following in zip(parts, [*parts[1:], None], strict=True):
+    for block, following in zip_longest(parts, parts[1:]):
         _take(state, block, following)
     topics = _counted_up(tuple(state.topics))
     _check(topics, report)
@@ -106,13 +107,17 @@ def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -
 
 
 def _take(state: _State, block: Sequence[Line], following: Sequence[Line] | None) -> None:
-    first = block[0]
-    if first.kind is LineKind.RULE:
+    first, last = block[0], block[-1]
+    text = first.kind is LineKind.TEXT and not opens(first) and len(block) > 1
+    if text and _category(last, following):
+        _take(state, block[:-1], block[-1:])
+        _take(state, block[-1:], following)
+    elif first.kind is LineKind.RULE:
         state.accounts.structure(first)
     elif _is_title(state, block, following):
         state.title = undecorated(first.text)
         state.accounts.structure(first)
-    elif _category(first, following):
+    elif not text and _category(first, following):
         state.category = _named(first)
         state.accounts.structure(first)
     elif opens(first) and _holds_topics(state, block):
@@ -129,7 +134,7 @@ def _take(state: _State, block: Sequence[Line], following: Sequence[Line] | None
 def _topics(state: _State, found: Sequence[Item]) -> None:
     """Topics of one list; without headings a bold entry is the category of deeper ones."""
     named = state.category
-    for item, following in zip(found, [*found[1:], None], strict=True):
+    for item, following in zip_longest(found, found[1:]):
         indent = item.lines[0].indent
         parent = following is not None and following.lines[0].indent > indent
         if not indent:

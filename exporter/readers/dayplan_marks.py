@@ -43,12 +43,14 @@ _NAMES: Mapping[Label, str] = {
     Label.GOAL: "(?:week(?:ly)? )?(?:goals?|objectives?|aims?|outcomes?|targets?)"
     "|(?:wochen)?ziele?",
     Label.STUDY: "study|learn|topics?|theory|concepts?|lernen|theorie|themen|lernstoff",
-    Label.PRACTICE: "practi[cs]e|hands[- ]on|exercises?|coding|labs?|tasks?|übung(?:en)?|praxis",
-    Label.DESIGN: "(?:system )?design|entwurf",
+    Label.PRACTICE: "(?:hands[- ]on |coding )?(?:practi[cs]e|exercises?|labs?|tasks?)|hands[- ]on"
+    "|coding|übung(?:en)?|praxis",
+    Label.DESIGN: "(?:system )?design(?: (?:exercise|prompt|task|challenge|problem|practice))?"
+    "|entwurf",
     Label.FOCUS: "focus(?: on| areas?)?|fokus|schwerpunkte?",
     Label.QUESTION: "(?:mock |sample |practice |key |example |interview )*q(?:uestions?|s)?"
-    r"(?: of the day)?(?: ?#?\d+)?|(?:prüfungs|interview|übungs)?fragen?|ask yourself"
-    "|self[- ]check|quiz",
+    r"(?: of the day| to .+| for .+)?(?: ?#?\d+)?|(?:prüfungs|interview|übungs)?fragen?"
+    "|ask yourself|self[- ]check|quiz",
     Label.ANSWER: "a|ans|(?:model |sample )?answers?|antwort(?:en)?",
 }
 # Labels that say more ("Build: a CRUD API"): the line belongs there and keeps them.
@@ -76,7 +78,9 @@ _LEADING = re.compile(r"(\*\*|__|\*|_)(?=\S)(?P<inner>.+?)(?<=\S)\1(?!\w)")
 _BEFORE = re.compile(r"^[^\w\s*_`“\"'‘„«»(\[<>|$@#/\\+~^=.-]+\s*")
 _DECORATED = re.compile(r"[^\w\s*_`“”\"'‘’„«»()\[\]<>|.,:;!?%$…-]$")
 _LABEL = re.compile(r"(?P<name>[^:]{1,40}?)\s*(?P<mark>:|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
+_DAYS = re.compile(r"\s*[(\[](?:days?|tage?)\s[\d\s–—-]+[)\]]$", re.IGNORECASE)
 _ASKED = re.compile(r"(?P<name>q ?\d*)(?P<mark>[.)])\s+(?P<rest>.+)$", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
 _PLAIN = (":", ".", ")")
 _INLINE = re.compile(
     r"(?<=[.;|?!”\"])\s*(?:[|–—]\s*)?(?=(?:\*\*)?(?:Study|Learn|Practi[cs]e|Design|Focus|Qs?|Questions?"
@@ -135,6 +139,8 @@ def _marked(pattern: re.Pattern[str], line: Line, index: int, *, is_week: bool) 
     last = first if named else max(first, int(match["last"] or 0))
     title = undecorated(match["title"])
     aside = f"({match['first']})" if named else (match["aside"] or "").strip()
+    if is_week:
+        title = _DAYS.sub("", title)
     spans_days = is_week and re.search(r"\d", aside)
     title = f"{title} {aside}".strip() if aside and not spans_days else title
     return Mark(index, first, last, title, is_week)
@@ -160,8 +166,11 @@ def label(text: str, *, of_week: bool = False) -> tuple[Label | None, str]:
     match = _ASKED.match(text) or _LABEL.match(text)
     if not match:
         return None, text
-    name = undecorated(match["name"]).strip("*_").casefold()
+    name = undecorated(match["name"]).strip("*_")
     rest = match["rest"].removeprefix("**").removeprefix("__").strip()
+    if aside := _ASIDE.search(name):
+        name, rest = name[: aside.start()], f"{rest} {aside.group().strip()}" if rest else rest
+    name = name.casefold()
     for found, words in _NAMES.items():
         if re.fullmatch(words, name) and (match["mark"] in _PLAIN or found is not Label.ANSWER):
             return _in_week(found, of_week=of_week), rest

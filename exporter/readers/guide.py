@@ -7,6 +7,7 @@ the title of its area.  A label's words are structure; a sentence that announces
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import (
@@ -35,7 +36,8 @@ from exporter.readers.scan import (
 )
 
 _NUMBER = re.compile(
-    r"(?:\d{1,2}[.):]|#\d{1,2}[.:]?|(?:focus )?(?:area|part|teil) \d{1,2}\s*[:.–—-])\s*",
+    r"(?:\d{1,2}(?:[.):]|\ufe0f?\u20e3)|#\d{1,2}[.:]?"
+    r"|(?:focus )?(?:area|part|teil) \d{1,2}\s*[:.–—-])\s*",
     re.IGNORECASE,
 )
 _PRACTICES = 2
@@ -88,7 +90,7 @@ def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -
         alone=lambda line: not headings and _area_line(line),
         starts=lambda line: shapes.labelled(line) is not None,
     )
-    for block, following in zip(parts, [*parts[1:], None], strict=True):
+    for block, following in zip_longest(parts, parts[1:]):
         first = block[0]
         state.leads = following is not None and opens(following[0])
         if first.kind is LineKind.RULE:

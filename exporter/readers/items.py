@@ -13,8 +13,11 @@ from exporter.readers.scan import Line, LineKind, markdown, trimmed
 _BOXES = "☐☑☒□■▢⬜✅✔✓🔲🔳🗹"
 _CHECKBOX = re.compile(rf"(?:\[[ xX✓✔]?\]|[{_BOXES}]\ufe0f?)\s+")
 _NUMBER = re.compile(
-    r"(?:\*\*|__)?[#(]?(?P<number>\d{1,4})(?:[.)]|\s*[-–—:](?=\s))\s*(?:\*\*|__)?\s*(?P<text>\S.*)$"
+    r"(?P<mark>\*\*|__)?[#(]?(?P<number>\d{1,4})(?:[.)](?=[\s*_])|\s*[-–—:](?=\s+\D))"
+    r"\s*(?P<close>\*\*|__)?\s*(?P<text>\S.*)$"
 )
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})+[.)]?\s+\S")
+_WRAPPED = 60  # columns from which a line may have been broken by an editor
 _DIGITS = "0123456789"
 _KEYCAP = "\ufe0f\u20e3"
 
@@ -33,7 +36,7 @@ class Item:
     @property
     def counted(self) -> bool:
         """Whether the author numbers the item or gives it a box to tick."""
-        return self.boxed or self.number is not None
+        return self.boxed or self.number is not None or bool(_DOTTED.match(self.text))
 
     def title(self) -> str:
         """The item in one line: nested entries follow after a colon."""
@@ -53,7 +56,8 @@ def opens(line: Line) -> bool:
     if line.kind in (LineKind.BULLET, LineKind.NUMBERED):
         return True
     return line.kind is LineKind.TEXT and (
-        bool(_CHECKBOX.match(line.text)) or _numbered_text(line.text) is not None
+        bool(_CHECKBOX.match(line.text) or _DOTTED.match(line.text))
+        or _numbered_text(line.text) is not None
     )
 
 
@@ -102,8 +106,14 @@ def _goes_on(block: Sequence[Line], line: Line, alone: Test) -> bool:
         return True
     deeper = line.indent > first.indent
     if opens(first) and not alone(first):
-        return deeper or (not alone(line) and (opens(line) or not last.empty))
+        return deeper or (not alone(line) and (opens(line) or _wraps(last, line)))
     return not alone(first) and not alone(line) and not last.empty and not opens(line)
+
+
+def _wraps(last: Line, line: Line) -> bool:
+    """Whether ``line``, at the margin below an item, goes on with a sentence an editor broke."""
+    long = len(last.raw.expandtabs(4)) >= _WRAPPED
+    return not last.empty and line.kind is LineKind.TEXT and (long or line.text[:1].islower())
 
 
 def _parts(block: Sequence[Line], line: Line, starts: Test) -> bool:
@@ -119,7 +129,7 @@ def _item(run: Sequence[Line]) -> Item:
     if boxed:
         text = _CHECKBOX.sub("", text, count=1)
     number = int(first.marker[:-1]) if first.kind is LineKind.NUMBERED else None
-    numbered = _numbered_text(text) if number is None else None
+    numbered = _numbered_text(text) if number is None and not _DOTTED.match(text) else None
     if numbered:
         number, text = numbered
     at = 0
@@ -139,7 +149,10 @@ def _numbered_text(text: str) -> tuple[int, str] | None:
         digits = text.translate(dict.fromkeys(map(ord, _KEYCAP)))
         plain = re.sub(r"^(\d+)\s*", r"\1. ", digits)
     match = _NUMBER.match(plain)
-    return (int(match["number"]), match["text"]) if match else None
+    if not match:
+        return None
+    unclosed = match["mark"] if match["mark"] and not match["close"] else ""
+    return int(match["number"]), f"{unclosed}{match['text']}"
 
 
 def _entry(line: Line) -> str:

@@ -280,10 +280,11 @@ class Accounts:
                 runs[-1].append(line)
             else:
                 previous = False
-        return tuple(tuple(trimmed(run)) for run in runs)
+        return tuple(tuple(body) for run in runs if (body := trimmed(run)))
 
     def close(self) -> Accounting:
-        """The counts; what is not claimed by now is ``unaccounted``."""
+        """The counts; rules are structure, what else is not claimed by now is ``unaccounted``."""
+        self.structure(*(line for line in self._lines if line.kind is LineKind.RULE))
         uses = list(self._uses.values())
         counts = {use: uses.count(use) for use in ("blank", "content", "structure", "left_out")}
         return Accounting(

@@ -20,18 +20,25 @@ _PRACTICE = re.compile(
     r"\bpracti[cs](?:e|ing)\b|\bapproach\b|\b(?:suggested|recommended|study|daily|weekly|training)"
     r" (?:plan|routine|approach|schedule)\b|\b(?:practi[cs]e|study|prep|interview) strategy\b"
     r"|\b(?:pro )?tips?\b|\bhow to (?:prepare|train|study|practi[cs]e|work|revise|learn)\b"
-    r"|\bexercises?\b|\bdrills?\b|\broutine\b|\bpreparation\b|\bnext steps\b|\bresources\b|^plan$"
-    r"|\bwhat to do\b|\btry (?:this|it)\b|\bvorgehen\b|\bübung(?:en)?\b|\btipps?\b|\bso übst du\b",
+    r"|\bdrills?\b|\bvorgehen\b|\bübung(?:en)?\b|\btipps?\b|\bso übst du\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(
+    r"\bexercises?\b|\broutine\b|\bpreparation\b|\bnext steps\b|\bresources\b|^plan$"
+    r"|\bwhat to do\b|\btry (?:this|it)\b|\bmistakes?\b|\bpitfalls?\b|\bred flags?\b|\bavoid\b"
+    r"|\bwhy\b|\bremember\b|\bwhat interviewers\b",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"\W*(?:the )?end(?: of (?:the |this )?(?:set|part|section|week|day|plan|schedule|list"
+    r"|checklist|topics|guide|document|file|chapter|module|notes)\b(?: [\w.]{1,6})?(?: \(.*\))?)?"
+    r"\W*$|\W*ende\W*$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"^[^\w*`“\"'‘„«(\[<>|]+")
 _INLINE = re.compile(
-    r"(\*\*|__)(?P<bold>.+?)(?::\s*\1|\1\s*:)\s|(?P<plain>(?:pro )?tipp?|practi[cs]e|hinweis):\s",
-    re.I,
-)
-_END = re.compile(
-    r"\W*(?:the )?end(?: of (?:the |this )?(?:set|part|section|week|day|plan|schedule|(?:check)?list"
-    r"|topics|guide|document|file|chapter|module|notes)\b(?: [\w.]{1,6})?(?: \(.*\))?)?\W*$|\W*ende\W*$",
+    r"(\*\*|__)(?P<bold>.+?)(?::\s*\1|\1\s*:)\s"
+    r"|(?P<plain>(?:pro )?tipp?|practi[cs]e|hinweis):\s",
     re.IGNORECASE,
 )
 _LABEL_WORDS = 7
@@ -69,8 +76,8 @@ def practices(lines: Sequence[Line]) -> int:
 
 
 def is_practice(name: str) -> bool:
-    """Whether a label or title announces how to practise."""
-    return bool(_PRACTICE.search(name))
+    """Whether a label or title announces how to practise, or what to mind while doing so."""
+    return bool(_PRACTICE.search(name) or _ALSO.search(name))
 
 
 def ended(lines: Sequence[Line]) -> tuple[Line, ...]:
