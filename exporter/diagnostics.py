@@ -348,8 +348,8 @@ class Code(Enum):
     STRANGE_DAY = Rule(
         "P303",
         _W,
-        "A subject in pack.toml names a day that the plan does not have.",
-        'subject "Streams" names day 33, which the plan does not have',
+        "A subject in pack.toml names a day that is no study day of the plan.",
+        'subject "Streams" names day 33, which is no study day of the plan',
         "Correct the subject's days; leave them out for a subject beyond the plan.",
     )
     STRANGE_LINK = Rule(
@@ -474,6 +474,13 @@ class Code(Enum):
         "A keyed document has questions only.",
         "guide.md:15: none of the 40 questions has an answer",
         'Add a part "Answers" with a bullet for each question, or use the document for its sheets.',
+    )
+    ANSWER_WITHOUT_KEY = Rule(
+        "R235",
+        _W,
+        "An answer of a keyed document has no key and fits no question; it is kept as a reading.",
+        'guide.md:600: the answer "It depends on the load" fits no question of its section',
+        "Put the question's key in bold and a colon in front of it.",
     )
     TASK_WITHOUT_ACCEPTANCE = Rule(
         "R234",

@@ -6,15 +6,16 @@ question does not say it anyway.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter import lexical
-from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.model import Answer, Kind, Markdown, Question, Tier
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model import Answer, Kind, Markdown, Question, Reading, ReadingKind, Tier
 from exporter.readers.keyed.entries import Entry
 from exporter.readers.keyed.matching import Answering, Catalogue, Match, match
 from exporter.readers.keyed.outline import Block
-from exporter.readers.keyed.scopes import Section
+from exporter.readers.keyed.roles import names_answers
+from exporter.readers.keyed.scopes import Section, unnumbered
 from exporter.readers.keyed.wording import Wording, weigh
 from exporter.readers.scan import attributes, location
 
@@ -29,27 +30,44 @@ class Listed:
     block: Block
 
 
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """``readings`` are answers without a key that fit no question: nothing would be asked."""
+
+    questions: tuple[Question, ...]
+    readings: tuple[Reading, ...]
+
+
 def questions(
     path: str, asked: Sequence[Listed], answered: Sequence[Listed], report: Report
-) -> tuple[Question, ...]:
+) -> Matched:
     """The questions of a document with their answers, and the answers of no question as entries
     of their own, in source order."""
-    catalogue = _catalogue(asked, answered)
-    matches = tuple(_matches(catalogue, answered))
+    matches = tuple(_matches(_catalogue(asked, answered), answered))
     found: list[Question] = []
     for at, one in enumerate(asked):
-        own = [answered[each.answer] for each in matches if at in each.questions]
-        shared = {
-            id(answered[each.answer]): [asked[other] for other in each.questions]
-            for each in matches
-            if at in each.questions
-        }
-        answers = [_answer(path, other, shared[id(other)]) for other in own]
-        found.append(_question(path, one, _once(answers)))
-    orphans = [(answered[each.answer], each.titles) for each in matches if not each.questions]
-    found.extend(_orphans(path, orphans, report))
+        own = [each for each in matches if at in each.questions]
+        answers = [
+            (_answer(path, answered[each.answer], [asked[other] for other in each.questions]), each)
+            for each in own
+        ]
+        texts = [(answer, answered[each.answer].entry.text) for answer, each in answers]
+        found.append(_question(path, one, _once(texts)))
+    left = [(answered[each.answer], each.titles) for each in matches if not each.questions]
+    found.extend(_orphans(path, [one for one in left if one[0].entry.key is not None], report))
     _report_unanswered(found, bool(answered), report)
-    return tuple(sorted(found, key=lambda question: question.location))
+    readings = [_reading(path, one, report) for one, _ in left if one.entry.key is None]
+    return Matched(tuple(found), tuple(readings))
+
+
+def _reading(path: str, one: Listed, report: Report) -> Reading:
+    place = location(path, one.entry.lines)
+    message = (
+        f'the answer "{one.entry.text[:40]}" has no key and fits no question with certainty: '
+        "it is kept as a reading; put its question's key in front of it"
+    )
+    report(Diagnostic(place, Code.ANSWER_WITHOUT_KEY, message))
+    return Reading(ReadingKind.UNREAD, None, one.entry.text, place, one.block.titles)
 
 
 def _catalogue(asked: Sequence[Listed], answered: Sequence[Listed]) -> Catalogue:
@@ -66,7 +84,7 @@ def _catalogue(asked: Sequence[Listed], answered: Sequence[Listed]) -> Catalogue
 def _by_block(listed: Sequence[Listed]) -> Iterator[tuple[Block, list[int]]]:
     ats: list[int] = []
     for at, one in enumerate(listed):
-        if ats and one.block is not listed[at - 1].block:
+        if ats and one.block != listed[at - 1].block:
             yield listed[at - 1].block, ats
             ats = []
         ats.append(at)
@@ -115,30 +133,19 @@ def _answer(path: str, one: Listed, asked: Sequence[Listed]) -> Answer:
     )
 
 
-def _once(answers: Sequence[Answer]) -> list[Answer]:
-    """Answers in the same words as one of the shortest tier, with its other places."""
-    kept: list[Answer] = []
-    for answer in sorted(answers, key=lambda one: (_TIERS.index(one.tier), one.location)):
-        words = lexical.words(answer.markdown)
-        same = next(
-            (at for at, one in enumerate(kept) if lexical.words(one.markdown) == words), None
-        )
-        if same is None:
-            kept.append(answer)
-        else:
-            one = kept[same]
-            kept[same] = _at(one, answer.location)
-    return sorted(kept, key=lambda one: one.location)
-
-
-def _at(answer: Answer, place: Location) -> Answer:
-    return Answer(
-        answer.tier,
-        answer.source_tier,
-        answer.markdown,
-        answer.location,
-        tuple(sorted((*answer.also_at, place))),
-    )
+def _once(answers: Sequence[tuple[Answer, str]]) -> list[Answer]:
+    """Answers with their texts: those in the same words become the one of the shortest tier, which
+    names the other places."""
+    kept: dict[tuple[str, ...], Answer] = {}
+    for answer, text in sorted(
+        answers, key=lambda one: (_TIERS.index(one[0].tier), one[0].location)
+    ):
+        words = lexical.words(text)
+        first = kept.setdefault(words, answer)
+        if first is not answer:
+            places = tuple(sorted((*first.also_at, answer.location)))
+            kept[words] = replace(first, also_at=places)
+    return sorted(kept.values(), key=lambda one: one.location)
 
 
 def _orphans(
@@ -154,7 +161,8 @@ def _orphans(
         first = group[0]
         section = titles or first.block.titles
         key = first.entry.key
-        prompt = f"{section[-1]}: {key}" if section and key else key or section[-1]
+        title = unnumbered(section[-1]) if section and not names_answers(section[-1]) else ""
+        prompt = f"{title}: {key}" if title and key else key or first.entry.text
         for one in group:
             place = location(path, one.entry.lines)
             message = (
@@ -162,7 +170,7 @@ def _orphans(
                 "certainty: it became an entry of its own; word its key as the question's"
             )
             report(Diagnostic(place, Code.ANSWER_WITHOUT_QUESTION, message))
-        answers = [_answer(path, one, [one]) for one in group]
+        answers = [(_answer(path, one, [one]), one.entry.text) for one in group]
         yield Question(
             kind=Kind.QUESTION,
             label=key,

@@ -140,4 +140,5 @@ def _entry(lines: tuple[Line, ...], *, plain: bool) -> Entry:
 
 def below(first: str, rest: Sequence[Line]) -> Markdown:
     """The text of a bullet's first line with its dedented continuation."""
-    return Markdown("\n".join(part for part in (first, markdown(rest)) if part))
+    gap = "\n\n" if rest and rest[0].empty else "\n"
+    return Markdown(gap.join(part for part in (first, markdown(rest)) if part))

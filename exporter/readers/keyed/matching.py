@@ -101,8 +101,20 @@ def _matches(
         ]
         free = [one for one in free if one not in more]
         chosen = ([] if first is None else [first]) + more
-        titles = catalogue.sections[sections[chosen[0]]].titles if chosen else where.titles
+        titles = catalogue.sections[sections[chosen[0]]].titles if chosen else None
+        if titles is None:
+            between = _between(firsts, at, sections)
+            titles = where.titles if between is None else catalogue.sections[between].titles
         yield Match(run[at], tuple(where.questions[one] for one in chosen), titles)
+
+
+def _between(firsts: Sequence[int | None], at: int, sections: Sequence[int]) -> int | None:
+    """The section in which the nearest answers before and after both found their questions."""
+    before = next((one for one in reversed(firsts[:at]) if one is not None), None)
+    after = next((one for one in firsts[at + 1 :] if one is not None), None)
+    if before is None or after is None or sections[before] != sections[after]:
+        return None
+    return sections[before]
 
 
 def _also(answer: Wording, question: Wording, weights: lexical.Weights) -> bool:

@@ -116,7 +116,8 @@ def _joined(parts: Sequence[str]) -> str:
     """Bullets follow each other as one list, everything else as paragraphs."""
     text = ""
     for part in parts:
-        tight = text and part[:2] in ("- ", "* ", "+ ") and text.lstrip()[:2] == part[:2]
+        last = text.rpartition("\n\n")[2]
+        tight = part[:2] in ("- ", "* ", "+ ") and last[:2] == part[:2]
         text += f"\n{part}" if tight else f"\n\n{part}" if text else part
     return text
 

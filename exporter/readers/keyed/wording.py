@@ -160,6 +160,9 @@ class Evidence:
         return 0.35 * self.keyed + 0.3 * self.named + 0.35 * min(1.0, 2 * self.told)
 
 
+_COUNTED = re.compile(
+    r"(?:q|a|f|question|answer|frage|antwort|no\.?|nr\.?)?\s*#?\s*(\d+)[.:)]?", re.IGNORECASE
+)
 _CONTEXT = 0.5
 _RARE = 0.6
 
@@ -167,6 +170,11 @@ _RARE = 0.6
 def evidence(answer: Wording, question: Wording, weights: lexical.Weights) -> Evidence:
     """What speaks for ``answer`` as one to ``question``."""
     told = share(question.terms, (answer.bag,), weights)
+    counted = _COUNTED.fullmatch(answer.key), _COUNTED.fullmatch(question.key)
+    if counted[0] and counted[1]:
+        # Where the author counts, the numbers decide, and the words are there to contradict.
+        same = float(counted[0][1] == counted[1][1])
+        return Evidence(same, same, told, 2 * same)
     shared = max(
         sum(answer.bag.match(term) * _telling(term, weights) for term in question.terms),
         sum(question.bag.match(term) * _telling(term, weights) for term in answer.terms),
