@@ -111,7 +111,7 @@ def _flat(text: str | None) -> str:
 @pytest.mark.parametrize("example", examples("tiered"))
 def test_goldens(example: Example, agrees: Agrees) -> None:
     """A tiered document is read as its goldens show."""
-    agrees(example, outline(read(example.input.replace("→", "\t"))))
+    agrees(example, outline(read(example.input.replace("⇥", "\t"))))
 
 
 def tiers(question: Question) -> tuple[Tier, ...]:

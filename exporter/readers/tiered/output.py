@@ -30,12 +30,13 @@ _ELSEWHERE = re.compile(
 _STATED = re.compile(
     r"(?:so,?\s+|thus,?\s+|therefore,?\s+)?(?:the\s+)?"
     r"(?:(?:final|possible|expected|actual|printed|full|resulting|stated)\s+)*"
-    r"(?:output|result|order|print|log|possible|possibilit(?:y|ie)|ausgabe)s?"
+    r"(?:(?P<order>order)|output|result|print|log|possible|possibilit(?:y|ie)|ausgabe)s?"
     r"(?:\s+(?:order|output|is|are|will be|can be|either|therefore))*\s*[:：=→]\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _ALTERNATIVES = re.compile(r"\s*,?\s+\bor\b:?\s+|\s+(?:/|\|)\s+|\s*,?\s+\boder\b\s+", re.IGNORECASE)
 _FRAME = re.compile(r"(?P<lead>[^()]*)\((?P<inner>[^()]*)\)\s*[.]?$", re.DOTALL)
+_QUALIFIER = re.compile(r"\s*(?:[,;:–—]|\s-)\s+[^,;:–—\n]+$")
 _LEAD = re.compile(
     r"(?:(?:the\s+)?(?:possible\s+)?(?:outputs?|results?)(?:\s+(?:is|are|will be))?\s*[:：]?\s+"
     r"|(?:it\s+)?(?:prints|logs)\s*[:：]?\s+|either\s+|possible\s*[:：]\s*)",
@@ -51,8 +52,11 @@ class Stated:
     rest: str = ""
 
 
-def stated_in(explanation: Sequence[Line]) -> Stated | None:
-    """The output at the end of an explanation: the last "Possible:", "Output: …" and its lines."""
+def stated_in(explanation: Sequence[Line], code: str) -> Stated | None:
+    """The output at the end of an explanation: the last "Possible:", "Output: …" and its lines.
+
+    An "Order:" may be one of queues; it is an output only if ``code`` has all its words.
+    """
     for at in range(len(explanation) - 1, -1, -1):
         line = explanation[at]
         if line.kind not in (LineKind.TEXT, LineKind.BULLET):
@@ -62,12 +66,17 @@ def stated_in(explanation: Sequence[Line]) -> Stated | None:
         match = match or _STATED.match(text)
         if not match:
             continue
-        if match["rest"].strip():
-            return Stated((line,), match["rest"].strip())
-        following = trimmed(explanation[at + 1 :])
-        first = first_block(following)
-        return Stated(tuple(first)) if first else None
+        rest = match["rest"].strip()
+        first = (line,) if rest else tuple(first_block(trimmed(explanation[at + 1 :])))
+        stated = Stated(first, rest)
+        if first and (not match["order"] or _all_in(_texts(stated), code)):
+            return stated
     return None
+
+
+def _all_in(texts: Sequence[str], code: str) -> bool:
+    words = re.findall(r"[\w.]+", " ".join(texts))
+    return all(word in code for word in words if word.casefold() not in ("or", "oder"))
 
 
 def first_block(lines: Sequence[Line]) -> Sequence[Line]:
@@ -140,6 +149,10 @@ def _accepted(texts: Sequence[str], *, unsure: bool, literal: bool) -> tuple[str
     if literal:
         return (texts[0],)
     text = bare(texts[0])
+    if (tail := _QUALIFIER.search(text)) and _UNSURE.search(tail[0]):
+        text, unsure = bare(text[: tail.start()]), True
+    if (lead := re.match(r"[^:\n]+[:–—]\s+(?=\S)", text)) and _UNSURE.search(lead[0]):
+        text, unsure = bare(text[lead.end() :]), True
     if (frame := _FRAME.match(text)) and _UNSURE.search(frame["lead"]):
         text, unsure = bare(frame["inner"]), True
     elif frame and _UNSURE.search(frame["inner"]):

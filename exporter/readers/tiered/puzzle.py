@@ -47,7 +47,7 @@ def puzzle(path: str, segments: Sequence[Segment]) -> Puzzle:
     end = blocks[-1][1] if parts else blocks[0][1]
     asked, told = lead.lines[: end + 1], tuple(trimmed(lead.lines[end + 1 :]))
     blocks = fences(asked)
-    code = [_inside(asked[first : last + 1]) for first, last in blocks]
+    code = "\n\n".join(_inside(asked[first : last + 1]) for first, last in blocks)
     inside = {at for first, last in blocks for at in range(first, last + 1)}
     words = trimmed([line for at, line in enumerate(asked) if at not in inside])
     choices = _choices(told)
@@ -57,11 +57,11 @@ def puzzle(path: str, segments: Sequence[Segment]) -> Puzzle:
         parts = [Segment(None, told), *parts]
     return Puzzle(
         detail=markdown(words),
-        code="\n\n".join(code),
+        code=code,
         language=asked[blocks[0][0]].text.split(maxsplit=1)[0].lower() or None
         if asked[blocks[0][0]].text
         else None,
-        answer=_chosen(_answer(path, [part for part in parts if part.text]), choices),
+        answer=_chosen(_answer(path, [part for part in parts if part.text], code), choices),
     )
 
 
@@ -91,11 +91,11 @@ def _inside(lines: Sequence[Line]) -> str:
     return str(markdown(inner))
 
 
-def _answer(path: str, parts: Sequence[Segment]) -> Answer | None:
+def _answer(path: str, parts: Sequence[Segment], code: str) -> Answer | None:
     if not parts:
         return None
     lines = [line for part in parts for line in part.lines]
-    explanation, output = _told(path, parts)
+    explanation, output = _told(path, parts, code)
     return Answer(
         tier=Tier.OUTPUT,
         source_tier=_words(parts),
@@ -116,7 +116,7 @@ def _words(parts: Sequence[Segment]) -> str:
     return ""
 
 
-def _told(path: str, parts: Sequence[Segment]) -> tuple[str, Output | None]:
+def _told(path: str, parts: Sequence[Segment], code: str) -> tuple[str, Output | None]:
     """The explanation without the stated output, and the output."""
     stating = next((part for part in parts if _states(part)), None)
     others = [part for part in parts if part is not stating]
@@ -128,7 +128,7 @@ def _told(path: str, parts: Sequence[Segment]) -> tuple[str, Output | None]:
         return explanation, outputs.output(path, stated, explanation)
     for at in range(len(others) - 1, -1, -1):
         part = others[at]
-        if found := outputs.stated_in(part.lines):
+        if found := outputs.stated_in(part.lines, code):
             told = _without(part, found)
             texts = [told if other is part else other.text for other in others]
             whole = "\n\n".join(other.text for other in others)

@@ -86,6 +86,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(r"(?:q|question|frage)\s*[:：.]\s+(?P<title>\S.*)$", re.IGNORECASE)
+_KEYCAP = re.compile(r"(?P<label>\d)\ufe0f?\u20e3\s*(?P<title>.*)$")
 _COUNTED = re.compile(r"#?(?P<label>\d+(?:\.\d+)*)\s*[.):：–—-](?:\s+(?P<title>.*))?$")
 
 
@@ -100,7 +101,7 @@ def question(text: str) -> Numbered | None:
 
 def counted(text: str) -> Numbered | None:
     """What a heading ``3. title`` says: a question's number if the document counts so."""
-    match = _COUNTED.match(text)
+    match = _COUNTED.match(text) or _KEYCAP.match(text)
     return Numbered(match["label"], undecorated(match["title"] or "")) if match else None
 
 
