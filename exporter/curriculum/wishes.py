@@ -10,7 +10,7 @@ from typing import Literal
 from exporter import names
 from exporter.config import Pin, Subject
 from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.model import Plan, Question, Week
+from exporter.model import DayKind, Plan, Question, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,20 @@ def gather(
 
 
 def check_subjects(plan: Plan, subjects: Iterable[Subject], report: Report) -> None:
-    """Report every subject that names a day which the plan does not have."""
-    days = {day.number for week in plan.weeks for day in week.days}
+    """Report every subject that names a day which the plan does not have, or not for learning."""
+    days = {
+        day.number
+        for week in plan.weeks
+        for day in week.days
+        if day.kind in (DayKind.STUDY, DayKind.DESIGN)
+    }
     for subject in subjects:
         strange = [str(day) for day in subject.days if day not in days]
         if strange:
             listed = ", ".join(strange)
-            message = f'subject "{subject.name}" names day {listed}, which the plan does not have'
+            message = (
+                f'subject "{subject.name}" names day {listed}, which is no study day of the plan'
+            )
             report(Diagnostic(None, Code.STRANGE_DAY, message))
 
 
