@@ -7,6 +7,7 @@ its week, or the one of what the plan does not cover. A pack without a plan has 
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import groupby
 
 from exporter.config import PackConfig
@@ -42,18 +43,21 @@ class Composer:
         days = tuple(self._day(day, week, plan, contents) for day in week.days)
         rest = parts.loose(contents, (day.number for day in week.days), self.maker)
         badge = f"{self.maker.words.week} {week.number}"
-        title = self.maker.texts.plain(week.title, week.location)
+        title = self.maker.texts.line(week.title, week.location)
+        running = f"{badge} · {self.maker.texts.plain(week.title)}"
         goal = self.maker.texts.line(week.goal, week.location) if week.goal else None
         tabs = tuple(self._tab(day) for day in week.days)
-        composed = _before_recap(days, rest)
-        return self._sheet(week.number, title, composed, badge=badge, goal=goal, tabs=tabs)
+        view = self._sheet(
+            week.number, title, running, (*_before_recap(days, rest), *self._reading(week.number))
+        )
+        return replace(view, badge=badge, goal=goal, rows=_rows(tabs))
 
     def rest(self, week: Week) -> SheetView | None:
         """What no week of the plan covers (or all, without a plan); None where that is nothing."""
         composed = parts.sections(self._contents(week), self.maker)
         title = self.maker.words.beyond if week else self.config.title
-        view = self._sheet(week, title, composed, topics=self.pack.topics)
-        return view if view.flows else None
+        composed = (*composed, *self._reading(week), *self._checklist(self.pack.topics))
+        return self._sheet(week, Html(escape(title)), title, composed) if composed else None
 
     def _contents(self, week: Week) -> parts.Contents:
         places = self.maker.places
@@ -70,13 +74,9 @@ class Composer:
     def _sheet(
         self,
         week: Week,
-        title: str,
+        title: Html,
+        running: str,
         composed: tuple[Part, ...],
-        *,
-        badge: str | None = None,
-        goal: Html | None = None,
-        tabs: tuple[DayTab, ...] = (),
-        topics: tuple[Topic, ...] = (),
     ) -> SheetView:
         questions = self._contents(week).questions
         printed = (self.maker.printed(question) for question in questions)
@@ -84,14 +84,11 @@ class Composer:
         return SheetView(
             pack=self.config.title,
             title=title,
-            badge=badge,
-            running=f"{badge} · {title}" if badge else title,
+            running=running,
             author=self.config.author,
             language=self.config.language,
             paper=self.config.paper,
-            goal=goal,
-            rows=_rows(tabs),
-            flows=_flows((*composed, *self._reading(week), *self._checklist(topics))),
+            flows=_flows(composed),
             printed=tuple(one for one in printed if one),
             index=tuple(sorted(keys, key=lambda one: one.key)),
         )
@@ -101,7 +98,7 @@ class Composer:
         stories = tuple(self._story(one) for one in self.pack.readings if home(one.week) == week)
         if stories:
             title = self.maker.words.reading
-            yield Part("reading", None, title, title, title, stories=stories)
+            yield Part("reading", None, Html(escape(title)), title, title, stories=stories)
 
     def _story(self, reading: Reading) -> Story:
         texts = self.maker.texts
@@ -126,7 +123,7 @@ class Composer:
         )
         if categories:
             title = self.maker.words.checklist
-            yield Part("checklist", None, title, title, title, checklist=categories)
+            yield Part("checklist", None, Html(escape(title)), title, title, checklist=categories)
 
     def _mark(self, topic: Topic) -> Mark:
         covering = (self.maker.places.questions.get(id_) for id_ in topic.covered_by)
@@ -141,7 +138,7 @@ class Composer:
         return DayTab(
             anchor=f"d-{day.number}",
             badge=f"{words.day} {day.number}",
-            title=self.maker.texts.plain(day.title),
+            title=self.maker.texts.line(day.title, None),
             date=(start + datetime.timedelta(day.number - 1)).isoformat() if start else None,
         )
 

@@ -43,14 +43,15 @@ def day(day_: Day, week: Week, contents: Contents, maker: Maker) -> Part:
     """A day with its boxes, the plan's questions and the questions placed there."""
     questions = [one for one in contents.questions if day_of(one) == day_.number]
     exercises = [one for one in contents.exercises if one.day == day_.number]
-    badge, title = f"{maker.words.day} {day_.number}", maker.texts.plain(day_.title, day_.location)
+    badge = f"{maker.words.day} {day_.number}"
+    mark = f"{badge} · {maker.texts.plain(day_.title)}"
     busy = bool(questions or day_.questions)
     return Part(
         anchor=f"d-{day_.number}",
         badge=badge,
-        title=title,
-        mark=f"{badge} · {title}",
-        running=maker.texts.running(f"{badge} · {title}"),
+        title=maker.texts.line(day_.title, day_.location),
+        mark=mark,
+        running=maker.texts.running(mark),
         boxes=(*work(day_, maker), *_tasks(exercises, maker)),
         asks=tuple(_ask(one, week, maker) for one in day_.questions),
         items=tuple(maker.item(one) for one in by_kind(questions)),
@@ -143,11 +144,11 @@ def _part(
     maker: Maker,
 ) -> Part:
     places = [*(one.location for one in questions), *(one.location for one in exercises)]
-    plain = maker.texts.plain(title, places[0])
+    plain = maker.texts.plain(title)
     return Part(
         anchor=anchor,
         badge=None,
-        title=plain,
+        title=maker.texts.line(title, places[0]),
         mark=plain,
         running=maker.texts.running(plain),
         kicker=maker.texts.plain(kicker) if kicker else None,

@@ -18,15 +18,18 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Makes texts of one pack; problems go to `report` with the place they stand at."""
+    """Makes texts of one pack; problems go to `report` with the place they stand at.
+
+    Without a location nothing is reported: the text stands elsewhere, and is reported there.
+    """
 
     report: Report
 
-    def block(self, markdown: str, location: Location) -> Html:
+    def block(self, markdown: str, location: Location | None) -> Html:
         """Paragraphs, lists, code and tables."""
         return self._fit(markup.html(Markdown(markdown)), markdown, location)
 
-    def line(self, markdown: str, location: Location) -> Html:
+    def line(self, markdown: str, location: Location | None) -> Html:
         """What stands in one line: a prompt, a title."""
         return self._fit(markup.inline_html(Markdown(markdown)), markdown, location)
 
@@ -39,21 +42,17 @@ class Texts:
         return self._fit(escaped, text, location)
 
     def plain(self, markdown: str, location: Location | None = None) -> str:
-        """One line of text without markup, for bars, bookmarks and heads.
-
-        Without a location nothing is reported: the text stands elsewhere, and is reported there.
-        """
+        """One line of text without markup, for bookmarks and heads."""
         text = " ".join(markup.plain(Markdown(markdown)).split())
         fitted = paper.fit(Html(escape(text, quote=False)))
-        if location:
-            self._tell(fitted, location)
+        self._tell(fitted, location)
         return " ".join(unescape(_TAG.sub("", fitted.html)).split())
 
     def running(self, text: str) -> str:
         """A running head: one line of at most half a page's width."""
         return textwrap.shorten(text, _RUNNING, placeholder=" …")
 
-    def _fit(self, html: Html, written: str, location: Location) -> Html:
+    def _fit(self, html: Html, written: str, location: Location | None) -> Html:
         fitted = paper.fit(html)
         self._tell(fitted, location)
         if fitted.depth <= paper.DEEPEST:
@@ -65,7 +64,9 @@ class Texts:
         self.report(Diagnostic(location, Code.TOO_DEEP, message))
         return paper.fit(Html(f'<pre class="written">{escape(written)}</pre>')).html
 
-    def _tell(self, fitted: paper.Fitted, location: Location) -> None:
+    def _tell(self, fitted: paper.Fitted, location: Location | None) -> None:
+        if location is None:
+            return
         if fitted.missing:
             message = (
                 f"the sheet's fonts lack {_names(fitted.missing)}: an empty box is printed there; "

@@ -165,7 +165,7 @@ class Part:
 
     anchor: str
     badge: str | None
-    title: str
+    title: Html
     mark: str
     running: str
     kicker: str | None = None
@@ -185,7 +185,7 @@ class DayTab:
 
     anchor: str
     badge: str
-    title: str
+    title: Html
     date: str | None
 
 
@@ -198,14 +198,14 @@ class SheetView:
     """
 
     pack: str
-    title: str
-    badge: str | None
+    title: Html
     running: str
     author: str
     language: str
     paper: str
-    goal: Html | None
-    rows: tuple[tuple[DayTab, ...], ...]
     flows: tuple[tuple[Part, ...], ...]
     printed: tuple[Printed, ...]
     index: tuple[Reference, ...]
+    badge: str | None = None
+    goal: Html | None = None
+    rows: tuple[tuple[DayTab, ...], ...] = ()
