@@ -22,6 +22,14 @@ def test_inline_has_no_paragraph() -> None:
     """A prompt or title is inline content; block marks in it are text."""
     assert markup.inline_html("Why `a < b`?") == "Why <code>a &lt; b</code>?"
     assert markup.inline_html("# 1. x") == "# 1. x"
+    assert markup.inline_html("Which\none?") == "Which<br>\none?"
+
+
+def test_a_prompt_of_several_blocks_shows_no_marks() -> None:
+    """Code and lists of a prompt are rendered, not shown as they are written."""
+    assert markup.inline_html("Why?\n\n- `a`\n- b") == (
+        "<p>Why?</p>\n<ul>\n<li><code>a</code></li>\n<li>b</li>\n</ul>\n"
+    )
 
 
 def test_highlight_uses_classes_alone() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MAX_NESTING = 100
+_PARAGRAPH = 3  # tokens: open, inline, close
 _OPEN, _CLOSE = "<!--", "-->"
 _STRONG = {"heading_open": "{}<strong>", "heading_close": "</strong>{}"}
 _NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s+\S")
@@ -30,8 +31,15 @@ def html(markdown: str) -> Html:
 
 
 def inline_html(markdown: str) -> Html:
-    """The inline content of one paragraph, without a tag around it: prompts and titles."""
-    return clean(_rendered(_parser().parseInline(markdown.strip())).strip())
+    """The inline content of one paragraph, without a tag around it: prompts and titles.
+
+    A prompt of several blocks (a list, code) comes out as ``html`` gives it: its marks would be
+    shown raw otherwise.
+    """
+    text = markdown.strip()
+    if "\n" in text and len(blocks := _parser().parse(arrange(text))) > _PARAGRAPH:
+        return clean(_rendered(blocks))
+    return clean(_rendered(_parser().parseInline(text)).strip())
 
 
 def plain(markdown: str) -> str:
