@@ -1,6 +1,7 @@
 """What the tests of the small readers share: a document read alone, and its draft as text."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from exporter.readers.scan import Accounts, Line, scan
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ROOT / "tests" / "documents"
 SOURCE = ROOT / "source"
+
+_MARKER = re.compile(r"^(?:\[[ x]\]\s*)?(?:\d+(?:[.)]|\ufe0f\u20e3)\s+)?")
 
 
 class Recorded(Accounts):
@@ -76,7 +79,7 @@ def load(path: Path) -> Source:
 def untold(result: Read) -> list[str]:
     """Lines claimed as content of which a word stands nowhere in the model.
 
-    A label ("Practice:") is named by the model's own field.
+    A label ("Practice:") is named by the model's own field; boxes and numbers of lists are marks.
     """
     said = set(lexical.words(" ".join(_strings(asdict(result.draft)))))
     lines = [
@@ -87,7 +90,7 @@ def untold(result: Read) -> list[str]:
     return [
         line.raw
         for line in lines
-        if not said >= set(lexical.words(line.text.removeprefix("[x]")))
+        if not said >= set(lexical.words(_MARKER.sub("", line.text)))
         and not said >= set(lexical.words(line.text.partition(":")[2] or "no label"))
     ]
 

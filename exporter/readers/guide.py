@@ -239,6 +239,8 @@ def _labelled(state: _State, name: str, lines: Sequence[Line]) -> None:
     prompts, more = asked(rest, promised)
     place = location(state.path, lines)
     state.below = None
+    if promised in (Context.TOPICS, Context.QUESTIONS) and _whole_label(lines[0]):
+        state.accounts.structure(lines[0])
     match promised:
         case Context.ADVICE | Context.MODES:
             kind = ExerciseKind.ADVICE if promised is Context.ADVICE else ExerciseKind.MODE

@@ -25,11 +25,13 @@ _KEYCAP = "\ufe0f\u20e3"
 @dataclass(frozen=True, slots=True)
 class Item:
     """``text`` is the first line without marker, box and number, with its wrapped lines joined;
-    ``number`` the author's; ``nested`` what is indented below, ``lines`` all of it."""
+    ``written`` keeps a number that is no list marker; ``number`` is the author's; ``nested`` what
+    is indented below, ``lines`` all of it."""
 
     number: int | None
     boxed: bool
     text: str
+    written: str
     nested: tuple[Line, ...]
     lines: tuple[Line, ...]
 
@@ -47,8 +49,8 @@ class Item:
         """The item as Markdown with its nested lines, without its own marker."""
         below = markdown(self.nested)
         if not below:
-            return Markdown(self.text)
-        return Markdown(f"{self.text}\n\n{below}")
+            return Markdown(self.written)
+        return Markdown(f"{self.written}\n\n{below}")
 
 
 def opens(line: Line) -> bool:
@@ -129,13 +131,14 @@ def _item(run: Sequence[Line]) -> Item:
     if boxed:
         text = _CHECKBOX.sub("", text, count=1)
     number = int(first.marker[:-1]) if first.kind is LineKind.NUMBERED else None
-    numbered = _numbered_text(text) if number is None and not _DOTTED.match(text) else None
-    if numbered:
-        number, text = numbered
     at = 0
     while at < len(others) and others[at].kind is LineKind.TEXT and not opens(others[at]):
         text, at = f"{text} {others[at].text}", at + 1
-    return Item(number, boxed, text, tuple(others[at:]), tuple(lines))
+    written = text
+    numbered = _numbered_text(text) if number is None and not _DOTTED.match(text) else None
+    if numbered:
+        number, text = numbered
+    return Item(number, boxed, text, written, tuple(others[at:]), tuple(lines))
 
 
 def _boxed(line: Line) -> bool:
