@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from exporter import pango
+from exporter import pango, pipeline
 from tests import fixtures
 
 
@@ -46,3 +46,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def agrees(request: pytest.FixtureRequest) -> fixtures.Agrees:
     """Compares with a golden, or rewrites it under `--accept`."""
     return fixtures.accept if request.config.getoption("--accept") else fixtures.compare
+
+
+@pytest.fixture(scope="session")
+def study() -> pipeline.Study:
+    """The pack in source/, read once a process."""
+    return pipeline.read(fixtures.SOURCE)

@@ -29,6 +29,7 @@ from _pytest.mark import ParameterSet
 from markdown_it.utils import read_fixture_file
 
 SPEC = Path(__file__).parent / "spec"
+SOURCE = Path(__file__).parent.parent / "source"
 _PARTS = 4  # line of the first dot, title, input, expected
 
 

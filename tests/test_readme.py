@@ -1,0 +1,77 @@
+"""The README says what the program does, in the program's own words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from exporter import repair, sources
+from exporter.diagnostics import Diagnostic, Severity
+from exporter.model import Document, Source
+from exporter.pipeline import Study
+from exporter.readers import READERS, read, shape
+from tests import readme
+
+TEXT = readme.README.read_text("utf-8")
+_EXAMPLES = dict(
+    re.findall(r"^### (\w+): .*?\n\n(?:`{3,4})\w+\n(.*?)\n`{3,4}\n", TEXT, re.DOTALL | re.MULTILINE)
+)
+
+
+def test_generated_parts_are_as_the_program_has_them(study: Study) -> None:
+    """Counts, pace, help texts and codes stand in the README as they are made now."""
+    assert readme.filled(TEXT, readme.blocks(study)) == TEXT
+
+
+def test_every_shape_has_an_example() -> None:
+    """An author finds one example to copy for each reader."""
+    assert set(_EXAMPLES) == set(READERS)
+
+
+def _read(name: str, found: list[Diagnostic]) -> Document:
+    source = Source(f"{name}.md", tuple(_EXAMPLES[name].split("\n")))
+    assert shape(source) == name
+    return read(repair.repair(source, found.append), None, None, found.append)
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_examples_are_read_without_a_complaint(name: str) -> None:
+    """Each example is detected as its shape, whole, and gives no warning."""
+    found: list[Diagnostic] = []
+    document = _read(name, found)
+    assert [str(one) for one in found if one.severity is not Severity.INFO] == []
+    assert document.accounting.unaccounted == 0
+    assert not [reading for reading in document.readings if reading.kind == "unread"]
+
+
+def test_examples_give_what_the_readme_says() -> None:
+    """The numbers of questions, answers, topics and days in the examples, counted by hand."""
+    found: list[Diagnostic] = []
+    tiered, keyed, plan, topics, guide = (
+        _read(name, found) for name in ("tiered", "keyed", "dayplan", "checklist", "guide")
+    )
+    assert [len(q.answers) for q in tiered.questions] == [3, 1]
+    assert [(q.label, len(q.answers)) for q in keyed.questions] == [
+        ("types", 2),
+        ("backpressure", 1),
+        ("1)", 1),
+    ]
+    assert [len(week.days) for week in plan.plan.weeks] == [2] if plan.plan else False
+    assert len(topics.topics) == 4
+    assert (len(guide.topics), len(guide.exercises)) == (3, 1)
+
+
+def test_every_picture_and_file_named_is_there() -> None:
+    """Relative links of the README lead to files of the repository."""
+    links = re.findall(r"\]\((?!https?:|#)([^)]+)\)", TEXT)
+    assert links
+    missing = [link for link in links if not (Path(readme.ROOT) / link).exists()]
+    assert missing == []
+
+
+def test_a_file_of_another_encoding_is_told_apart() -> None:
+    """The README's promise on encodings: UTF-16 with a mark is read, Latin-1 is an error."""
+    found: list[Diagnostic] = []
+    assert sources.decode("a.md", "é".encode("utf-16"), found.append) is not None
+    assert sources.decode("a.md", "é".encode("latin-1"), found.append) is None
+    assert [one.code.code for one in found] == ["F101"]
