@@ -26,7 +26,6 @@ from exporter.writers.sheets.views import (
 )
 
 _TABS = 7  # days in one row on top of a sheet
-_RECAP_PAGE = 20  # questions that make a recap a page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Composer:
             author=self.config.author,
             language=self.config.language,
             paper=self.config.paper,
-            flows=_flows(composed),
+            parts=composed,
             printed=tuple(one for one in printed if one),
             index=tuple(sorted(keys, key=lambda one: one.key)),
         )
@@ -158,14 +157,3 @@ def _before_recap(days: tuple[Part, ...], rest: Part | None) -> tuple[Part, ...]
         return days
     last = next((n for n, day in enumerate(days) if day.rounds), len(days))
     return (*days[:last], rest, *days[last:])
-
-
-def _flows(composed: Iterable[Part]) -> tuple[tuple[Part, ...], ...]:
-    """A long recap begins a page, so that no answer stands beside its questions."""
-    flows: list[list[Part]] = []
-    for part in composed:
-        page = sum(len(one.rows) + len(one.codes) for one in part.rounds) >= _RECAP_PAGE
-        if page or not flows:
-            flows.append([])
-        flows[-1].append(replace(part, column=False) if page else part)
-    return tuple(tuple(flow) for flow in flows)

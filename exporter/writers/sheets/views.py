@@ -193,8 +193,8 @@ class DayTab:
 class SheetView:
     """A whole sheet, top to bottom.
 
-    `rows` are the tabs of the days, in rows of equal length; each of `flows` begins a page;
-    `printed` and `index` stand on the last pages.
+    `rows` are the tabs of the days, in rows of equal length; `printed` and `index` stand on the
+    last pages.
     """
 
     pack: str
@@ -203,7 +203,7 @@ class SheetView:
     author: str
     language: str
     paper: str
-    flows: tuple[tuple[Part, ...], ...]
+    parts: tuple[Part, ...]
     printed: tuple[Printed, ...]
     index: tuple[Reference, ...]
     badge: str | None = None
