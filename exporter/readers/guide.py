@@ -6,22 +6,13 @@ the title of its area.  A label's words are structure; a sentence that announces
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.model import (
-    Exercise,
-    ExerciseKind,
-    Kind,
-    Markdown,
-    Question,
-    Reading,
-    ReadingKind,
-    Topic,
-)
+from exporter.diagnostics import Report
+from exporter.model import ExerciseKind, ReadingKind
 from exporter.readers import shapes
 from exporter.readers.draft import Draft
+from exporter.readers.guide_finds import Finds
 from exporter.readers.guide_labels import Context, asked, context
 from exporter.readers.items import Item, blocks, items, opens
 from exporter.readers.scan import (
@@ -30,7 +21,6 @@ from exporter.readers.scan import (
     LineKind,
     attributes,
     bold,
-    location,
     markdown,
     undecorated,
 )
@@ -56,34 +46,11 @@ def detect(lines: Sequence[Line]) -> bool:
     return practices >= _PRACTICES and areas >= 2 and bullets >= 4 and not keyed
 
 
-@dataclass(slots=True)
-class _State:
-    path: str
-    accounts: Accounts
-    report: Report
-    headings: bool
-    title: str | None = None
-    areas: list[tuple[int, str]] = field(default_factory=list)
-    default: Context = Context.TOPICS
-    below: Context | None = None
-    leads: bool = False  # a list follows the present block
-    ruled: bool = False  # a rule stands directly above
-    numbered: bool = False  # the present area has a number
-    topics: list[Topic] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    exercises: list[Exercise] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-
-    @property
-    def section(self) -> tuple[str, ...]:
-        return tuple(title for _, title in self.areas)
-
-
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """Topics, exercises, questions and readings, each in order."""
     lines = shapes.ended(lines)
     headings = sum(1 for line in lines if line.kind is LineKind.HEADING) > 1
-    state = _State(path, accounts, report, headings)
+    state = Finds(path, accounts, report)
     highest = [line for line in lines if line.kind is LineKind.HEADING and line.level == 1]
     parts = blocks(
         lines,
@@ -91,32 +58,32 @@ def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -
         starts=lambda line: shapes.labelled(line) is not None,
     )
     for block, following in zip_longest(parts, parts[1:]):
-        first = block[0]
         state.leads = following is not None and opens(following[0])
-        if first.kind is LineKind.RULE:
-            accounts.structure(first)
-            state.below, state.ruled = None, True
-            continue
-        if [first] == highest and headings and not state.areas:
-            state.title = undecorated(first.text)
-            accounts.structure(first)
-        elif first.kind is LineKind.HEADING:
-            _heading(state, first)
-        elif not headings and _area_line(first):
-            _open(state, _SINGLE, undecorated(first.text))
-            accounts.structure(first)
-        elif opens(first):
-            _list(state, block)
+        if [block[0]] == highest and headings and not state.areas:
+            state.title = undecorated(block[0].text)
+            accounts.structure(block[0])
         else:
-            _paragraph(state, block)
-        state.ruled = False
-    return Draft(
-        title=state.title,
-        questions=tuple(state.questions),
-        topics=tuple(state.topics),
-        readings=tuple(state.readings),
-        exercises=tuple(state.exercises),
-    )
+            _take(state, block, lined=not headings)
+    return state.draft()
+
+
+def _take(state: Finds, block: Sequence[Line], *, lined: bool) -> None:
+    """Put a block where it belongs; ``lined``: areas are bold lines, there being no headings."""
+    first = block[0]
+    if first.kind is LineKind.RULE:
+        state.accounts.structure(first)
+        state.below, state.ruled = None, True
+        return
+    if first.kind is LineKind.HEADING:
+        _heading(state, first)
+    elif lined and _area_line(first):
+        _open(state, _SINGLE, undecorated(first.text))
+        state.accounts.structure(first)
+    elif opens(first):
+        _list(state, block)
+    else:
+        _paragraph(state, block)
+    state.ruled = False
 
 
 def _area_line(line: Line) -> bool:
@@ -127,7 +94,7 @@ def _area_line(line: Line) -> bool:
     return name is not None and bool(_NUMBER.match(name))
 
 
-def _heading(state: _State, line: Line) -> None:
+def _heading(state: Finds, line: Line) -> None:
     """A heading opens an area; within one it may be the label of a list.  Below a rule, and without
     a number among numbered areas, it stands beside them whatever its rank."""
     state.accounts.structure(line)
@@ -142,7 +109,7 @@ def _heading(state: _State, line: Line) -> None:
         _open(state, state.areas[0][0] if inner and beside else line.level, name)
 
 
-def _open(state: _State, level: int, name: str) -> None:
+def _open(state: Finds, level: int, name: str) -> None:
     title = undecorated(_unnumbered(name)) or name
     state.numbered = bool(_NUMBER.match(name))
     state.areas = [area for area in state.areas if area[0] < level]
@@ -157,56 +124,32 @@ def _unnumbered(name: str) -> str:
     return name[match.end() :] if match else name
 
 
-def _list(state: _State, block: Sequence[Line]) -> None:
+def _list(state: Finds, block: Sequence[Line]) -> None:
     if not state.areas:
-        _reading(state, ReadingKind.INTRODUCTION, block)
+        state.reading(ReadingKind.INTRODUCTION, block)
         return
     here = state.below or state.default
     for item in items(block):
         state.accounts.content(item.lines)
         match here:
             case Context.ADVICE:
-                _exercise(state, ExerciseKind.ADVICE, item.whole(), item.lines)
+                state.exercise(ExerciseKind.ADVICE, item.whole(), item.lines)
             case Context.MODES:
-                _exercise(state, ExerciseKind.MODE, item.whole(), item.lines)
+                state.exercise(ExerciseKind.MODE, item.whole(), item.lines)
             case Context.TOPICS | Context.QUESTIONS:
                 _entry(state, item, here)
 
 
-def _entry(state: _State, item: Item, here: Context) -> None:
+def _entry(state: Finds, item: Item, here: Context) -> None:
     """A bullet of topics or questions: a topic, unless it does nothing but ask."""
-    prompts, more = asked(item.text, here)
-    nested = bool(item.nested)
-    _ask(state, prompts, item.lines)
-    if more or nested:
-        title = item.title()
-        place = location(state.path, item.lines)
-        state.topics.append(Topic(item.number, state.section[-1], title, place))
+    text, given = attributes(item.text)
+    prompts, more = asked(text, here)
+    state.ask(prompts, item.lines, given)
+    if more or item.nested:
+        state.topic(item.number, item.title(), item.lines)
 
 
-def _ask(state: _State, prompts: Sequence[str], lines: Sequence[Line]) -> None:
-    place = location(state.path, lines)
-    for text in prompts:
-        prompt, given = attributes(text)
-        state.questions.append(
-            Question(
-                Kind.QUESTION,
-                label=None,
-                title=None,
-                prompt=Markdown(prompt),
-                code=None,
-                language=None,
-                location=place,
-                section=state.section,
-                answers=(),
-                attributes=given,
-            )
-        )
-        message = f'asked in passing, without an answer here: "{prompt}"'
-        state.report(Diagnostic(place, Code.ASKED_IN_PASSING, message))
-
-
-def _paragraph(state: _State, block: Sequence[Line]) -> None:
+def _paragraph(state: Finds, block: Sequence[Line]) -> None:
     """Text: a label says what its list holds, ``**Tip:** …`` is an exercise, the rest prose."""
     first = block[0]
     name = shapes.labelled(first)
@@ -231,13 +174,12 @@ def _whole_label(line: Line) -> bool:
     return bold(shapes.unmarked(line.text)) is not None or line.text.rstrip().endswith(":")
 
 
-def _labelled(state: _State, name: str, lines: Sequence[Line]) -> None:
+def _labelled(state: Finds, name: str, lines: Sequence[Line]) -> None:
     """``**Tip:** text`` and its like."""
     text = " ".join(line.text for line in lines)
     rest = text.partition(":")[2].strip("*_ ")
     promised = context(name)
     prompts, more = asked(rest, promised)
-    place = location(state.path, lines)
     state.below = None
     if promised in (Context.TOPICS, Context.QUESTIONS) and _whole_label(lines[0]):
         state.accounts.structure(lines[0])
@@ -245,35 +187,22 @@ def _labelled(state: _State, name: str, lines: Sequence[Line]) -> None:
         case Context.ADVICE | Context.MODES:
             kind = ExerciseKind.ADVICE if promised is Context.ADVICE else ExerciseKind.MODE
             state.accounts.content(lines)
-            _exercise(state, kind, markdown(lines), lines)
+            state.exercise(kind, markdown(lines), lines)
         case Context.TOPICS if state.areas and rest:
             state.accounts.content(lines)
-            state.topics.append(Topic(None, state.section[-1], rest, place))
+            state.topic(None, rest, lines)
         case Context.QUESTIONS if prompts and not more:
             state.accounts.content(lines)
         case _:
-            _reading(state, ReadingKind.ADVICE, lines)
-    _ask(state, prompts, lines)
+            state.reading(ReadingKind.ADVICE, lines)
+    state.ask(prompts, lines)
 
 
-def _prose(state: _State, lines: Sequence[Line]) -> None:
+def _prose(state: Finds, lines: Sequence[Line]) -> None:
     if not lines:
         return
-    begun = any(found.section == state.section for found in state.exercises) or any(
-        topic.category == state.section[-1] for topic in state.topics if state.section
-    )
-    _reading(state, ReadingKind.ADVICE if begun else ReadingKind.INTRODUCTION, lines)
+    state.reading(ReadingKind.ADVICE if state.begun() else ReadingKind.INTRODUCTION, lines)
     text = " ".join(line.text for line in lines)
     if lines[0].kind is LineKind.TEXT:
-        _ask(state, asked(text, None)[0], lines)
+        state.ask(asked(text, None)[0], lines)
     state.below = context(text.rsplit(". ", 1)[-1]) if text.endswith(":") else None
-
-
-def _reading(state: _State, kind: ReadingKind, lines: Sequence[Line]) -> None:
-    state.accounts.content(lines)
-    place = location(state.path, lines)
-    state.readings.append(Reading(kind, None, markdown(lines), place, state.section))
-
-
-def _exercise(state: _State, kind: ExerciseKind, text: Markdown, lines: Sequence[Line]) -> None:
-    state.exercises.append(Exercise(kind, text, location(state.path, lines), state.section))
