@@ -18,6 +18,8 @@ from exporter.repair._sequences import Sequence
 
 # What stands behind a letter in correct text: its tail says nothing about damage.
 _NATURAL = frozenset("’”“‘–—…»›™®´\u00a0")
+# Sequences to either side that a torn one is judged by: a minified file has lines without end.
+_NEIGHBOURS = 50
 _LOST = "\ufffd"
 _LETTER_LIKE_SIGNS = frozenset("ªºµƒŸ")
 _WORD = re.compile(r"[^\W_]")
@@ -57,10 +59,13 @@ def _place(line: str, sequences: tuple[Sequence, ...], at: int, spaces: bool) ->
     this = sequences[at]
     previous = sequences[at - 1] if at else None
     following = sequences[at + 1] if at + 1 < len(sequences) else None
+    first, last = max(0, at - _NEIGHBOURS), at + _NEIGHBOURS + 1
+    begin = sequences[first].start if first else 0
+    end = sequences[last].start if last < len(sequences) else len(line)
     return Place(
-        _read(line, sequences[:at], 0, this.start),
+        _read(line, sequences[first:at], begin, this.start),
         line[this.start : this.end],
-        _read(line, sequences[at + 1 :], this.end, len(line)),
+        _read(line, sequences[at + 1 : last], this.end, end),
         previous if previous and _touch(line, previous, this) else None,
         following if following and _touch(line, this, following) else None,
         spaces,

@@ -15,11 +15,12 @@ from exporter.repair._strength import Finding, Strength
 from exporter.repair._strength import findings as found_in
 
 _RUN = re.compile(r"[^\x00-\x7f]+")
-_DRAWING = re.compile(r"(?:(?<![^\W_])[\u2500-\u259f]+(?![^\W_])|[\x00-\x7f])*")
+# Box drawing that no letter touches is a drawing, in whichever code page it could be more; this
+# finds what makes a line anything else.
+_NO_DRAWING = re.compile(r"[^\x00-\x7f\u2500-\u259f]|[^\W_][\u2500-\u259f]|[\u2500-\u259f][^\W_]")
 _MIXED = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 _RARE = re.compile(r"[\x80-\x9f\u0180-\u0217\u021c-\u036f\u0460-\u1fff]")
 _CAPITALS = re.compile(r"[A-Z]{2} |[A-Z] [A-Z]")
-_LETTER_LIKE_SIGNS = frozenset("ªºµƒŸ")
 _COMMON_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "COMBINING")
 
 
@@ -52,7 +53,7 @@ def judge(line: str, page: CodePage, spaces: bool) -> Verdict:
 
 def believed(verdict: Verdict, trusted: bool) -> tuple[Finding, ...]:
     """The findings to repair; ``trusted``: the document was damaged through this code page."""
-    if not trusted and _DRAWING.fullmatch(verdict.line):
+    if not trusted and not _NO_DRAWING.search(verdict.line):
         return ()
     strong = any(found.strength is Strength.STRONG for found in verdict.findings)
     open_to_weak = (verdict.spent and (trusted or strong)) or (
