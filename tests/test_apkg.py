@@ -5,7 +5,8 @@ import json
 import re
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,12 +43,18 @@ def save(folder: Path, edition: Edition) -> Path:
     return path
 
 
-def tables(raw: bytes) -> sqlite3.Connection:
-    """The database in a package."""
-    connection = sqlite3.connect(":memory:")
-    with zipfile.ZipFile(io.BytesIO(raw)) as package:
-        connection.deserialize(package.read("collection.anki2"))
-    return connection
+@pytest.fixture
+def tables() -> Iterator[Callable[[bytes], sqlite3.Connection]]:
+    """Opens the database in a package; closed after the test."""
+    with ExitStack() as opened:
+
+        def open_(raw: bytes) -> sqlite3.Connection:
+            connection = opened.enter_context(closing(sqlite3.connect(":memory:")))
+            with zipfile.ZipFile(io.BytesIO(raw)) as package:
+                connection.deserialize(package.read("collection.anki2"))
+            return connection
+
+        yield open_
 
 
 @pytest.fixture
@@ -294,7 +301,7 @@ def test_the_same_bytes_again() -> None:
     assert apkg.write(edition, CONFIG) == apkg.write(turned, CONFIG)
 
 
-def test_times_come_from_the_edition() -> None:
+def test_times_come_from_the_edition(tables: Callable[[bytes], sqlite3.Connection]) -> None:
     """Notes, cards and note types carry the time they were dated with, and nothing the clock's."""
     raw = apkg.write(dated(render(SMALL), now=1_700_000_007), CONFIG)
     database = tables(raw)
@@ -308,7 +315,7 @@ def test_times_come_from_the_edition() -> None:
         assert {entry.compress_type for entry in package.infolist()} == {zipfile.ZIP_DEFLATED}
 
 
-def test_ids_follow_from_the_guid() -> None:
+def test_ids_follow_from_the_guid(tables: Callable[[bytes], sqlite3.Connection]) -> None:
     """Note and card ids lie in the past and do not depend on what else a package holds."""
     both = tables(apkg.write(dated(render(SMALL)), CONFIG))
     (alone,) = render(pack(decks.BEYOND))

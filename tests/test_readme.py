@@ -13,9 +13,12 @@ from exporter.readers import READERS, read, shape
 from tests import readme
 
 TEXT = readme.README.read_text("utf-8")
-_EXAMPLES = dict(
-    re.findall(r"^### (\w+): .*?\n\n(?:`{3,4})\w+\n(.*?)\n`{3,4}\n", TEXT, re.DOTALL | re.MULTILINE)
-)
+_EXAMPLES = {
+    name: text
+    for name, _, text in re.findall(
+        r"^### (\w+): .*?\n\n(`{3,4})\w+\n(.*?)\n\2\n", TEXT, re.DOTALL | re.MULTILINE
+    )
+}
 
 
 def test_generated_parts_are_as_the_program_has_them(study: Study) -> None:
@@ -54,11 +57,17 @@ def test_examples_give_what_the_readme_says() -> None:
     assert [(q.label, len(q.answers)) for q in keyed.questions] == [
         ("types", 2),
         ("backpressure", 1),
+        ("errors", 1),
+        ("pooling", 2),
         ("1)", 1),
     ]
-    assert [len(week.days) for week in plan.plan.weeks] == [2] if plan.plan else False
-    assert len(topics.topics) == 4
-    assert (len(guide.topics), len(guide.exercises)) == (3, 1)
+    assert plan.plan is not None
+    assert [[day.kind for day in week.days] for week in plan.plan.weeks] == [
+        ["study", "study"],
+        ["design", "recap"],
+    ]
+    assert len(topics.topics) == 6
+    assert (len(guide.topics), len(guide.exercises)) == (3, 2)
 
 
 def test_every_picture_and_file_named_is_there() -> None:

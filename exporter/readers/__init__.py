@@ -48,7 +48,7 @@ def read(source: Source, reader: str | None, title: str | None, report: Report) 
     readings = sorted((*draft.readings, *kept), key=lambda reading: reading.location)
     return Document(
         path=source.path,
-        title=title or draft.title or _title(source.path, lines),
+        title=title or draft.title or _title(source.path),
         reader=name or "none",
         accounting=accounts.close(),
         questions=draft.questions,
@@ -108,11 +108,7 @@ def _section(lines: Sequence[Line], number: int) -> tuple[str, ...]:
     return tuple(undecorated(line.text) for line in above)
 
 
-def _title(path: str, lines: Sequence[Line]) -> str:
-    for line in lines:
-        if line.kind is LineKind.HEADING and line.level == 1 and undecorated(line.text):
-            return undecorated(line.text)
-    return PurePosixPath(path).stem.replace("-", " ").replace("_", " ").capitalize()
-
-
-__all__ = ["READERS", "Draft", "Reader", "read"]
+def _title(path: str) -> str:
+    """A title for people from a file's name: "stream-notes.md" is "Stream notes"."""
+    words = PurePosixPath(path).stem.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]

@@ -238,7 +238,8 @@ def attributes(text: str) -> tuple[str, Attributes]:
 
 class Accounts:
     """Where every line of a document went.  Blank and skipped lines account for themselves; fence
-    marks count as structure wherever they stand; a line is counted once, the first claim wins."""
+    marks, headings and rules count as structure wherever they stand, also inside a story; a line
+    is counted once, the first claim wins."""
 
     def __init__(self, path: str, lines: Sequence[Line]) -> None:
         self._path = path
@@ -256,6 +257,8 @@ class Accounts:
 
     def content(self, lines: Sequence[Line]) -> None:
         """These lines stand in the model."""
+        marks = (LineKind.HEADING, LineKind.RULE)
+        self._use("structure", [line for line in lines if line.kind in marks])
         self._use("content", lines)
 
     def structure(self, *lines: Line) -> None:
