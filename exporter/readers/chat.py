@@ -72,6 +72,10 @@ _CHAT = _any(
     r"^(?:(?:do|would) you )?(?:want|like) me to\b",
     rf"^want\b.*\b{_PRODUCT}.*\?$",
     rf"^(?:shall|should) (?:i|we) (?:now |also )?{_GO_ON}\b(?:(?! or ).)*\?$",
+    r"^if (?:this|that|it|any(?:thing)?|something|you (?:have|need|spot|find))\b.{0,60}, (?:just "
+    r"|please )?let me know\b",
+    r"^want more\?$",
+    r"^(?:would|does|will) that (?:help|work(?: for you)?|be (?:useful|helpful))\?$",
     r"^(?:please |just |and |so |or )*let me know\b(?!.*[\"”]$)",
     r"^(?:please )?feel free to (?:ask|reach out|let me|message|ping|tell me|contact me|request)\b",
     r"^(?:please )?don't hesitate to (?:ask|reach out|let me|contact)\b",
@@ -121,11 +125,14 @@ _OPENED = _any(
     r"(?:here(?:'s|'re| is| are)|below|let's|let me|i've|i'll|i have|i will|i can"
     r"|we(?:'ll| will| can)|this is|hier)\b"
 )
-_COMPANY = _any(
-    r"^(?:good luck|happy (?:coding|learning|studying|hacking|interviewing|prepping|practi[sc]ing)"
+_FAREWELL = (
+    r"(?:good luck|happy (?:coding|learning|studying|hacking|interviewing|prepping|practi[sc]ing)"
     r"|best of luck|you(?:'ve)? got this|all the best|enjoy|cheers|thanks?(?: you)?|viel erfolg)"
-    r"\b.{0,60}$",
-    rf"^(?:i|we) (?:can|could|will) (?:also |even |then |now )*.*\b{_PRODUCT}",
+)
+_COMPANY = _any(
+    rf"^{_FAREWELL}\b.{{0,60}}$",
+    r"^(?:(?:next|now|then|after that|from here),? )?(?:i|we) (?:can|could|will) (?:also |even )*"
+    rf".*\b{_PRODUCT}",
     rf"^i'(?:ll|d|ve) (?:also |then |now )?.*(?:\b{_PRODUCT}|\bfor you\b)",
     r"^(?:it|they|this|that|these|those|each(?: one)?)(?:'ll| would| will| can) .*",
     r"^(?:or|and) (?:i|we|would|do|should|shall|just)\b.*",
@@ -133,6 +140,8 @@ _COMPANY = _any(
     r"^(?:ready|deal|sound good|does that (?:work|help|make sense)(?: for you)?)\?$",
 )
 _LOOSE = _any(
+    rf"^{_FAREWELL}\b[^.]{{0,60}}!$",
+    r"^below you(?:'ll| will) find\b",
     rf"^{_WISH}(?: to)? (?:go (?:even )?(?:deeper|further)|learn more|dig deeper|dive deeper"
     r"|know more|explore|read more|practi[sc]e more|see more)\b.*,",
     r"^you can (?:later |always |also )*(?:ask(?: me)? (?:for|to)|request)\b",

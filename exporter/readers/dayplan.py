@@ -6,7 +6,6 @@ seven; days that begin again at 1 in every week are counted through; "Day 3-4" i
 first number; phases or sprints are weeks in a plan that counts none.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -44,18 +43,16 @@ from exporter.readers.scan import (
     trimmed,
     undecorated,
 )
-from exporter.readers.shapes import ended
+from exporter.readers.shapes import ended, tiers
 
 _DAYS = 3  # so many days make a plan, fewer are a mention
 _TITLE = 80  # characters up to which a line below a day's number may be its title
-_TIER = re.compile(r"(?:short|medium|senior)\b", re.IGNORECASE)
 
 
 def detect(lines: Sequence[Line]) -> bool:
     """Whether the document counts days, and is not a collection of answers in tiers."""
     days = {mark.first for mark in _marks(lines) if not mark.is_week}
-    tiers = [line for line in lines if _TIER.match(bare(line)) and line.kind is LineKind.HEADING]
-    return len(days) >= _DAYS and len(tiers) < _DAYS
+    return len(days) >= _DAYS and tiers(lines) < _DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,19 +25,21 @@ def mark(
     Readings (advice), in order.  Comments are SKIPPED by the scanner and reported here."""
     _report_comments(path, lines, report)
     marked = tuple(lines)
-    doubtful: list[Reading] = []
+    unsure: list[tuple[int, int]] = []
     for first, last in _paragraphs(lines):
         verdict = judged("\n".join(line.raw for line in lines[first:last]))
-        if verdict is Verdict.CONTENT:
-            continue
-        end = _list_end(lines, last) if verdict is Verdict.OFFER else last
-        run = lines[first:end]
-        if verdict in (Verdict.CHAT, Verdict.OFFER) or (
-            verdict is Verdict.PRESENTS and _opens(marked, first)
-        ):
+        if verdict is Verdict.PRESENTS:
+            verdict = Verdict.CHAT if _opens(marked, first) else Verdict.LOOSE
+        if verdict is Verdict.LOOSE:
+            unsure.append((first, last))
+        elif verdict is not Verdict.CONTENT:
+            run = lines[first : _list_end(lines, last) if verdict is Verdict.OFFER else last]
             _report_chat(path, run, report)
             marked = skip(marked, run[0].number, run[-1].number)
-        elif _at_edge(marked, first, last):
+    doubtful: list[Reading] = []
+    for first, last in unsure:
+        if _at_edge(marked, first, last):
+            run = lines[first:last]
             doubtful.append(_aside(path, lines, run, report))
             marked = skip(marked, run[0].number, run[-1].number, LineKind.KEPT_ASIDE)
     return marked, tuple(doubtful)
