@@ -14,7 +14,7 @@ from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Html, Kind, Markdown, Pack, Plan, Tier
 from exporter.writers.sheets import Sheet, glyphs, paper, sheets
-from exporter.writers.sheets.entries import shown
+from exporter.writers.sheets.entries import shown, split
 from tests import packs
 from tests.fixtures import Agrees, Example, examples
 
@@ -104,6 +104,20 @@ def test_depth() -> None:
     assert shown((senior,), "short") == (senior,)
     assert shown((senior, medium), "short") == (medium,)
     assert shown((), "senior") == ()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "line", "rest"),
+    [
+        ("What is it?", "What is it?", ""),
+        ("What is it,\nand why?\n\nMore.", "What is it,\nand why?", "More."),
+        ("What prints:\n```js\na\n```", "What prints:", "```js\na\n```"),
+        ("- one\n- two", "one two", "- one\n- two"),
+    ],
+)
+def test_prompt_in_a_line(prompt: str, line: str, rest: str) -> None:
+    """A prompt asks in its first paragraph; lists and code stand below, whole."""
+    assert split(prompt) == (line, rest)
 
 
 def test_open_question() -> None:

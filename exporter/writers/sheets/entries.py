@@ -5,17 +5,26 @@ is the only one there is: nothing that has an answer stands on paper without one
 """
 
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
 from exporter import lexical
 from exporter.config import Depth
-from exporter.model import Answer, Html, Kind, Question, QuestionId, Tier
+from exporter.model import Answer, Html, Kind, Question, Tier
 from exporter.wording import Wording
 from exporter.writers.sheets.places import Places, anchor
 from exporter.writers.sheets.texts import Texts
-from exporter.writers.sheets.views import AnswerView, Entry, Item, Printed, Puzzle, TaskCard
+from exporter.writers.sheets.views import (
+    AnswerView,
+    Entry,
+    Item,
+    Printed,
+    Puzzle,
+    Reference,
+    TaskCard,
+)
 
 _DEEPER = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 _UPTO = {"short": 1, "medium": 2, "senior": 3}
@@ -24,6 +33,7 @@ _WHOLE = 500  # characters; about a fifth of a column
 _LONG_CODE = 12  # lines of code that may print more than one line holds
 _CARD_LINES = 46  # lines of code that still leave a card shorter than a column
 _TAG = re.compile(r"<[^>]+>")
+_OPENS_BLOCK = re.compile(r"\s*(?:```|~~~|[-*+]\s|\d+[.)]\s|>|\||#{1,6}\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +74,60 @@ class Maker:
 
     def prompt(self, question: Question) -> Html:
         """What is asked in one line: a task's title, the fixed question where code alone asks."""
-        named = question.title if question.kind is Kind.TASK else None
-        asked = named or question.prompt or question.title or self.words.prints
-        return self.texts.line(asked, question.location)
+        return self.texts.line(self._asked(question)[0], question.location)
 
     def bookmark(self, question: Question) -> str:
-        asked = question.title or question.prompt or self.words.prints
-        return f"{question.key} {self.texts.plain(asked)}"
+        """The question in the PDF's outline."""
+        return f"{question.key} {self.texts.plain(self._asked(question)[0])}"
+
+    def _asked(self, question: Question) -> tuple[str, str]:
+        """The line that asks, and what else belongs to the prompt."""
+        if question.kind is Kind.TASK and question.title:
+            return question.title, question.prompt or ""
+        if not question.prompt:
+            return question.title or self.words.prints, ""
+        return split(question.prompt)
+
+    def _detail(self, question: Question) -> Html | None:
+        rest = self._asked(question)[1]
+        return self.texts.block(rest, question.location) if rest else None
+
+    def _related(
+        self, question: Question, relation: Literal["same", "see-also"]
+    ) -> tuple[Reference, ...]:
+        links = (link for link in question.related if link.relation == relation)
+        return self.places.related(links, self.places.week_of(question))
 
     def _entry(self, question: Question) -> Entry:
-        here = self.places.week_of(question)
         answers = self.answers(question.answers, self.depth)
-        same = tuple(link for link in question.related if link.relation == "same")
-        answering = [link for link in same if self._answers(link.id)]
-        unanswered = not question.answers
-        prompt = self.prompt(question)
-        size = len(_TAG.sub("", prompt)) + sum(len(_TAG.sub("", one.text)) for one in answers)
-        see = [link for link in question.related if link.relation == "see-also"]
+        same = self._related(question, "same")
+        answering = () if question.answers else self._answering(question)
+        prompt, detail = self.prompt(question), self._detail(question)
+        texts = [prompt, detail or "", *(one.text for one in answers)]
         return Entry(
             anchor=anchor(question),
             key=question.key,
             label=question.label,
             prompt=prompt,
+            detail=detail,
             bookmark=self.bookmark(question),
             answers=answers,
-            answered_at=self.places.related(answering, here) if unanswered else (),
-            same=() if unanswered else self.places.related(same, here),
-            see=self.places.related(see, here),
-            lines=_WRITING_LINES if unanswered and not answering else 0,
-            whole=size <= _WHOLE and not any("<pre" in one.text for one in answers),
+            answered_at=answering,
+            same=tuple(one for one in same if one not in answering),
+            see=self._related(question, "see-also"),
+            lines=0 if question.answers or answering else _WRITING_LINES,
+            whole=sum(len(_TAG.sub("", text)) for text in texts) <= _WHOLE,
         )
 
-    def _answers(self, id_: QuestionId) -> bool:
-        question = self.places.questions.get(id_)
-        return question is not None and bool(question.answers)
+    def _answering(self, question: Question) -> tuple[Reference, ...]:
+        """The questions that ask the same as one without an answer, and have one."""
+        known = self.places.questions
+        links = (
+            link
+            for link in question.related
+            if link.relation == "same" and link.id in known and known[link.id].answers
+        )
+        return self.places.related(links, self.places.week_of(question))
 
     def _puzzle(self, question: Question) -> Puzzle:
         code = question.code or ""
@@ -108,16 +138,17 @@ class Maker:
             label=question.label,
             prompt=self.prompt(question),
             bookmark=self.bookmark(question),
-            code=self.texts.code(code, question.language, question.location),
+            detail=self._detail(question),
+            code=self.texts.code(code, question.language, question.location) if code else None,
             answers=self.answers(others, self.depth),
+            same=self._related(question, "same"),
+            see=self._related(question, "see-also"),
             lines=1 if code.count("\n") < _LONG_CODE else 2,
             whole=code.count("\n") <= _CARD_LINES and not others,
         )
 
     def _task(self, question: Question) -> TaskCard:
-        location = question.location
-        title = question.title or question.prompt or self.words.task
-        goal = self.texts.block(question.prompt or "", location) if question.title else None
+        goal = self._detail(question)
         acceptance = [answer for answer in question.answers if answer.tier is Tier.TASK]
         others = [answer for answer in question.answers if answer.tier is not Tier.TASK]
         boxes = [self.texts.block(answer.markdown, answer.location) for answer in acceptance]
@@ -125,11 +156,13 @@ class Maker:
             anchor=anchor(question),
             key=question.key,
             label=question.label,
-            title=self.texts.line(title, location),
+            title=self.prompt(question),
             bookmark=self.bookmark(question),
-            goal=goal or None,
+            goal=goal,
             acceptance=Html("".join(boxes)) or None,
             answers=self.answers(others, self.depth),
+            same=self._related(question, "same"),
+            see=self._related(question, "see-also"),
             whole=len(goal or "") + sum(map(len, boxes)) <= 3 * _WHOLE and not others,
         )
 
@@ -160,6 +193,21 @@ class Maker:
         whole = set(lexical.words(answer.markdown)) <= told
         text = (answer.explanation or "") if whole else answer.markdown
         return self.texts.block(text, answer.location) if text.strip() else Html("")
+
+
+def split(prompt: str) -> tuple[str, str]:
+    """A prompt's first paragraph as the line that asks, and the rest; both Markdown.
+
+    Where it begins with code, a list or the like, its words are the line and the rest is all of it.
+    """
+    lines = prompt.split("\n")
+    end = next(
+        (n for n, line in enumerate(lines) if not line.strip() or _OPENS_BLOCK.match(line)),
+        len(lines),
+    )
+    if end == 0:
+        return textwrap.shorten(" ".join(lexical.words(prompt)), 90, placeholder=" …"), prompt
+    return "\n".join(lines[:end]), "\n".join(lines[end:]).strip("\n")
 
 
 def shown(answers: Sequence[Answer], depth: Depth) -> tuple[Answer, ...]:

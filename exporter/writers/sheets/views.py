@@ -47,6 +47,7 @@ class Entry:
     key: str
     label: str | None
     prompt: Html
+    detail: Html | None
     bookmark: str
     answers: tuple[AnswerView, ...]
     answered_at: tuple[Reference, ...]
@@ -64,9 +65,12 @@ class Puzzle:
     key: str
     label: str | None
     prompt: Html
+    detail: Html | None
     bookmark: str
-    code: Html
+    code: Html | None
     answers: tuple[AnswerView, ...]
+    same: tuple[Reference, ...]
+    see: tuple[Reference, ...]
     lines: int
     whole: bool
 
@@ -83,6 +87,8 @@ class TaskCard:
     goal: Html | None
     acceptance: Html | None
     answers: tuple[AnswerView, ...]
+    same: tuple[Reference, ...]
+    see: tuple[Reference, ...]
     whole: bool
 
 
