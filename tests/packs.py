@@ -295,6 +295,9 @@ def nasty() -> tuple[Pack, PackConfig]:
             10, "Quotes?", answer(short, "\n".join(">" * n + f" quote{n}" for n in range(1, 8)))
         ),
         question(11, "# A heading?", answer(short, "# One\n\n### Three\n\n- [ ] open\n- [x] shut")),
+        question(
+            60, "Which of\n\n* alpha1\n* beta2\n\n```js\ncall(beta2)\n```", answer(short, "b")
+        ),
         question(12, "Task?", kind=Kind.TASK, title="A task " + "without end " * 30),
         *(question(n, f"Question {n}?", answer(short, f"Answer {n}.")) for n in range(13, 60)),
     )

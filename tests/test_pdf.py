@@ -1,6 +1,9 @@
 """Real PDFs, laid out once for all tests and read with two readers of other people's making."""
 
+import fcntl
 import io
+import os
+import pickle
 import re
 import subprocess
 import sys
@@ -12,7 +15,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from exporter import lexical, markup, pango
+from exporter import lexical, markup, pango, pipeline
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Html, Kind, Markdown, Pack, Question, Tier
 from exporter.writers import pdf
@@ -22,6 +25,7 @@ from tests import packs
 SAFE = 5 / 25.4 * 72  # points: what a printer can't reach
 A4 = (595.28, 841.89)
 LETTER = (612.0, 792.0)
+HEAD, FOOT = 44, 36  # points above and below which a page has its running heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,32 @@ class Press:
 
 
 @pytest.fixture(scope="session")
-def press() -> Press:
-    """Every sheet of these tests, laid out once."""
+def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """Every sheet of these tests, laid out once, also where several processes run them."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        return _press()
+    shared = tmp_path_factory.getbasetemp().parent / f"press-{run}"
+    with shared.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        made = file.read()
+        if made:
+            found: Press = pickle.loads(made)
+            return found
+        press = _press()
+        pickle.dump(press, file)
+        return press
+
+
+def _press() -> Press:
     small, config = packs.small()
+    study = pipeline.read(Path(__file__).parent.parent / "source")
     wanted = {
         "small": (small, config),
         "letter": (replace(small, plan=None), replace(config, paper="letter", slug="letter")),
         "nasty": packs.nasty(),
+        "real": (study.pack, study.config),
     }
     laid: dict[str, Laid] = {}
     found: dict[str, tuple[Diagnostic, ...]] = {}
@@ -93,6 +116,37 @@ def test_nothing_is_complained_about(press: Press) -> None:
     """A sheet of ordinary content is laid out without a word."""
     assert press.found["small"] == ()
     assert press.found["letter"] == ()
+    assert press.found["real"] == ()
+
+
+@pytest.mark.pdf
+def test_no_page_is_wasted(press: Press) -> None:
+    """Pages are at least 45 % full, but for the last ones: what puzzles print begins a page."""
+    for name, laid in press.laid.items():
+        with pypdfium2.PdfDocument(laid.raw) as document:
+            for number, page in enumerate(list(document)[:-2], start=1):
+                assert _filled(page) >= 0.45, (name, number)
+
+
+def _filled(page: pypdfium2.PdfPage) -> float:
+    """How far down the two columns of a page are filled, from 0 to 1."""
+    width, height = page.get_size()
+    body = float(height - HEAD - FOOT)
+    lowest = [height, height]
+    for _, (left, bottom, _, _) in _boxes(page):
+        if FOOT < bottom < height - HEAD:
+            column = int(left > width / 2)
+            lowest[column] = min(lowest[column], bottom)
+    return sum(height - HEAD - low for low in lowest if low < height) / 2 / body
+
+
+@pytest.mark.pdf
+def test_real_questions_are_printed(press: Press) -> None:
+    """Each question of the real documents stands on one sheet, and the sheet's index names it."""
+    for question in press.packs["real"].questions:
+        on = [one for one in press.laid.values() if f'id="q-{question.key}"' in one.sheet.html]
+        assert len(on) == 1
+        assert question.key in on[0].texts[-1]
 
 
 @pytest.mark.pdf
