@@ -45,6 +45,8 @@ LINES = st.sampled_from(
     A sentence.
     > quoted
     ---
+    ==========
+    ------------
     ```
     | a | b |
     END OF PLAN

@@ -42,6 +42,7 @@ _ABOUT = re.compile(
 
 def detect(lines: Sequence[Line]) -> bool:
     """Whether most lines are short topics, counted by the author or in lettered categories."""
+    lines = shapes.framed(lines)
     if shapes.tiers(lines) >= 2 or shapes.days(lines) >= 3 or shapes.practices(lines) >= 2:
         return False
     found = _listed(lines)
@@ -96,7 +97,7 @@ def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -
     """Topics in order; prose between them as readings."""
     found = _listed(lines)
     counted = sum(item.counted for item in found) * 2 > len(found)
-    lines = shapes.ended(lines)
+    lines = shapes.framed(lines)
     state = _State(path, accounts, counted, divided=_headings(lines) > 1)
     parts = blocks(lines, _lettered, _labelled)
     for block, following in zip_longest(parts, parts[1:]):

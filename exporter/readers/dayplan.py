@@ -43,7 +43,7 @@ from exporter.readers.scan import (
     trimmed,
     undecorated,
 )
-from exporter.readers.shapes import ended, tiers
+from exporter.readers.shapes import framed, tiers
 
 _DAYS = 3  # so many days make a plan, fewer are a mention
 _TITLE = 80  # characters up to which a line below a day's number may be its title
@@ -66,7 +66,7 @@ class _Part:
 
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """The plan, and as readings what introduces it or stands between its weeks."""
-    lines = ended(lines)
+    lines = framed(lines)
     marks = _marks(lines)
     if not marks:
         return Draft()
@@ -145,7 +145,7 @@ def _cut(lines: Sequence[Line], mark: Mark, end: int) -> int:
         if line.empty:
             gap = True
         elif _rule(line):
-            ruled = True
+            ruled = line.number > head.number + 1
         elif line.kind is LineKind.HEADING and (not head.level or line.level <= head.level):
             return index
         elif line.kind not in (LineKind.CODE, LineKind.FENCE):

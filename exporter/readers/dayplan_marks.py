@@ -45,8 +45,8 @@ _NAMES: Mapping[Label, str] = {
     Label.STUDY: "study|learn|topics?|theory|concepts?|lernen|theorie|themen|lernstoff",
     Label.PRACTICE: "(?:hands[- ]on |coding )?(?:practi[cs]e|exercises?|labs?|tasks?)|hands[- ]on"
     "|coding|übung(?:en)?|praxis",
-    Label.DESIGN: "(?:system )?design(?: (?:exercise|prompt|task|challenge|problem|practice|question))?"
-    "|entwurf",
+    Label.DESIGN: "(?:system )?design"
+    "(?: (?:exercise|prompt|task|challenge|problem|practice|question))?|entwurf",
     Label.FOCUS: "focus(?: on| areas?)?|fokus|schwerpunkte?",
     Label.QUESTION: "(?:mock |sample |practice |key |example |interview )*q(?:uestions?|s)?"
     r"(?: of the day| to .+| for .+)?(?: ?#?\d+)?|(?:prüfungs|interview|übungs)?fragen?"

@@ -80,15 +80,29 @@ def is_practice(name: str) -> bool:
     return bool(_PRACTICE.search(name) or _ALSO.search(name))
 
 
-def ended(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """``lines`` with END markers (``END OF PLAN``, ``**The end**``) read as rules."""
+def framed(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """``lines`` with END markers (``END OF PLAN``, ``**The end**``) read as rules, and text that is
+    underlined with ``====`` or ``----`` of about its own length as headings."""
     kinds = (LineKind.HEADING, LineKind.TEXT)
-    return tuple(
-        replace(line, kind=LineKind.RULE, text="", level=0)
-        if line.kind in kinds and _END.match(bare(line))
-        else line
-        for line in lines
-    )
+    found = []
+    for before, line, below in zip((None, *lines), lines, (*lines[1:], None), strict=False):
+        if line.kind in kinds and _END.match(bare(line)):
+            found.append(replace(line, kind=LineKind.RULE, text="", level=0))
+        elif below and _underlined(line, below) and (before is None or before.kind in _OPEN):
+            level = 1 if below.marker == "=" else 2
+            found.append(replace(line, kind=LineKind.HEADING, level=level))
+        else:
+            found.append(line)
+    return tuple(found)
+
+
+_OPEN = (LineKind.BLANK, LineKind.SKIPPED, LineKind.RULE, LineKind.HEADING)
+
+
+def _underlined(line: Line, below: Line) -> bool:
+    rule = below.raw.strip()
+    drawn = below.kind is LineKind.RULE and below.marker in "=-" and " " not in rule
+    return drawn and line.kind is LineKind.TEXT and len(rule) * 2 >= max(8, len(line.text))
 
 
 def unmarked(text: str) -> str:
