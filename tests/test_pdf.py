@@ -130,8 +130,8 @@ def test_no_page_is_wasted(press: Press) -> None:
 
 def _filled(page: pypdfium2.PdfPage) -> float:
     """How far down the two columns of a page are filled, from 0 to 1."""
-    width, height = page.get_size()
-    body = float(height - HEAD - FOOT)
+    width, height = map(float, page.get_size())
+    body = height - HEAD - FOOT
     lowest = [height, height]
     for _, (left, bottom, _, _) in _boxes(page):
         if FOOT < bottom < height - HEAD:
