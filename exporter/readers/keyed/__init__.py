@@ -6,6 +6,7 @@ coding tasks may stand between them.  Which answer belongs to which question is 
 ``matching``; everything else is reading the outline.
 """
 
+import re
 from collections.abc import Sequence
 
 from exporter.diagnostics import Report
@@ -21,6 +22,7 @@ from exporter.readers.scan import Accounts, Line, LineKind, undecorated
 
 _FEWEST = 3
 _FEWEST_ALONE = 8
+_DATED = re.compile(r"(?:day|week|tag|woche)\s+\d", re.IGNORECASE)
 _SPEAKING = ("question", "interview", "quiz", "exam", "prompt", "frage", "prüfung")
 
 
@@ -46,6 +48,8 @@ def detect(lines: Sequence[Line]) -> bool:
         return False
     if _answered(blocks) >= _FEWEST:
         return True
+    if any(_DATED.match(title) for block in blocks for title in block.titles):
+        return False  # a plan's days
     titles = [
         parts.title.text if parts.title else "",
         *(title for b in blocks for title in b.titles),

@@ -112,6 +112,7 @@ def _clear(table: Table, answer: int) -> int | None:
     second = row[ranked[1]].score if len(ranked) > 1 else 0.0
     if best.score < _RESCUED or best.score - second < _CLEAR:
         return None
-    telling = best.shared >= _SHARED + 1 or (best.shared >= _SHARED and best.told >= _TELLING)
+    says = best.told >= _TELLING or best.named >= _NAMED
+    telling = best.shared >= _SHARED + 1 or (best.shared >= _SHARED and says)
     doubled = best.named < _SECOND and _better(table, answer, ranked[0])
     return ranked[0] if telling and not doubled else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 NEXT = 0.12
 """What the question right after the last one gains."""
 
-_STAY = -0.12
+_STAY = -0.06
 _SKIP, _MOST_SKIPPED = -0.02, -0.14
 _BACK = -0.12
 _BACK_SECTION = -0.40

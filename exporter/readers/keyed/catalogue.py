@@ -16,7 +16,7 @@ from exporter.readers.keyed.matching import Answering, Catalogue, Match, match
 from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.roles import names_answers
 from exporter.readers.keyed.scopes import Section, unnumbered
-from exporter.readers.keyed.wording import Wording, weigh
+from exporter.readers.keyed.wording import COUNTED, Wording, weigh
 from exporter.readers.scan import attributes, location
 
 _TIERS = tuple(Tier)
@@ -126,7 +126,11 @@ def _answer(path: str, one: Listed, asked: Sequence[Listed]) -> Answer:
     part = one.block.part
     key, text = one.entry.key, one.entry.text
     known = [set(lexical.words(f"{other.entry.key or ''} {other.entry.text}")) for other in asked]
-    told = not key or all(set(lexical.words(key)) <= words for words in known)
+    told = (
+        not key
+        or bool(COUNTED.fullmatch(key))
+        or all(set(lexical.words(key)) <= words for words in known)
+    )
     markdown = text if told else Markdown(f"**{key}**: {text}" if text else f"**{key}**")
     return Answer(
         part.tier, part.word, markdown or Markdown(key or ""), location(path, one.entry.lines)

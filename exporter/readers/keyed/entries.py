@@ -82,11 +82,12 @@ def listing(body: Sequence[Line], *, plain: bool = False) -> Listing:
     taken: list[list[Line]] = []
     loose: list[list[Line]] = []
     inside = False
+    bold = _bold_paragraphs(body)
     for at, line in enumerate(body):
         previous = body[at - 1] if at else None
         if line.kind is LineKind.RULE:
             inside = False
-        elif _opens(line, taken[-1] if inside else None, previous, plain=plain):
+        elif _opens(line, taken[-1] if inside else None, previous, plain=plain, bold=bold):
             taken.append([line])
             inside = True
         elif inside and (line.empty or _continues(line, taken[-1], previous)):
@@ -99,14 +100,26 @@ def listing(body: Sequence[Line], *, plain: bool = False) -> Listing:
     return Listing(entries, tuple(tuple(run) for run in loose))
 
 
+def _bold_paragraphs(body: Sequence[Line]) -> bool:
+    """Whether paragraphs take the place of bullets: several begin with a bold key, and no list
+    stands beside them.  A lone "**Note:** …" is prose."""
+    keyed = [line for line in body if line.kind is LineKind.TEXT and _bold_key(line)]
+    base = min((line.indent for line in keyed), default=0)
+    listed = any(line.kind in _LISTED and line.indent <= base for line in body)
+    return len(keyed) > 1 and not listed
+
+
+def _bold_key(line: Line) -> bool:
+    return line.text.startswith(("**", "__")) and split_key(line.text) is not None
+
+
 def _opens(
-    line: Line, current: Sequence[Line] | None, previous: Line | None, *, plain: bool
+    line: Line, current: Sequence[Line] | None, previous: Line | None, *, plain: bool, bold: bool
 ) -> bool:
-    keyed = split_key(line.text, plain=plain and line.kind in _LISTED) is not None
     if line.kind is LineKind.TEXT:
         fresh = previous is None or previous.empty or (current is not None and len(current) == 1)
-        bold = line.text.startswith(("**", "__"))
-        return keyed and bold and fresh and (current is None or line.indent <= current[0].indent)
+        level = current is None or line.indent <= current[0].indent
+        return bold and fresh and level and _bold_key(line)
     if line.kind not in _LISTED:
         return False
     if current is None:
@@ -118,7 +131,7 @@ def _opens(
         line.kind is LineKind.NUMBERED or line.marker == first.marker
     )
     was_keyed = split_key(first.text, plain=plain) is not None
-    return keyed or same_kind or not was_keyed
+    return same_kind or not was_keyed or split_key(line.text, plain=plain) is not None
 
 
 def _continues(line: Line, current: Sequence[Line], previous: Line | None) -> bool:

@@ -115,7 +115,8 @@ def _with_label_lines(lines: Sequence[Line]) -> Sequence[Line]:
                 break
             inner.append(other)
         labels = {other: label(undecorated(lines[other].text)) for other in inner}
-        if Label.ACCEPTANCE in labels.values() and all(labels.values()):
+        accepts = {Label.ACCEPTANCE, Label.REQUIREMENTS} & set(labels.values())
+        if accepts and all(labels.values()):
             for other in inner:
                 text = f"**{undecorated(lines[other].text)}**:"
                 shaped[other] = replace(lines[other], kind=LineKind.TEXT, text=text, level=0)

@@ -93,7 +93,7 @@ _DEPTHS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
     (
         Tier.SENIOR,
         _words(
-            r"detailed|details?|deep(?:er)?|deep[- ]dives?|senior|staff|long(?:er|[- ]form)?"
+            r"detailed|details?|deep[- ]dives?|deep(?:er)?|senior|staff|long(?:er|[- ]form)?"
             r"|in[- ]depth|extended|expanded|full(?:[- ]length)?|expert|comprehensive|thorough"
             r"|elaborate|advanced|ausführlich\w*|detailliert\w*|vertieft\w*|lang\w{0,2}"
         ),

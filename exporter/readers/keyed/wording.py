@@ -1,30 +1,16 @@
 """What a question and an answer have in common, in words.
 
 Every measure here is a share between 0 and 1 of weighted words: rare words of the document count
-more.  Words agree when their stems are equal, when one begins the other ("state", "stateful"), or
-when one abbreviates the other ("PVs", "persistent volumes"; "CJS", "CommonJS"; "K8s").
+more.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import pairwise
+from functools import cached_property
 
 from exporter import lexical
-
-_WORD = re.compile(r"[^\W_]+")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_SHORT_FORM = re.compile(r"(?:[A-Z][A-Za-z]?[A-Z]{0,3}|[A-Z]{2,5})s?$")
-_LONGEST_EXPANSION = 5
-_START = 3
-_STEM = 4
-_COMPOUND = 5
-_ABBREVIATED = 0.9
-_AKIN = 0.8
-_CLIPPED = 0.6
-_COMPOUNDED = 0.6
+from exporter.readers.keyed.bag import Bag, unaccented
 
 
 @dataclass(frozen=True)
@@ -37,107 +23,24 @@ class Wording:
 
     @cached_property
     def key_terms(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(lexical.terms(_plain(self.key))))
+        return tuple(dict.fromkeys(lexical.terms(unaccented(self.key))))
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """Of key and text."""
-        return tuple(dict.fromkeys((*self.key_terms, *lexical.terms(_plain(self.text)))))
+        return tuple(dict.fromkeys((*self.key_terms, *lexical.terms(unaccented(self.text)))))
 
     @cached_property
-    def key_bag(self) -> "Bag":
+    def key_bag(self) -> Bag:
         return Bag.of(self.key)
 
     @cached_property
-    def bag(self) -> "Bag":
+    def bag(self) -> Bag:
         return Bag.of(f"{self.key} \n {self.text}")
 
     @cached_property
-    def context_bag(self) -> "Bag":
+    def context_bag(self) -> Bag:
         return Bag.of(self.context)
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """Words to look up: ``forms`` holds joined neighbours and abbreviations of the text, ``starts``
-    its words by their first letters."""
-
-    terms: frozenset[str]
-    forms: frozenset[str]
-    starts: dict[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, text: str) -> "Bag":
-        text = _plain(text)
-        terms = tuple(dict.fromkeys(lexical.terms(text)))
-        starts: dict[str, tuple[str, ...]] = {}
-        for term in terms:
-            starts[term[:_START]] = (*starts.get(term[:_START], ()), term)
-        return cls(frozenset(terms), frozenset(_forms(text)), starts)
-
-    def match(self, term: str) -> float:
-        """How surely the text has this word, 0 to 1."""
-        if term in self.terms:
-            return 1.0
-        if term in self.forms:
-            return _ABBREVIATED
-        near = self.starts.get(term[:_START], ())
-        if any(_akin(term, other) for other in near):
-            return _AKIN
-        if any(_clipped(term, other) for other in near):
-            return _CLIPPED
-        if len(term) >= _COMPOUND and any(_compound(term, other) for other in self.terms):
-            return _COMPOUNDED
-        return 0.0
-
-
-def _plain(text: str) -> str:
-    """``text`` without accents and umlauts, which come and go with number and case."""
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in parts if not unicodedata.combining(char))
-
-
-def _akin(left: str, right: str) -> bool:
-    """Whether one word begins the other, but for a last letter that stemming changed."""
-    short, long = sorted((left, right), key=len)
-    shared = next(
-        (n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
-    )
-    return shared >= _STEM and shared >= len(short) - 1
-
-
-def _clipped(left: str, right: str) -> bool:
-    """Whether one word is the other cut short to three letters ("err", "env")."""
-    short, long = sorted((left, right), key=len)
-    return len(short) == _START and long.startswith(short)
-
-
-def _compound(left: str, right: str) -> bool:
-    """Whether one word ends with the other, as compounds do ("Fehlerbehandlung")."""
-    short, long = sorted((left, right), key=len)
-    return len(short) >= _COMPOUND and long.endswith(short)
-
-
-@cache
-def _forms(text: str) -> tuple[str, ...]:
-    """Other ways to write the words of ``text``: neighbours joined, initials, numeronyms; and for
-    its short forms, spelled as a word ("PVs" as "pv")."""
-    words = [part for word in _WORD.findall(text) for part in _CAMEL.split(word) if part]
-    found: list[str] = []
-    for left, right in pairwise(words):
-        found.extend(lexical.terms(left + right.lower()))
-    for word in _WORD.findall(text):
-        if len(word) > _STEM:
-            found.extend(lexical.terms(f"{word[0]}{len(word) - 2}{word[-1]}".lower()))
-        if _SHORT_FORM.fullmatch(word):
-            found.append(word.rstrip("s").lower())
-    for start in range(len(words)):
-        initials = ""
-        for word in words[start : start + _LONGEST_EXPANSION]:
-            initials += word if word.isupper() else word[0]
-            if 1 < len(initials) <= _LONGEST_EXPANSION and initials != word:
-                found.extend((initials.lower(), f"{initials.lower()}s"))
-    return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +63,7 @@ class Evidence:
         return 0.35 * self.keyed + 0.3 * self.named + 0.35 * min(1.0, 2 * self.told)
 
 
-_COUNTED = re.compile(
+COUNTED = re.compile(
     r"(?:q|a|f|question|answer|frage|antwort|no\.?|nr\.?)?\s*#?\s*(\d+)[.:)]?", re.IGNORECASE
 )
 _CONTEXT = 0.5
@@ -170,7 +73,7 @@ _RARE = 0.6
 def evidence(answer: Wording, question: Wording, weights: lexical.Weights) -> Evidence:
     """What speaks for ``answer`` as one to ``question``."""
     told = share(question.terms, (answer.bag,), weights)
-    counted = _COUNTED.fullmatch(answer.key), _COUNTED.fullmatch(question.key)
+    counted = COUNTED.fullmatch(answer.key), COUNTED.fullmatch(question.key)
     if counted[0] and counted[1]:
         # Where the author counts, the numbers decide, and the words are there to contradict.
         same = float(counted[0][1] == counted[1][1])
