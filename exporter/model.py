@@ -108,12 +108,17 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A link to another question; ``leads`` marks the leading one of those that ask the same."""
+    """A link to another question; ``leads`` marks the leading one of those that ask the same.
+
+    ``title`` is the other question in one plain line, as it was when the two were linked: a card
+    shows that, so that an edit of one question never changes the cards of another.
+    """
 
     id: QuestionId
     key: Key
     relation: Literal["same", "see-also"]
     leads: bool
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +272,11 @@ class Accounting:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as its reader understood it.  ``title`` is the document's own or configured
-    title, ``origin`` where it comes from, for people."""
+    """A document as its reader understood it.
+
+    ``title`` is configured, or the document's own, or made from its file's name; ``own_title`` is
+    None in the last case.
+    """
 
     path: str
     title: str
@@ -279,6 +287,7 @@ class Document:
     readings: tuple[Reading, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     plan: Plan | None = None
+    own_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

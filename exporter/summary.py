@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter import lexical, markup, names
+from exporter import headline, lexical, names, wording
 from exporter.diagnostics import Code, Severity, Stop
 from exporter.model import Note, Placement, Question, Tier
 from exporter.pipeline import Built, Study
@@ -148,11 +148,8 @@ def week_name(placement: Placement | None) -> str:
 
 
 def prompt(question: Question) -> str:
-    """The question in one plain line; of a puzzle without words its code's first line."""
-    text = question.title if question.title and question.kind != "question" else question.prompt
-    if text:
-        return markup.plain(text)
-    return (question.code or question.label or "").strip().split("\n")[0]
+    """The question in one plain line; its label where it has neither words nor code."""
+    return headline.of(question, wording.ENGLISH.prints) or question.label or ""
 
 
 def shown(study: Study, wanted: str) -> str:

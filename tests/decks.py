@@ -60,7 +60,9 @@ def at(week: Week, day: int | None = None) -> Placement:
 
 def pack(*questions: Question) -> Pack:
     """A pack of one document that holds these questions."""
-    document = Document(PATH, "Kitchen chemistry for cooks", "tiered", Accounting(PATH, *[0] * 6))
+    title = "Kitchen chemistry for cooks"
+    accounting = Accounting(PATH, *[0] * 6)
+    document = Document(PATH, title, "tiered", accounting, own_title=title)
     return Pack((document,), questions, (), (), (), None)
 
 
@@ -80,7 +82,15 @@ MAILLARD = question(
     answer(Tier.MEDIUM, "Sugars and amino acids react:\n\n1. above `140 °C`\n2. when dry"),
     answer(Tier.SENIOR, "See [the table](https://example.org):\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
     label="Q1",
-    related=(Related(QuestionId("id-ab33"), Key("AB33"), "see-also", leads=False),),
+    related=(
+        Related(
+            QuestionId("id-ab33"),
+            Key("AB33"),
+            "see-also",
+            leads=False,
+            title="What holds mayonnaise together?",
+        ),
+    ),
 )
 EMULSIONS = question(
     "ab33",

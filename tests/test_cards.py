@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import cards, markup, notetypes, wording
+from exporter import cards, headline, markup, notetypes, wording
 from exporter.cards import decks as places
-from exporter.cards import fields
 from exporter.cards.magic import harmless, harmless_plain
 from exporter.diagnostics import Diagnostic
 from exporter.model import Kind, Markdown, Note, Pack, QuestionId, Tier
@@ -304,5 +303,5 @@ def test_words_of_an_unknown_language_are_english() -> None:
 def test_a_title_goes_before_the_prompt() -> None:
     """A puzzle's heading and its prompt both stand in the sort field."""
     made = replace(decks.PUZZLE, title="Sets", prompt=Markdown("What **now**?"))
-    assert fields.title(made, wording.ENGLISH) == "Sets · What now? for x in {'a', 'b'}:"
+    assert headline.of(made, wording.ENGLISH.prints) == "Sets · What now? for x in {'a', 'b'}:"
     assert made.kind is Kind.OUTPUT

@@ -27,6 +27,7 @@ LAYERS = (
     {"summary", "newpack", "mending"},
     {"pipeline"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers"},
+    {"headline"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "notetypes", "resources", "pango"},
     {"config"},

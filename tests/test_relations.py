@@ -157,8 +157,8 @@ def test_the_one_with_most_tiers_leads() -> None:
     result = linked(replace(made, questions=(one, more, three)))[0]
     assert same(result) == [("q1", "q2"), ("q3", "q2")]
     assert result.questions[1].related == (
-        Related(QuestionId("q1"), Key("KX12"), "same", leads=False),
-        Related(QuestionId("q3"), Key("KX32"), "same", leads=False),
+        Related(QuestionId("q1"), Key("KX12"), "same", leads=False, title="What is gluten?"),
+        Related(QuestionId("q3"), Key("KX32"), "same", leads=False, title="What is gluten?"),
     )
 
 

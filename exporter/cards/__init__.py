@@ -12,7 +12,7 @@ from dataclasses import replace
 from exporter import wording
 from exporter.cards import faults
 from exporter.cards.decks import deck_name, sections, tags
-from exporter.cards.fields import Frame, fill, title
+from exporter.cards.fields import Frame, fill
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier
@@ -66,8 +66,7 @@ def _notes(pack: Pack, config: PackConfig, report: Report) -> Iterator[tuple[int
     sound = {
         index: question for index, question in enumerate(pack.questions) if _sound(question, report)
     }
-    titles = {question.id: title(question, words) for question in sound.values()}
-    frame = Frame(words, documents, titles)
+    frame = Frame(words, documents)
     taken: set[Guid] = set()
     for index, question in sound.items():
         document = documents.get(question.location.path)

@@ -48,13 +48,13 @@ def deck_name(placement: Placement | None, config: PackConfig, section: Sequence
 
 
 def sections(question: Question, document: Document | None) -> tuple[str, ...]:
-    """The question's sections as they name decks; outside every section, its document's title.
+    """The question's sections as they name decks; outside every section, its document's own title.
 
     They are not numbered, though Anki sorts decks by name: a section put in before others would
     rename their decks, and cards that learners have stay in the old ones.
     """
     titles = tuple(unnumbered(title) for title in question.section[:_SECTION_LEVELS])
-    return titles or ((document.title,) if document else ())
+    return titles or ((document.own_title,) if document and document.own_title else ())
 
 
 def tags(question: Question, tier: Tier, document: Document | None) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def tags(question: Question, tier: Tier, document: Document | None) -> tuple[str
         found.add(f"day::{place.day:02}")
     if topic := slug(section):
         found.add(f"topic::{topic}")
-    if source := slug(document.title if document else ""):
+    if source := slug((document.own_title if document else None) or ""):
         found.add(f"source::{source}")
     return tuple(sorted(found))
 

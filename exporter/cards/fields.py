@@ -12,17 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 
-from exporter import lexical, markup
+from exporter import headline, lexical, markup
 from exporter.cards.decks import unnumbered
 from exporter.cards.magic import harmless, harmless_plain
 from exporter.model import (
     Answer,
     Document,
-    Kind,
     Markdown,
     Output,
     Question,
-    QuestionId,
     Tier,
 )
 from exporter.notetypes import Field
@@ -41,29 +39,10 @@ _AUTHORS_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a note needs to know beyond its question.
-
-    ``titles`` are the one-line plain titles of questions, for related ones.
-    """
+    """What a note needs to know beyond its question."""
 
     wording: Wording
     documents: Mapping[str, Document]
-    titles: Mapping[QuestionId, str]
-
-
-def title(question: Question, wording: Wording) -> str:
-    """A question in one plain line, as lists show it; a puzzle shows its code's first line.
-
-    "" for a question that has neither words nor code.
-    """
-    texts = [text for text in (question.title, question.prompt) if text and text.strip()]
-    if question.kind is Kind.TASK:
-        texts = texts[:1]
-    words = " · ".join(markup.plain(text) for text in texts)
-    if question.code is None or not question.code.strip():
-        return words
-    first = next(line.strip() for line in question.code.splitlines() if line.strip())
-    return f"{words or wording.prints} {first}"
 
 
 def fill(question: Question, frame: Frame) -> dict[Tier, tuple[str, ...]]:
@@ -88,7 +67,7 @@ def _common(question: Question, frame: Frame) -> dict[Field, str]:
     """The fields that all tiers of a question share."""
     code = markup.highlight(question.code, question.language) if question.code else ""
     return {
-        Field.QUESTION: escape(title(question, frame.wording), quote=False),
+        Field.QUESTION: escape(headline.of(question, frame.wording.prints), quote=False),
         Field.FRONT: _front(question),
         Field.CODE: code,
         Field.PLACE: _place(question, frame),
@@ -121,7 +100,7 @@ def _place(question: Question, frame: Frame) -> str:
     """The innermost section and the key that the author gave the question, where it is a word."""
     document = frame.documents.get(question.location.path)
     inner = unnumbered(question.section[-1]) if question.section else ""
-    places = [inner or (document.title if document else "")]
+    places = [inner or (document.own_title if document else None) or ""]
     if question.label and _says_something(question):
         places.append(question.label)
     return _path(places)
@@ -138,7 +117,8 @@ def _says_something(question: Question) -> bool:
 def _source(question: Question, frame: Frame) -> str:
     document = frame.documents.get(question.location.path)
     titles = [unnumbered(each) for each in question.section]
-    return _path([*([document.title] if document else []), *titles])
+    named = [document.own_title] if document and document.own_title else []
+    return _path([*named, *titles])
 
 
 def _path(titles: Iterable[str]) -> str:
@@ -152,14 +132,12 @@ def _heading(title: str) -> str:
 
 
 def _related(question: Question, frame: Frame) -> str:
-    """Each related question by its key and title."""
+    """Each related question by its key and by the title it had when the two were linked."""
     rows = []
     for related in question.related:
-        if related.id not in frame.titles:
-            continue
         same = related.relation == "same"
         note = f" <i>({escape(frame.wording.same)})</i>" if same else ""
-        name = escape(frame.titles[related.id], quote=False)
+        name = escape(related.title, quote=False)
         rows.append(f"<li><b>{escape(related.key)}</b> {name}{note}</li>")
     return f"<ul>{''.join(rows)}</ul>" if rows else ""
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Document, Reading, ReadingKind, Source
-from exporter.readers import checklist, dayplan, guide, keyed, leftovers, tiered
+from exporter.readers import checklist, dayplan, guide, keyed, leftovers, sections, tiered
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan, undecorated
 
@@ -49,6 +49,7 @@ def read(source: Source, reader: str | None, title: str | None, report: Report) 
     return Document(
         path=source.path,
         title=title or draft.title or _title(source.path),
+        own_title=title or draft.title,
         reader=name or "none",
         accounting=accounts.close(),
         questions=draft.questions,
@@ -86,7 +87,7 @@ def _unread(
     for run in accounts.unread():
         accounts.content(run)
         place = location(path, run)
-        section = _section(lines, place.first)
+        section = sections.above(lines, place.first)
         text = markdown(run)
         readings.append(Reading(ReadingKind.UNREAD, None, text, place, section))
         if known:
@@ -96,16 +97,6 @@ def _unread(
             )
             report(Diagnostic(place, Code.UNREAD, message))
     return readings
-
-
-def _section(lines: Sequence[Line], number: int) -> tuple[str, ...]:
-    """Titles of the headings above line ``number``, outermost first."""
-    above: list[Line] = []
-    for line in lines[: number - 1]:
-        if line.kind is LineKind.HEADING:
-            above = [other for other in above if other.level < line.level]
-            above.append(line)
-    return tuple(undecorated(line.text) for line in above)
 
 
 def _title(path: str) -> str:

@@ -8,8 +8,9 @@ where a build happens to find them: the one with most tiers, then the earlier.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import Literal
 
-from exporter import names
+from exporter import headline, names, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Location, Report
 from exporter.model import Pack, Plan, Question, QuestionId, Related
@@ -71,7 +72,7 @@ def _same(at: int, together: Mapping[int, tuple[int, ...]], known: Index) -> Ite
     for other in sorted(group, key=lambda other: (other != leader, other)):
         if other != at:
             question = known.questions[other]
-            yield Related(question.id, question.key, "same", leads=other == leader)
+            yield _related(question, "same", leads=other == leader)
 
 
 def _see_also(at: int, together: Mapping[int, tuple[int, ...]], known: Index) -> Iterable[Related]:
@@ -79,7 +80,14 @@ def _see_also(at: int, together: Mapping[int, tuple[int, ...]], known: Index) ->
     near = [other for score, other in neighbours(at, known) if score >= _NEAR]
     for other in [other for other in near if other not in group][:_MOST]:
         question = known.questions[other]
-        yield Related(question.id, question.key, "see-also", leads=False)
+        yield _related(question, "see-also")
+
+
+def _related(
+    question: Question, relation: Literal["same", "see-also"], *, leads: bool = False
+) -> Related:
+    title = headline.of(question, wording.ENGLISH.prints)
+    return Related(question.id, question.key, relation, leads, title)
 
 
 def _tags(plan: Plan | None) -> Mapping[QuestionId, tuple[str, ...]]:
