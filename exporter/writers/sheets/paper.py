@@ -45,7 +45,7 @@ def fit(html: Html) -> Fitted:
     walk = _Walk()
     walk.feed(tables.narrow(html))
     walk.close()
-    fitted = markers.write(codelines.cut("".join(walk.out)))
+    fitted = markers.write(markers.pair(codelines.cut("".join(walk.out))))
     return Fitted(Html(fitted), _unique(walk.named), _unique(walk.missing), walk.deepest)
 
 
