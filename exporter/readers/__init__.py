@@ -13,7 +13,7 @@ from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Document, Reading, ReadingKind, Source
 from exporter.readers import checklist, dayplan, guide, keyed, leftovers, sections, tiered
 from exporter.readers.draft import Draft
-from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan, undecorated
+from exporter.readers.scan import Accounts, Line, location, markdown, scan
 
 
 class Reader(Protocol):
