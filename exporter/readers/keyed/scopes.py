@@ -18,6 +18,7 @@ _SURE_TITLE = 0.5
 _HINTING_TITLE = 0.25
 _SURE_CONTENT = 0.45
 _PLAIN_TITLE = 0.9
+_NEAR = 0.3
 _CLEAR = 0.1
 _OWN_TITLE = 0.75
 _CONTENT = 0.6
@@ -71,18 +72,7 @@ def scope(
         for place in places
         if place.titles
     ]
-    plain = max((score for score, _ in alike), default=0) >= _PLAIN_TITLE
-    weighing = lexical.weigh(question.terms for question in questions)
-    rated = [
-        (
-            score,
-            0.0
-            if plain and score < _PLAIN_TITLE
-            else _content(answers, [questions[at] for at in place.questions], weighing),
-            place,
-        )
-        for score, place in alike
-    ]
+    rated = _rated(alike, answers, questions)
     merged = _merged(name, alike, weights)
     if merged:
         return merged
@@ -105,6 +95,27 @@ def scope(
     if named or (content >= _SURE_CONTENT and margin >= _CLEAR):
         return place
     return Scope(beside.questions, beside.titles, sure=False)
+
+
+def _rated(
+    alike: Sequence[tuple[float, Scope]],
+    answers: Sequence[Wording],
+    questions: Sequence[Wording],
+) -> list[tuple[float, float, Scope]]:
+    """Places with what their titles and, where several titles come near the best one, what the
+    answers say for them."""
+    top = max((score for score, _ in alike), default=0.0)
+    least = 0.0
+    if top >= _SURE_TITLE:
+        least = _PLAIN_TITLE if top >= _PLAIN_TITLE else top - _NEAR
+    near = [place for score, place in alike if score >= least]
+    weights = lexical.weigh(question.terms for question in questions)
+    said = {
+        place: _content(answers, [questions[at] for at in place.questions], weights)
+        for place in near
+        if len(near) > 1
+    }
+    return [(score, said.get(place, float(place in near)), place) for score, place in alike]
 
 
 def _beside(block: Block, sections: Sequence[Section], *, declares: bool) -> Scope:
