@@ -329,12 +329,14 @@ def test_complaints_become_diagnostics() -> None:
 
 @pytest.mark.pdf
 def test_failure_becomes_a_diagnostic() -> None:
-    """A sheet that can't be laid out is an error that names it, and not an exception."""
-    html = Html("<div>" * 2000 + "a" + "</div>" * 2000)
+    """A sheet that can't be laid out is an error that names it and the question."""
+    deep = "<div>" * 2000 + "a" + "</div>" * 2000
+    asked = '<article><h3 id="q-ABX3">a</h3></article>'
+    html = Html(f'{asked}<article><h3 id="q-ACX4">b</h3>{deep}</article>')
     found: list[Diagnostic] = []
     assert pdf.render(Sheet("week-9", 9, "", html), found.append) is None
     assert [one.code for one in found] == [Code.SHEET_FAILED]
-    assert "week-9" in found[0].message
+    assert "week-9 can't be laid out because of ACX4: Recursion" in found[0].message
 
 
 def test_without_pango(monkeypatch: pytest.MonkeyPatch) -> None:

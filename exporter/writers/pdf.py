@@ -10,10 +10,11 @@ import gc
 import hashlib
 import logging
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -21,8 +22,10 @@ from typing import Any
 
 from exporter import pango, resources
 from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model import Html
 from exporter.writers.sheets import Sheet, glyphs
 
+_ARTICLE = re.compile(r'<article\b(?:(?!</article>).)*?id="q-(?P<key>\w+)".*?</article>', re.DOTALL)
 _HOME = "https://studypack.invalid/"  # a base to name our own files by; never asked for anything
 
 
@@ -51,9 +54,21 @@ def render(sheet: Sheet, report: Report) -> Printed | None:
         try:
             return press.print(sheet)
         except Exception as error:  # a layout engine may fail in any way
-            message = f"{sheet.name} can't be laid out: {str(error) or type(error).__name__}"
+            cause = f"{type(error).__name__}: {error}".strip(": ")
+            message = f"{sheet.name} can't be laid out{_culprit(press, sheet)}: {cause}"
             report(Diagnostic(None, Code.SHEET_FAILED, message))
             return None
+
+
+def _culprit(press: "_Press", sheet: Sheet) -> str:
+    """The questions that can't be laid out even alone, in words; "" where there is none."""
+    failing = []
+    for article in _ARTICLE.finditer(sheet.html):
+        try:
+            press.print(replace(sheet, html=Html(article.group())))
+        except Exception:
+            failing.append(article.group("key"))
+    return f" because of {', '.join(failing)}" if failing else ""
 
 
 @dataclass(frozen=True, slots=True)
