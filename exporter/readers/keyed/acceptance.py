@@ -22,7 +22,7 @@ _SHARED = 1.8
 _NAMED, _UNNAMED = 0.75, 0.45
 """Share of the key that names a question, and that may be found in another."""
 _ONE = 0.8
-_PINNED_TOLD = 0.2
+_PINNED_TOLD, _PINNED_NAMED = 0.2, 0.5
 _SECOND = 0.4
 _RESCUED, _CLEAR, _TELLING = 0.25, 0.1, 0.35
 
@@ -63,8 +63,8 @@ def _stands(table: Table, answer: int, question: int, order: float) -> bool:
         return e.named >= _SECOND or not _better(table, answer, question)
     if (table.one_section or follows) and _alone(table, answer, question):
         return True
-    enough = e.shared >= _ONE and e.told >= _PINNED_TOLD
-    return enough and _pinned(table, answer, question)
+    enough = e.told >= _PINNED_TOLD or e.named >= _PINNED_NAMED
+    return enough and e.shared >= _ONE and _pinned(table, answer, question)
 
 
 def _better(table: Table, answer: int, question: int) -> bool:

@@ -17,7 +17,7 @@ from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.scopes import PARTS, Scope, Section, scope
 from exporter.readers.keyed.wording import Wording, evidence, share, without
 
-_TOLD, _TELLING = 0.5, 2.8
+_TOLD, _TOLD_MORE, _TELLING = 0.5, 0.4, 2.8
 _MUTUAL = 0.8
 _ONE = 0.8
 _DECORATION = re.compile(r"[()\[\]`]")
@@ -97,7 +97,7 @@ def _matches(
             for one in free
             if near is not None
             and sections[one] == sections[near]
-            and _also(answers[at], questions[one], weights)
+            and _also(answers[at], questions[one], weights, rows[at][near].told)
         ]
         free = [one for one in free if one not in more]
         chosen = ([] if first is None else [first]) + more
@@ -117,10 +117,11 @@ def _between(firsts: Sequence[int | None], at: int, sections: Sequence[int]) -> 
     return sections[before]
 
 
-def _also(answer: Wording, question: Wording, weights: lexical.Weights) -> bool:
-    """Whether an answer also answers a question of the same section that has none."""
+def _also(answer: Wording, question: Wording, weights: lexical.Weights, told: float) -> bool:
+    """Whether an answer also answers a question of the same section that has none; ``told`` is
+    what it tells of its own question."""
     e = evidence(answer, question, weights)
-    if e.told >= _TOLD and e.shared >= _TELLING:
+    if e.shared >= _TELLING and e.told >= (_TOLD if told >= e.told else _TOLD_MORE):
         return True
     if e.shared < _ONE:
         return False
