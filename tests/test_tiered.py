@@ -80,6 +80,8 @@ def outline(result: Result) -> str:
 def _question(question: Question) -> Iterator[str]:
     place = f"{question.location.first}-{question.location.last}"
     yield f"{place} {question.kind} {question.label or '-'}: {_flat(question.prompt)}"
+    if question.title:
+        yield f"  titled {question.title}"
     if question.section:
         yield f"  in {' > '.join(question.section)}"
     if question.attributes.id or question.attributes.week or question.attributes.day:

@@ -135,6 +135,7 @@ _COMPANY = _any(
     rf".*\b{_PRODUCT}",
     rf"^i'(?:ll|d|ve) (?:also |then |now )?.*(?:\b{_PRODUCT}|\bfor you\b)",
     r"^(?:it|they|this|that|these|those|each(?: one)?)(?:'ll| would| will| can) .*",
+    r"^(?:and )?that(?:'s| is) (?:it|all|a wrap)(?: for (?:now|today))?[!.]$",
     r"^(?:or|and) (?:i|we|would|do|should|shall|just)\b.*",
     r"^(?:just|please) .{1,40}[!.]$",
     r"^(?:ready|deal|sound good|does that (?:work|help|make sense)(?: for you)?)\?$",

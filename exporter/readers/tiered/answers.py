@@ -8,14 +8,14 @@ above might be another depth's answer.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Answer, Kind, Markdown, Question, Reading, ReadingKind, Tier
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed
 from exporter.readers.tiered.marks import Form, Mark, Sort
 from exporter.readers.tiered.outline import Block
-from exporter.readers.tiered.puzzle import is_puzzle, puzzle
+from exporter.readers.tiered.puzzle import asks, is_puzzle, puzzle
 from exporter.readers.tiered.segments import Segment, cut, fences, strangers, tiers
 from exporter.readers.tiered.words import Part
 
@@ -129,6 +129,9 @@ def _puzzle(asked: Asked, segments: Sequence[Segment], accounts: Accounts) -> Qu
         message = "says nowhere what its code prints; add a line Output: with it"
         asked.tell(Code.NO_OUTPUT, message, asked.lines)
     answers = (found.answer,) if found.answer else ()
+    if asked.mark.title and not asks(asked.mark.title):
+        made = _made(asked, Kind.OUTPUT, found.detail, found.code, found.language, answers)
+        return replace(made, title=asked.mark.title)
     prompt = _joined(asked, found.detail)
     return _made(asked, Kind.OUTPUT, prompt, found.code, found.language, answers)
 

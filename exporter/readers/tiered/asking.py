@@ -8,18 +8,22 @@ by the tier below it.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from exporter.readers.scan import Line, LineKind, undecorated
+from exporter.readers.scan import Line, LineKind
+from exporter.readers.tiered import unmarked
 from exporter.readers.tiered.marks import Form, Mark, Sort
 
 
 def questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
     """The marks that are questions; where none is, lines directly above the tiers."""
-    return _questions(found, lines) or _weak_questions(found, lines)
+    return _questions(found, lines) or unmarked.questions(found, lines)
 
 
 def _questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
+    listed = unmarked.topics(found, lines)
     sure = {
-        mark.at for mark, following in pairwise(found) if _leads_to_tier(mark, following, lines)
+        mark.at
+        for mark, following in pairwise(found)
+        if mark.at not in listed and _leads_to_tier(mark, following, lines)
     }
     numbered = [mark for mark in found if mark.sort is Sort.QUESTION]
     proven = [mark for mark in numbered if mark.at in sure]
@@ -58,30 +62,3 @@ def _leads_to_tier(mark: Mark, following: Mark, lines: Sequence[Line]) -> bool:
     if following.sort is Sort.PART:
         return asks and any(line.kind is LineKind.FENCE for line in between)
     return following.level > mark.level or (following.level == mark.level and asks)
-
-
-def _weak_questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
-    """Where nothing is marked as a question: lines directly above a document's tiers."""
-    tiers = {mark.at for mark in found if mark.sort is Sort.TIER}
-    asked: list[Mark] = []
-    above = -1
-    for at, line in enumerate(lines):
-        if line.empty:
-            continue
-        if at in tiers and above >= 0 and above not in tiers:
-            asked += _above(above, lines[above])
-        above = at
-    return asked
-
-
-def _above(at: int, line: Line) -> list[Mark]:
-    text = undecorated(line.text)
-    if line.kind is LineKind.NUMBERED:
-        return [Mark(at, Sort.COUNTED, Form.PLAIN, 8, text, line.marker.rstrip(".)"))]
-    if line.kind is LineKind.BULLET or (line.kind is LineKind.TEXT and _asks(line.text)):
-        return [Mark(at, Sort.TITLE, Form.PLAIN, 8, text)]
-    return []
-
-
-def _asks(text: str) -> bool:
-    return text.rstrip("*_ ").endswith("?") or undecorated(text) != text

@@ -61,7 +61,7 @@ def sets(
                 or (following.at in opened and following.level > mark.level)
             )
             divides = leads and mark.level < deepest and mark.at not in stories
-            if divides or _counts(mark, lines):
+            if divides or (_counts(mark, lines) and mark.level <= deepest):
                 opened.add(mark.at)
         following = mark
     return frozenset(opened) - _within_stories(heads, questions, opened, name, lines)

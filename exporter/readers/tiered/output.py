@@ -19,7 +19,7 @@ _UNSURE = re.compile(
     r"|not (?:\w+ )?(?:guaranteed|deterministic|fixed|predictable|defined)|no guarantee"
     r"|isn['’]t (?:guaranteed|deterministic|fixed)|cannot be predicted"
     r"|depend(?:s|ing) on (?:the )?timing"
-    r"|race condition|\bvar(?:y|ies)\b"
+    r"|race condition|\bvar(?:y|ies)\b|(?<![.\w])random(?:ly|i[sz]ed)?\b(?![.(\w])"
     r"|\b(?:may|might|could)\b[^.\n]*\b(?:first|order|either|differ|change|before)\b"
     r"|\border (?:may|might|can|could)\b|\beither\b[^.\n]*\bor\b",
     re.IGNORECASE,

@@ -40,6 +40,11 @@ def is_puzzle(title: str, lead: Sequence[Line], marks: Sequence[Mark]) -> bool:
     return bool(fences(lead)) and (parts or not title or bool(_ASKS.search(title)))
 
 
+def asks(title: str) -> bool:
+    """Whether a puzzle's heading is its prompt and not only its name."""
+    return title.rstrip().endswith("?") or bool(_ASKS.search(title))
+
+
 def puzzle(path: str, segments: Sequence[Segment]) -> Puzzle:
     """The puzzle in ``segments``: the lead with the code, then labelled parts."""
     lead, *parts = segments

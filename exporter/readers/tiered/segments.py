@@ -65,7 +65,7 @@ def tiers(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     for mark in found:
         new = all(mark.means is not other.means for other in chosen)
         deeper = not chosen or _depth(mark) > _depth(chosen[-1])
-        alike = not chosen or mark.title.isupper() is chosen[0].title.isupper()
+        alike = not chosen or words.alike(mark.title, chosen[0].title)
         if mark.form is Form.HEADING:
             accepted = mark.level == level
         elif _weight(mark) == top:

@@ -72,6 +72,15 @@ def label(text: str) -> Label | None:
     return None
 
 
+_ABBREVIATED = re.compile(r"tl;?dr", re.IGNORECASE)
+
+
+def alike(name: str, other: str) -> bool:
+    """Whether two labels are in the same case; an abbreviation's case says nothing."""
+    abbreviated = _ABBREVIATED.match(name) or _ABBREVIATED.match(other)
+    return bool(abbreviated) or name.isupper() is other.isupper()
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """A question's own number, if it has one, and what follows it."""

@@ -73,7 +73,7 @@ class Maker:
         )
 
     def prompt(self, question: Question) -> Html:
-        """What is asked in one line: a task's title, the fixed question where code alone asks."""
+        """What is asked in one line: a title, or the fixed question where code alone asks."""
         return self.texts.line(self._asked(question)[0], question.location)
 
     def bookmark(self, question: Question) -> str:
@@ -82,10 +82,10 @@ class Maker:
 
     def _asked(self, question: Question) -> tuple[str, str]:
         """The line that asks, and what else belongs to the prompt."""
-        if question.kind is Kind.TASK and question.title:
+        if question.title:
             return question.title, question.prompt or ""
         if not question.prompt:
-            return question.title or self.words.prints, ""
+            return self.words.prints, ""
         return split(question.prompt)
 
     def _detail(self, question: Question) -> Html | None:
