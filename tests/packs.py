@@ -150,7 +150,7 @@ def _plan() -> Plan:
         questions=(asked("How are arguments passed?", 4, 1), asked("What is a partial?")),
     )
     recap = day(3, "Mock interview + recap", DayKind.RECAP, focus=("names, calls.",))
-    iteration = day(4, "Iteration", design=("A lazy log reader.",))
+    iteration = day(4, "Iteration", design=("A lazy log reader.", "Design twice."))
     review = day(5, "Read your notes", DayKind.REVIEW)
     final = replace(day(6, "Last recap", DayKind.RECAP), final=True)
     first = StudyWeek(

@@ -120,6 +120,12 @@ def test_prompt_in_a_line(prompt: str, line: str, rest: str) -> None:
     assert split(prompt) == (line, rest)
 
 
+def test_label_is_not_said_twice() -> None:
+    """A line that begins with its label's word goes without the label."""
+    boxes = re.findall(r'<div class="todo">.*?</div>', SHEETS["python-week-2"].html)
+    assert [text("<body>" + box) for box in boxes] == ["Design A lazy log reader.", "Design twice."]
+
+
 def test_open_question() -> None:
     """A question without an answer has lines to write on, unless one that asks the same answers."""
     open_, answered = article(SHEETS["python-week-2"], 6), article(SHEETS["python-week-1"], 5)

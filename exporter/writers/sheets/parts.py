@@ -112,10 +112,15 @@ def work(day_: Day, maker: Maker) -> tuple[Box, ...]:
         (words.focus, day_.focus),
     )
     return tuple(
-        Box(label, maker.texts.line(text, day_.location))
+        Box(_unless_said(label, text), maker.texts.line(text, day_.location))
         for label, texts in lines
         for text in texts
     )
+
+
+def _unless_said(label: str, text: str) -> str | None:
+    """The label, unless the author's line begins with that very word."""
+    return None if text.casefold().startswith(f"{label.casefold()} ") else label
 
 
 def _tasks(exercises: Iterable[Exercise], maker: Maker) -> tuple[Box, ...]:
