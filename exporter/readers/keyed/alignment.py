@@ -17,6 +17,8 @@ _STAY = -0.06
 _SKIP, _MOST_SKIPPED = -0.02, -0.14
 _BACK = -0.12
 _BACK_SECTION = -0.40
+_LEAST = 0.1
+"""Below this not even the order makes a question worth a look."""
 _LEAVE = 0.30
 """The gain below which an answer is better left without a question."""
 
@@ -41,7 +43,7 @@ def align(scores: Sequence[Sequence[float]], sections: Sequence[int]) -> tuple[W
         for position, value in best.items():
             _keep(here, back, position, value + _LEAVE, (position, None))
             for question, score in enumerate(row):
-                if score > 0:
+                if score >= _LEAST:
                     gain = value + score + step(position, question, sections)
                     _keep(here, back, question, gain, (position, question))
         best = here

@@ -73,7 +73,8 @@ def split_key(text: str, *, plain: bool = False) -> tuple[str, str] | None:
             return None
     if not match:
         return None
-    key = match["key"].strip().rstrip(":：.").strip() + (match["more"] or "")
+    ends = ":：" if match["after"] else ":：."
+    key = match["key"].strip().rstrip(ends).strip() + (match["more"] or "")
     return (key, match["rest"].strip()) if 0 < len(key) <= _LONGEST_KEY else None
 
 

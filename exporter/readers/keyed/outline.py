@@ -7,6 +7,7 @@ lowest level, because many authors write their sections that way.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from exporter.readers.keyed import roles
 from exporter.readers.keyed.entries import split_key
@@ -49,7 +50,7 @@ class Outline:
 
 def outline(lines: Sequence[Line]) -> Outline:
     """The blocks of a document, in order."""
-    shaped = _with_bold_headings(_with_label_lines(lines))
+    shaped = _with_bold_headings(_with_label_lines(_with_underlined(lines)))
     title = _title(shaped)
     blocks: list[Block] = []
     above: list[tuple[Line, Part]] = []
@@ -65,7 +66,7 @@ def outline(lines: Sequence[Line]) -> Outline:
         blocks.append(
             Block(
                 heading,
-                tuple(undecorated(line.text) for line, _ in above),
+                tuple(_name(line) for line, _ in above),
                 tuple(line.number for line, _ in above),
                 above[-1][1] if above else Part(Role.QUESTIONS),
                 body,
@@ -74,13 +75,19 @@ def outline(lines: Sequence[Line]) -> Outline:
     return Outline(title, tuple(blocks))
 
 
+def _name(heading: Line) -> str:
+    return undecorated(heading.text).rstrip(":：").rstrip()
+
+
 def _part(heading: Line, above: Sequence[tuple[Line, Part]]) -> Part:
     title = undecorated(heading.text)
     own = roles.part(title)
     inherited = above[-1][1] if above else Part(Role.QUESTIONS)
     if inherited.role is Role.ANSWERS:
-        # "Short answers" within "Answers" sets the tier anew; "Deep learning" does not.
-        return own if own and own.role is Role.ANSWERS else inherited
+        # "Short answers" within "Answers" sets the tier anew; "Tea: answers" and "Deep learning"
+        # do not.
+        deeper = own is not None and own.role is Role.ANSWERS and own.word != title
+        return own if own is not None and deeper else inherited
     if inherited.role in _REACHING and not (own and own.role is Role.ANSWERS):
         return inherited
     return own or Part(Role.QUESTIONS)
@@ -101,6 +108,21 @@ def _title(lines: Sequence[Line]) -> Line | None:
     inner = lines[lines.index(first) : lines.index(end) if end else len(lines)]
     asks = any(line.kind in _LISTED and split_key(line.text) for line in inner)
     return first if end and not asks else None
+
+
+def _with_underlined(lines: Sequence[Line]) -> Sequence[Line]:
+    """Headings underlined with "===", and the document's first line underlined with dashes; dashes
+    elsewhere are rules that lack a blank line."""
+    shaped = list(lines)
+    for at, (line, under) in enumerate(pairwise(lines)):
+        first = all(other.empty for other in lines[:at])
+        fresh = at == 0 or lines[at - 1].empty
+        ruled = under.kind is LineKind.RULE and (
+            under.marker == "=" or (first and under.marker == "-")
+        )
+        if line.kind is LineKind.TEXT and fresh and ruled:
+            shaped[at] = replace(line, kind=LineKind.HEADING, level=1)
+    return shaped
 
 
 def _with_label_lines(lines: Sequence[Line]) -> Sequence[Line]:
