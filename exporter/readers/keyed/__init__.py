@@ -17,7 +17,7 @@ from exporter.readers.keyed.outline import Block, outline
 from exporter.readers.keyed.repeats import with_repeats
 from exporter.readers.keyed.roles import Role
 from exporter.readers.keyed.sorting import sort, unmarked
-from exporter.readers.keyed.tasks import is_task
+from exporter.readers.keyed.tasks import is_task, task
 from exporter.readers.scan import Accounts, Line, LineKind, undecorated
 
 _FEWEST = 3
@@ -69,17 +69,19 @@ def _answered(blocks: Sequence[Block]) -> int:
 
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """The questions with their answers, tasks, exercises and prose of a keyed document."""
-    for line in lines:
-        if line.kind is LineKind.RULE:
-            accounts.structure(line)
     parts = outline(lines)
-    piles = sort(path, with_repeats(parts.blocks), accounts, report)
+    blocks = with_repeats(parts.blocks)
+    accounts.structure(*(line for line in lines if line.kind is LineKind.RULE))
+    accounts.structure(*(block.heading for block in blocks if block.heading is not None))
+    tasks = [task(path, block, accounts, report) for block in blocks if is_task(block)]
+    piles = sort(path, [block for block in blocks if not is_task(block)])
+    accounts.content(piles.lines)
     matched = questions(path, piles.asked, piles.answered, report)
-    found = (*matched.questions, *piles.tasks)
+    found = (*matched.questions, *tasks)
     readings = (*piles.readings, *matched.readings)
     return Draft(
         title=undecorated(parts.title.text) if parts.title else None,
         questions=tuple(sorted(found, key=lambda question: question.location)),
         readings=tuple(sorted(readings, key=lambda reading: reading.location)),
-        exercises=tuple(piles.exercises),
+        exercises=piles.exercises,
     )

@@ -1,37 +1,45 @@
-"""Sorts the lines of each block by what they are, and claims them in the accounts.
+"""Sorts the lines of each block by what they are.
 
 What stands under a heading is decided by its part (``roles``) and by the shape of its bullets:
 keyed bullets are questions or answers, others exercises, advice or prose.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from exporter import lexical
-from exporter.diagnostics import Report
-from exporter.model import Exercise, ExerciseKind, Markdown, Question, Reading, ReadingKind
+from exporter.model import Exercise, ExerciseKind, Markdown, Reading, ReadingKind
 from exporter.readers.keyed.catalogue import Listed
 from exporter.readers.keyed.entries import Entry, Listing, listing, split_key
 from exporter.readers.keyed.headed import headed
 from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.roles import Role
 from exporter.readers.keyed.scopes import unnumbered
-from exporter.readers.keyed.tasks import is_task, task
-from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed
+from exporter.readers.scan import Line, LineKind, location, markdown, trimmed
 
 _LISTED = (LineKind.BULLET, LineKind.NUMBERED)
 _ASKING = (Role.QUESTIONS, Role.DESIGN)
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Piles:
-    """Where the parts of a document went, each in source order."""
+    """Where the parts of a document or block went, each in source order; ``lines`` are those that
+    stand in the model by that."""
 
-    asked: list[Listed] = field(default_factory=list)
-    answered: list[Listed] = field(default_factory=list)
-    tasks: list[Question] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    exercises: list[Exercise] = field(default_factory=list)
+    asked: tuple[Listed, ...] = ()
+    answered: tuple[Listed, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    def __add__(self, other: "Piles") -> "Piles":
+        return Piles(
+            self.asked + other.asked,
+            self.answered + other.answered,
+            self.readings + other.readings,
+            self.exercises + other.exercises,
+            self.lines + other.lines,
+        )
 
 
 def unmarked(blocks: Sequence[Block], *, answers: bool) -> bool:
@@ -45,30 +53,21 @@ def unmarked(blocks: Sequence[Block], *, answers: bool) -> bool:
     )
 
 
-def sort(path: str, blocks: Sequence[Block], accounts: Accounts, report: Report) -> Piles:
-    """Every line of ``blocks`` on its pile."""
-    piles = Piles()
+def sort(path: str, blocks: Sequence[Block]) -> Piles:
+    """Every line of ``blocks``, which hold no tasks, on its pile."""
     plain = {answers: unmarked(blocks, answers=answers) for answers in (False, True)}
     sections = {_folded(block) for block in blocks if block.part.role in _ASKING and block.path}
+    piles = Piles()
     for block in blocks:
-        if block.heading is not None:
-            accounts.structure(block.heading)
         role = block.part.role
         found = listing(block.body, plain=plain[role is Role.ANSWERS])
-        if is_task(block):
-            piles.tasks.append(task(path, block, accounts, report))
-        elif role in (Role.ADVICE, Role.REFERENCE):
-            kind = ReadingKind.ADVICE if role is Role.ADVICE else ReadingKind.INTRODUCTION
-            _read(piles, accounts, path, block, trimmed(block.body), kind)
+        if role in (Role.ADVICE, Role.REFERENCE):
+            piles += _read(path, block, trimmed(block.body))
         elif role is Role.ANSWERS:
-            single = None if _folded(block) in sections else headed(block, found)
-            if single is None:
-                _sort_answers(piles, accounts, path, block, found)
-            else:
-                accounts.content(single[0].lines)
-                piles.answered.append(Listed(*single))
+            shared = _folded(block) in sections
+            piles += _answers(path, block, found, shared=shared)
         else:
-            _sort_entries(piles, accounts, path, block, found)
+            piles += _entries(path, block, found)
     return piles
 
 
@@ -76,40 +75,36 @@ def _folded(block: Block) -> tuple[str, ...]:
     return lexical.words(unnumbered(block.title or ""))
 
 
-def _sort_answers(
-    piles: Piles, accounts: Accounts, path: str, block: Block, found: Listing
-) -> None:
-    for paragraph in found.paragraphs:
-        _read(piles, accounts, path, block, paragraph, ReadingKind.INTRODUCTION)
+def _answers(path: str, block: Block, found: Listing, *, shared: bool) -> Piles:
+    """``shared``: the heading is that of a question section, so it is no answer's key."""
+    single = None if shared else headed(block, found)
+    if single is not None:
+        return Piles(answered=(Listed(*single),), lines=single[0].lines)
+    piles = _paragraphs(path, block, found)
     for entry in found.entries:
-        accounts.content(entry.lines)
-        piles.answered.append(Listed(entry, block))
+        piles += Piles(answered=(Listed(entry, block),), lines=entry.lines)
+    return piles
 
 
-def _sort_entries(
-    piles: Piles, accounts: Accounts, path: str, block: Block, found: Listing
-) -> None:
-    for paragraph in found.paragraphs:
-        _read(piles, accounts, path, block, paragraph, ReadingKind.INTRODUCTION)
+def _entries(path: str, block: Block, found: Listing) -> Piles:
+    piles = _paragraphs(path, block, found)
     keyed = any(entry.key is not None for entry in found.entries)
-    notes: list[Line] = []
+    notes: tuple[Line, ...] = ()
     for entry in found.entries:
         kind = _exercise(block.part.role, entry)
         if kind is not None:
-            accounts.content(entry.lines)
             key = f"**{entry.key}**: " if entry.key else ""
-            text = Markdown(f"{key}{entry.text}")
             place = location(path, entry.lines)
-            piles.exercises.append(Exercise(kind, text, place, block.titles))
-        elif entry.key is not None or keyed or _asks(entry):
-            accounts.content(entry.lines)
-            piles.asked.append(Listed(entry, block))
+            exercise = Exercise(kind, Markdown(f"{key}{entry.text}"), place, block.titles)
+            piles += Piles(exercises=(exercise,), lines=entry.lines)
+        elif keyed or _asks(entry):
+            piles += Piles(asked=(Listed(entry, block),), lines=entry.lines)
         elif notes and entry.lines[0].number != notes[-1].number + 1:
-            _read(piles, accounts, path, block, notes, ReadingKind.INTRODUCTION)
-            notes = list(entry.lines)
+            piles += _read(path, block, notes)
+            notes = entry.lines
         else:
-            notes.extend(entry.lines)
-    _read(piles, accounts, path, block, notes, ReadingKind.INTRODUCTION)
+            notes += entry.lines
+    return piles + _read(path, block, notes)
 
 
 def _exercise(role: Role, entry: Entry) -> ExerciseKind | None:
@@ -124,16 +119,16 @@ def _asks(entry: Entry) -> bool:
     return entry.text.rstrip().endswith(("?", "？"))
 
 
-def _read(
-    piles: Piles,
-    accounts: Accounts,
-    path: str,
-    block: Block,
-    lines: Sequence[Line],
-    kind: ReadingKind,
-) -> None:
-    if lines:
-        accounts.content(lines)
-        section = block.titles[:-1] if kind is ReadingKind.ADVICE else block.titles
-        place = location(path, lines)
-        piles.readings.append(Reading(kind, block.title, markdown(lines), place, section))
+def _paragraphs(path: str, block: Block, found: Listing) -> Piles:
+    return sum((_read(path, block, lines) for lines in found.paragraphs), Piles())
+
+
+def _read(path: str, block: Block, lines: Sequence[Line]) -> Piles:
+    """Lines that ask and answer nothing, as one reading."""
+    if not lines:
+        return Piles()
+    advice = block.part.role is Role.ADVICE
+    kind = ReadingKind.ADVICE if advice else ReadingKind.INTRODUCTION
+    section = block.titles[:-1] if advice else block.titles
+    reading = Reading(kind, block.title, markdown(lines), location(path, lines), section)
+    return Piles(readings=(reading,), lines=tuple(lines))
