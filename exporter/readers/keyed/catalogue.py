@@ -162,30 +162,31 @@ def _orphans(
         groups.setdefault((titles, named), []).append(one)
     for (titles, _), group in groups.items():
         group.sort(key=lambda one: one.entry.lines[0].number)
-        first = group[0]
-        section = titles or first.block.titles
-        key = first.entry.key
-        title = unnumbered(section[-1]) if section and not names_answers(section[-1]) else ""
-        prompt = f"{title}: {key}" if title and key else key or first.entry.text
         for one in group:
             place = location(path, one.entry.lines)
             message = (
-                f'the answer "{one.entry.key or one.entry.text[:40]}" fits no question with '
-                "certainty: it became an entry of its own; word its key as the question's"
+                f'the answer "{one.entry.key}" fits no question with certainty: it became an '
+                "entry of its own; word its key as the question's"
             )
             report(Diagnostic(place, Code.ANSWER_WITHOUT_QUESTION, message))
-        answers = [(_answer(path, one, [one]), one.entry.text) for one in group]
-        yield Question(
-            kind=Kind.QUESTION,
-            label=key,
-            title=None,
-            prompt=Markdown(prompt),
-            code=None,
-            language=None,
-            location=location(path, first.entry.lines),
-            section=section,
-            answers=tuple(_once(answers)),
-        )
+        yield _own_entry(path, group, titles or group[0].block.titles)
+
+
+def _own_entry(path: str, group: Sequence[Listed], section: tuple[str, ...]) -> Question:
+    key = group[0].entry.key
+    title = unnumbered(section[-1]) if section and not names_answers(section[-1]) else ""
+    answers = [(_answer(path, one, [one]), one.entry.text) for one in group]
+    return Question(
+        kind=Kind.QUESTION,
+        label=key,
+        title=None,
+        prompt=Markdown(f"{title}: {key}" if title else key or ""),
+        code=None,
+        language=None,
+        location=location(path, group[0].entry.lines),
+        section=section,
+        answers=tuple(_once(answers)),
+    )
 
 
 def _report_unanswered(found: Sequence[Question], any_answers: bool, report: Report) -> None:

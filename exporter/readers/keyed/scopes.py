@@ -65,36 +65,39 @@ def scope(
     beside = _beside(block, sections, declares=declares)
     if not name:
         return beside
-    places = _places(beside, sections)
-    weights = lexical.weigh(lexical.terms(place.titles[-1]) for place in places if place.titles)
-    alike = [
-        (_alike(name, unnumbered(place.titles[-1]), weights), place)
-        for place in places
-        if place.titles
-    ]
-    rated = _rated(alike, answers, questions)
+    places = [place for place in _places(beside, sections) if place.titles]
+    weights = lexical.weigh(lexical.terms(place.titles[-1]) for place in places)
+    alike = [(_alike(name, unnumbered(place.titles[-1]), weights), place) for place in places]
     merged = _merged(name, alike, weights)
     if merged:
         return merged
     above = " ".join(block.titles[:-1])
-    best = sorted(
+    rated = [
         (
             title_score
             + _CONTENT * content
             + _PARENT * _alike(" ".join(place.titles[:-1]), above, weights)
             + (_ORDER if previous and _follows(previous, place) else 0),
-            -at,
+            title_score,
+            content,
+            place,
         )
-        for at, (title_score, content, place) in enumerate(rated)
-    )[::-1]
-    if not best:
-        return beside
-    title_score, content, place = rated[-best[0][1]]
-    margin = best[0][0] - best[1][0] if len(best) > 1 else 1.0
-    named = title_score >= _SURE_TITLE or (title_score >= _HINTING_TITLE and margin >= _CLEAR)
-    if named or (content >= _SURE_CONTENT and margin >= _CLEAR):
+        for title_score, content, place in _rated(alike, answers, questions)
+    ]
+    return _best(rated) or Scope(beside.questions, beside.titles, sure=False)
+
+
+def _best(rated: Sequence[tuple[float, float, float, Scope]]) -> Scope | None:
+    """The place with the best score of (score, title, content, place), if its title or, with a
+    margin, what the answers say is enough."""
+    ranked = sorted(rated, key=lambda one: -one[0])
+    if not ranked:
+        return None
+    score, title_score, content, place = ranked[0]
+    clear = len(ranked) == 1 or score - ranked[1][0] >= _CLEAR
+    if title_score >= _SURE_TITLE or (clear and title_score >= _HINTING_TITLE):
         return place
-    return Scope(beside.questions, beside.titles, sure=False)
+    return place if clear and content >= _SURE_CONTENT else None
 
 
 def _rated(

@@ -64,11 +64,7 @@ def task(path: str, block: Block, accounts: Accounts, report: Report) -> Questio
     pieces = _pieces(block.body)
     answering = _answering(pieces)
     answers = tuple(_answer(path, piece) for piece in pieces if piece in answering)
-    for piece in pieces:
-        silent = piece in answering and not piece.inline
-        if silent or piece.lines[0].raw.lstrip().startswith("#"):
-            accounts.structure(piece.lines[0])
-        accounts.content(piece.lines)
+    _claim(pieces, answering, accounts)
     name, title = _titled(heading)
     title, written = attributes(title)
     lines = trimmed((heading, *block.body))
@@ -88,6 +84,15 @@ def task(path: str, block: Block, accounts: Accounts, report: Report) -> Questio
         answers=answers,
         attributes=written,
     )
+
+
+def _claim(pieces: Sequence[_Piece], answering: Sequence[_Piece], accounts: Accounts) -> None:
+    """Labels of answers and small headings are structure, all else is content."""
+    for piece in pieces:
+        silent = piece in answering and not piece.inline
+        if silent or piece.lines[0].raw.lstrip().startswith("#"):
+            accounts.structure(piece.lines[0])
+        accounts.content(piece.lines)
 
 
 def _answering(pieces: Sequence[_Piece]) -> list[_Piece]:
