@@ -328,6 +328,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A note that is made no more, with its last texts, plain.  ``answered`` says that its question
+    lives on and only this answer is gone."""
+
+    guid: Guid
+    key: Key
+    question: QuestionId
+    tier: Tier
+    prompt: str
+    code: str
+    answer: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One publication: dated notes in plan order, and when each note type last changed (epoch
     seconds)."""

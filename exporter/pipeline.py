@@ -22,7 +22,7 @@ from exporter import repair as text_repair
 from exporter import sources as source_files
 from exporter.config import PackConfig, Paper
 from exporter.diagnostics import Code, Diagnostic, Report, Severity, Stop
-from exporter.ledger import Changes, Ledger
+from exporter.ledger import Changes, Ledger, Rename
 from exporter.model import Document, Edition, Note, Pack
 from exporter.writers import apkg, manifest, native, pdf, sheets
 from exporter.writers.manifest import Product
@@ -38,14 +38,25 @@ def _silent(_step: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """A pack as read: nothing is written yet.  ``diagnostics`` are in the order of the files."""
+    """A pack as read: nothing is written yet.
+
+    ``farewells`` are notes that are made no more but still shipped; ``renamed`` are questions that
+    were recognised by similarity; ``diagnostics`` are in the order of the files.
+    """
 
     folder: Path
     config: PackConfig
     ledger: Ledger
     pack: Pack
     notes: tuple[Note, ...]
+    farewells: tuple[Note, ...]
+    renamed: tuple[Rename, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def lasting(self) -> tuple[Diagnostic, ...]:
+        """Diagnostics about the content alone, not about what changed since the last build."""
+        return tuple(one for one in self.diagnostics if one.code is not Code.NEAR_TIE)
 
     @property
     def errors(self) -> int:
@@ -59,7 +70,7 @@ class Study:
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a build was asked for: ``only`` and ``weeks`` empty mean all; ``now`` is in epoch
-    seconds."""
+    seconds; ``locked`` allows no change of the ledger, ``accept`` allows every one."""
 
     out: Path
     now: int
@@ -67,6 +78,8 @@ class Order:
     weeks: tuple[int, ...] = ()
     paper: Paper | None = None
     strict: bool = False
+    locked: bool = False
+    accept: bool = False
 
     def wants(self, output: Output) -> bool:
         return not self.only or output in self.only
@@ -85,10 +98,11 @@ class Built:
     remedy: str | None = None
 
 
-def read(folder: Path, progress: Progress = _silent) -> Study:
+def read(folder: Path, progress: Progress = _silent, *, replan: bool = False) -> Study:
     """Reads, repairs, recognises, places and links; reports every problem; writes nothing.
 
-    Stop where ``folder`` holds no pack.toml.
+    Questions keep the places that the ledger remembers, but with ``replan``.  Stop where
+    ``folder`` holds no pack.toml.
     """
     found: list[Diagnostic] = []
     report = found.append
@@ -96,11 +110,15 @@ def read(folder: Path, progress: Progress = _silent) -> Study:
     config, book = _inputs(folder, report)
     documents = _documents(folder, config, report)
     progress("Placing and linking")
-    recognised = ledger.recognise(documents, book, report)
-    pack = relations.link(curriculum.place(recognised, config, report), config, report)
+    recognition = ledger.recognise(documents, book, report)
+    placed = curriculum.place(recognition.documents, config, report)
+    linked = relations.link(placed, config, report)
+    pack = ledger.keep(linked, book, config, replan=replan)
     progress("Rendering cards")
     notes = cards.render(pack, config, report)
-    return Study(folder, config, book, pack, notes, _sorted(found))
+    farewells = cards.farewells(ledger.former(pack, notes, book), config)
+    renamed = recognition.renamed
+    return Study(folder, config, book, pack, notes, farewells, renamed, _sorted(found))
 
 
 def _inputs(folder: Path, report: Report) -> tuple[PackConfig, Ledger]:
@@ -150,35 +168,70 @@ def build(study: Study, order: Order, progress: Progress = _silent) -> Built:
     if order.paper:
         study = replace(study, config=replace(study.config, paper=order.paper))
     found = list(study.diagnostics)
-    edition, book, changes = _dated(study, order)
     products: list[Product] = []
-    if deck := order.wants("apkg"):
+    forecast: Forecast | None = None
+    if order.wants("apkg"):
+        forecast = foresee(study, order.now, accept=order.accept)
+        _refuse(study, forecast, order)
         progress("Packing the deck")
-        raw = apkg.write(edition, study.config)
-        products.append(Product(f"{study.config.slug}.apkg", "apkg", raw, notes=len(edition.notes)))
+        raw = apkg.write(forecast.edition, study.config)
+        notes = len(forecast.edition.notes)
+        products.append(Product(f"{study.config.slug}.apkg", "apkg", raw, notes=notes))
     lacking = pango.missing() if order.wants("pdf") else ()
     if order.wants("pdf") and not lacking:
         products += _printed(study, order, found.append, progress)
     if order.wants("json"):
-        raw = native.dumps(native.model(study.pack, study.diagnostics))
+        raw = native.dumps(native.model(study.pack, study.lasting))
         products.append(Product("model.json", "json", raw))
-    number = edition.number if deck else study.ledger.edition
+    number = forecast.edition.number if forecast else study.ledger.edition
     progress("Writing files")
     unprinted = bool(lacking) or len(found) > len(study.diagnostics)
-    _publish(study, order, products, number, book if deck else None, found, unprinted=unprinted)
+    book = forecast.ledger if forecast else None
+    _publish(study, order, products, number, book, found, unprinted=unprinted)
     return Built(
         study=study,
         edition=number,
-        changes=changes if deck else None,
+        changes=forecast.changes if forecast else None,
         products=tuple(products),
         diagnostics=_sorted(found),
         remedy=pango.remedy() if lacking else None,
     )
 
 
-def _dated(study: Study, order: Order) -> tuple[Edition, Ledger, Changes]:
-    hashes = {tier: apkg.note_type_hash(tier, study.config.language) for tier in study.config.tiers}
-    return ledger.date(study.pack.questions, study.notes, hashes, study.ledger, order.now)
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a build would publish as its deck and remember."""
+
+    edition: Edition
+    ledger: Ledger
+    changes: Changes
+
+
+def foresee(study: Study, now: int, *, accept: bool = False) -> Forecast:
+    """The next edition as a build at ``now`` (epoch seconds) would make it; writes nothing.
+
+    Stop (exit code 4) where the ledger is of a time to come, but with ``accept``.
+    """
+    ledger.check_clock(study.ledger, now, accept=accept)
+    language = study.config.language
+    hashes = {tier: apkg.note_type_hash(tier, language) for tier in study.config.tiers}
+    edition, book = ledger.date(
+        study.pack, study.notes, study.farewells, hashes, study.ledger, study.config, now
+    )
+    changes = ledger.compare(study.ledger, book, edition, study.renamed)
+    return Forecast(edition, book, changes)
+
+
+def _refuse(study: Study, forecast: Forecast, order: Order) -> None:
+    """Stop where learners would lose progress (4) or a locked ledger would change (1)."""
+    if order.locked and ledger.save(forecast.ledger) != ledger.save(study.ledger):
+        message = f"{ledger.NAME} would change: build without --locked and commit it"
+        raise Stop(message, 1)
+    paths = [document.path for document in study.pack.documents]
+    found = ledger.accidents(study.ledger, forecast.changes, paths)
+    if found and not order.accept:
+        message = f"{'; '.join(found)}: if that is meant, build with --accept (see status)"
+        raise Stop(message, 4)
 
 
 def _printed(study: Study, order: Order, report: Report, progress: Progress) -> Iterator[Product]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter import headline, lexical, names, wording
+from exporter import changelist, headline, lexical, names, wording
 from exporter.diagnostics import Code, Severity, Stop
-from exporter.model import Note, Placement, Question, Tier
+from exporter.model import Placement, Question, Tier
 from exporter.pipeline import Built, Study
 from exporter.writers import native
 
@@ -20,12 +20,11 @@ def built(result: Built, out: Path) -> str:
     """The end of a build: notes, pages, problems, where the files are."""
     lines = []
     if result.changes:
-        counts = _counts(result)
-        said = ", ".join(f"{n} {name}" for name, n in counts.items() if n) or "none"
-        lines.append(f"Edition {result.edition}: {said}")
+        lines.append(f"Edition {result.edition}: {changelist.counted(result.changes)}")
         tiers = Counter(note.tier for note in result.study.notes)
         cards = ", ".join(f"{tiers[tier]} {tier}" for tier in Tier if tiers[tier])
         lines.append(f"Notes: {len(result.study.notes)} ({cards})")
+        lines += changelist.advice(result.changes)
     pages = [f"{one.name} {one.pages}" for one in result.products if one.pages is not None]
     if pages:
         lines.append(f"Pages: {', '.join(pages)}")
@@ -43,60 +42,6 @@ def _problems(severities: Iterable[Severity]) -> str:
         f"{counts[one]} {one}{'s' if counts[one] > 1 else ''}" for one in Severity if counts[one]
     )
     return f"Problems: {said or 'none'}"
-
-
-def _counts(result: Built) -> dict[str, int]:
-    changes = result.changes
-    assert changes is not None
-    return {
-        "new": len(changes.new),
-        "updated": len(changes.updated),
-        "renamed": 0,
-        "revived": 0,
-        "retired": len(changes.retired),
-        "moved": 0,
-        "untouched": len(changes.untouched),
-    }
-
-
-def changes(result: Built) -> Json:
-    """What a build changed, for scripts; ``import`` is what Anki will say to a learner who has the
-    previous edition."""
-    if not result.changes:
-        empty = dict.fromkeys(("added", "updated", "unchanged"), 0)
-        return {
-            "edition": result.edition,
-            "counts": {},
-            "import": empty,
-            "changes": [],
-            "note_types_changed": [],
-        }
-    prompts = {question.id: prompt(question) for question in result.study.pack.questions}
-
-    def row(change: str, note: Note) -> Json:
-        return {
-            "change": change,
-            "key": note.key,
-            "tier": note.tier,
-            "prompt": prompts[note.question],
-            "from": None,
-            "score": None,
-        }
-
-    found = result.changes
-    rows = [row("new", note) for note in found.new]
-    rows += [row("updated", note) for note in found.updated]
-    return {
-        "edition": result.edition,
-        "counts": _counts(result),
-        "import": {
-            "added": len(found.new),
-            "updated": len(found.updated),
-            "unchanged": len(found.untouched),
-        },
-        "changes": rows,
-        "note_types_changed": list(found.note_types),
-    }
 
 
 def checked(study: Study) -> str:

@@ -34,6 +34,8 @@ class Wording:
     week: str = "Week"
     beyond: str = "Beyond the plan"
     retired: str = "Retired"
+    question_gone: str = "Retired: this question is no longer in the notes."
+    answer_gone: str = "Retired: this answer is no longer in the notes."
     by_plan: str = (
         "New cards come in the order of the plan: day by day, short answers first. "
         "Open the deck of the week you are in."

@@ -14,7 +14,7 @@ from tests.counts import BY_HAND
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-_COMMANDS = ("build", "check", "model", "show", "repair", "explain", "init")
+_COMMANDS = ("build", "check", "status", "model", "show", "repair", "explain", "init")
 
 
 def counts() -> str:

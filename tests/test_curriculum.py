@@ -152,7 +152,7 @@ def sources_read() -> tuple[Document, ...]:
         read(repair.repair(source, silent.append), readers_[source.path], None, silent.append)
         for source in sources.load(SOURCE, config.documents, silent.append)
     )
-    return ledger.recognise(documents, ledger.Ledger(), silent.append)
+    return ledger.recognise(documents, ledger.Ledger(), silent.append).documents
 
 
 @cache

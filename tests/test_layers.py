@@ -25,6 +25,7 @@ TABLES = {"model", "diagnostics"}  # read as tables: one place to look, however 
 LAYERS = (
     {"cli"},
     {"summary", "newpack", "mending"},
+    {"changelist"},
     {"pipeline"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers"},
     {"headline"},

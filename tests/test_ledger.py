@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter import ledger
+from exporter.config import PackConfig
 from exporter.diagnostics import Diagnostic, Location
-from exporter.ledger import Ledger
+from exporter.ledger import Change, Ledger
 from exporter.model import (
     Accounting,
     Answer,
@@ -19,11 +20,13 @@ from exporter.model import (
     Kind,
     Markdown,
     Note,
+    Pack,
     Question,
     Tier,
 )
 
 NOW = 1_700_000_000
+CONFIG = PackConfig()
 
 
 def _question(prompt: str, answer: str = "Yes.", code: str | None = None) -> Question:
@@ -43,7 +46,7 @@ def _recognise(*documents: Document, book: Ledger = Ledger()) -> list[Question]:
     found: list[Diagnostic] = []
     recognised = ledger.recognise(documents, book, found.append)
     assert not found
-    return [question for document in recognised for question in document.questions]
+    return [question for document in recognised.documents for question in document.questions]
 
 
 def _notes(questions: list[Question]) -> list[Note]:
@@ -65,9 +68,15 @@ def _notes(questions: list[Question]) -> list[Note]:
 
 
 def _publish(questions: list[Question], book: Ledger, now: int) -> tuple[Ledger, ledger.Changes]:
+    pack = Pack((), tuple(questions), (), (), (), None)
+    notes = _notes(questions)
+    farewells = [
+        Note(old.guid, old.key, old.question, old.tier, (), "D", ("retired",), 0, "retired")
+        for old in ledger.former(pack, notes, book)
+    ]
     hashes = {Tier.SHORT: "h"}
-    _, after, changes = ledger.date(questions, _notes(questions), hashes, book, now)
-    return after, changes
+    edition, after = ledger.date(pack, notes, farewells, hashes, book, CONFIG, now)
+    return after, ledger.compare(book, after, edition, [])
 
 
 def _ids(questions: list[Question]) -> list[str]:
@@ -159,15 +168,15 @@ def test_modified_moves_exactly_with_the_content() -> None:
     """An unchanged note keeps its time, a changed one gets a later one, also when clocks stand."""
     first = _recognise(_document(_question("X?"), _question("Y?")))
     book, changes = _publish(first, Ledger(), NOW)
-    assert (len(changes.new), book.edition) == (2, 1)
+    assert (changes.added, book.edition) == (2, 1)
     again, changes = _publish(_recognise(_document(*first), book=book), book, NOW + 50)
     assert again == book
-    assert not changes.any
+    assert len(changes.of(Change.UNTOUCHED)) == len(changes.notes)
     edited = _recognise(_document(_question("X?", "No."), _question("Y?")), book=book)
     later, changes = _publish(edited, book, NOW - 50)
     times = {note.guid: note.modified for entry in later.entries for note in entry.notes}
     assert [times[note.guid] for note in _notes(edited)] == [NOW + 1, NOW]
-    assert (len(changes.updated), later.edition) == (1, 2)
+    assert (changes.updated, later.edition) == (1, 2)
 
 
 def test_a_question_that_goes_is_retired_once_and_comes_back_as_itself() -> None:
@@ -175,10 +184,10 @@ def test_a_question_that_goes_is_retired_once_and_comes_back_as_itself() -> None
     first = _recognise(_document(_question("X?"), _question("Y?")))
     book, _ = _publish(first, Ledger(), NOW)
     gone, changes = _publish(_recognise(_document(_question("Y?")), book=book), book, NOW + 9)
-    assert (len(changes.retired), gone.edition) == (1, 2)
+    assert (len(changes.of(Change.RETIRED)), gone.edition) == (1, 2)
     assert sorted(entry.state for entry in gone.entries) == ["live", "retired"]
     still, changes = _publish(_recognise(_document(_question("Y?")), book=gone), gone, NOW + 99)
-    assert not changes.any
+    assert len(changes.of(Change.UNTOUCHED)) == len(changes.notes)
     assert still == gone
     back = _recognise(_document(_question("X?"), _question("Y?")), book=gone)
     assert _ids(back) == _ids(first)

@@ -5,21 +5,21 @@ time; everything deeper is a fold on the same card.
 """
 
 import hashlib
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from exporter import wording
 from exporter.cards import faults
 from exporter.cards.decks import deck_name, sections, tags
+from exporter.cards.digest import content_hash
+from exporter.cards.farewell import farewells
 from exporter.cards.fields import Frame, fill
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier
-from exporter.notetypes import NOTE_TYPES
 from exporter.notetypes.refusals import note_faults
 
-__all__ = ["content_hash", "deck_name", "guid", "render"]
+__all__ = ["content_hash", "deck_name", "farewells", "guid", "render"]
 
 _SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _GUID_LENGTH = 12
@@ -35,12 +35,6 @@ def guid(question: QuestionId, tier: Tier) -> Guid:
         number, index = divmod(number, len(_SIGNS))
         signs.append(_SIGNS[index])
     return Guid("".join(signs))
-
-
-def content_hash(tier: Tier, fields: Sequence[str], tags: Sequence[str]) -> str:
-    """A digest of what makes Anki's note another one: type, fields and tags, not deck or order."""
-    shown = json.dumps([NOTE_TYPES[tier].id, list(fields), sorted(tags)], ensure_ascii=True)
-    return hashlib.sha256(shown.encode()).hexdigest()[:32]
 
 
 def render(pack: Pack, config: PackConfig, report: Report) -> tuple[Note, ...]:

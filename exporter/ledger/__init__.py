@@ -4,18 +4,29 @@ It lies beside the sources as JSON lines, one question a line, so that merges st
 ids into people's documents was turned down, because sources are never rewritten.
 """
 
-from exporter.ledger.date import Changes, date
+from exporter.ledger.changes import Change, Changes, NoteChange, accidents, compare
+from exporter.ledger.date import check_clock, date, former
 from exporter.ledger.entries import NAME, Entry, Ledger, NoteEntry, NoteTypeEntry, load, save
-from exporter.ledger.recognise import recognise
+from exporter.ledger.memory import keep
+from exporter.ledger.recognise import Recognition, Rename, recognise
 
 __all__ = [
     "NAME",
+    "Change",
     "Changes",
     "Entry",
     "Ledger",
+    "NoteChange",
     "NoteEntry",
     "NoteTypeEntry",
+    "Recognition",
+    "Rename",
+    "accidents",
+    "check_clock",
+    "compare",
     "date",
+    "former",
+    "keep",
     "load",
     "recognise",
     "save",

@@ -1,85 +1,116 @@
 """Dates notes: the only stage that is told what time it is.
 
 A note's modified time moves exactly when what it shows has changed, because Anki takes an update
-only from a newer note and replaces the learner's tags whenever it does.
+only from a newer note and replaces the learner's tags whenever it does.  A note whose question or
+answer is gone is shipped with a farewell in the edition that retires it and the next two, so that
+learners who skip an edition still get it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from exporter.ledger import identity
-from exporter.ledger.entries import Entry, Ledger, NoteEntry, NoteTypeEntry
-from exporter.model import Edition, Note, Question, Tier
+from exporter.config import PackConfig
+from exporter.diagnostics import Stop
+from exporter.ledger import identity, memory
+from exporter.ledger.entries import Entry, Farewell, Ledger, NoteEntry, NoteTypeEntry
+from exporter.model import Edition, Former, Guid, Note, Pack, Question, Tier
+
+_SHIPPED = 3  # editions that carry a retired note
+_SLACK = 2  # seconds that clocks of one learner's machines may differ
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Notes of an edition by what became of them since the last one; ``retired`` counts entries'
-    notes that are no longer made."""
+def former(pack: Pack, notes: Sequence[Note], ledger: Ledger) -> tuple[Former, ...]:
+    """Notes that are made no more, with the last texts they had; live and tombstoned ones apart."""
+    made = {note.guid for note in notes}
+    alive = {question.id for question in pack.questions}
+    found = []
+    for entry in ledger.entries:
+        for note in entry.notes:
+            if note.guid not in made and entry.state != "forgotten":
+                texts = note.retired or _farewell(entry, note.tier, ledger.edition + 1)
+                found.append(
+                    Former(
+                        guid=note.guid,
+                        key=entry.key,
+                        question=entry.id,
+                        tier=note.tier,
+                        prompt=texts.prompt,
+                        code=texts.code,
+                        answer=texts.answer,
+                        answered=entry.id in alive,
+                    )
+                )
+    return tuple(found)
 
-    new: tuple[Note, ...]
-    updated: tuple[Note, ...]
-    untouched: tuple[Note, ...]
-    retired: tuple[NoteEntry, ...]
-    note_types: tuple[Tier, ...]
 
-    @property
-    def any(self) -> bool:
-        return bool(self.new or self.updated or self.retired or self.note_types)
+def _farewell(entry: Entry, tier: Tier, edition: int) -> Farewell:
+    texts = [text for answered, text in entry.answers if answered is tier]
+    return Farewell(edition, entry.prompt, entry.code, "\n\n".join(texts))
+
+
+def check_clock(ledger: Ledger, now: int, *, accept: bool) -> None:
+    """Stop (exit code 4) where the ledger's newest note lies in the future of this clock."""
+    times = [note.modified for entry in ledger.entries for note in entry.notes]
+    newest = max([*times, *(kind.modified for kind in ledger.note_types)], default=0)
+    if newest > now + _SLACK and not accept:
+        message = (
+            f"the ledger's newest note is of {_time(newest)}, but this clock says {_time(now)}: "
+            "set the clock, or build with --accept, which counts on from the ledger's time"
+        )
+        raise Stop(message, 4)
+
+
+def _time(seconds: int) -> str:
+    from datetime import UTC, datetime
+
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def date(
-    questions: Sequence[Question],
+    pack: Pack,
     notes: Sequence[Note],
+    farewells: Sequence[Note],
     type_hashes: Mapping[Tier, str],
     ledger: Ledger,
+    config: PackConfig,
     now: int,
-) -> tuple[Edition, Ledger, Changes]:
-    """The dated edition, the ledger that belongs to it, and what changed.
+) -> tuple[Edition, Ledger]:
+    """The dated edition and the ledger that belongs to it.
 
-    ``now`` is in epoch seconds.  Nothing changed: the edition keeps its number.
+    ``farewells`` are the notes of ``former`` ones; ``now`` is in epoch seconds.  An edition in
+    which no note and no note type changed keeps its number.
     """
     before = {note.guid: note for entry in ledger.entries for note in entry.notes}
-    made = {note.guid for note in notes}
-    changes = Changes(
-        new=tuple(note for note in notes if note.guid not in before),
-        updated=tuple(note for note in notes if _changed(note, before.get(note.guid))),
-        untouched=tuple(note for note in notes if _same(note, before.get(note.guid))),
-        retired=tuple(
-            note
-            for entry in ledger.entries
-            for note in entry.notes
-            if note.guid not in made and note.retired is None
-        ),
-        note_types=_changed_types(type_hashes, ledger),
-    )
-    number = ledger.edition + 1 if changes.any or not ledger.edition else ledger.edition
-    dated = tuple(
-        replace(note, modified=_modified(note, before.get(note.guid), now)) for note in notes
-    )
     types = _dated_types(type_hashes, ledger, now)
-    entries = _entries(questions, dated, ledger, number)
+    fresh = [note for note in farewells if before[note.guid].retired is None]
+    changed = any(_changed(note, before) for note in notes) or types != ledger.note_types
+    number = ledger.edition + 1 if changed or fresh or not ledger.edition else ledger.edition
+    shipped = [
+        *notes,
+        *(note for note in farewells if _ships(before[note.guid], number)),
+    ]
+    dated = tuple(
+        replace(note, modified=_modified(note, before, now), rank=rank)
+        for rank, note in enumerate(shipped)
+    )
+    entries = _entries(pack, dated, ledger, config, number)
     edition = Edition(number, dated, tuple((kind.tier, kind.modified) for kind in types))
-    return edition, Ledger(number, types, entries), changes
+    return edition, Ledger(number, types, entries)
 
 
-def _same(note: Note, entry: NoteEntry | None) -> bool:
-    return entry is not None and entry.hash == note.content_hash
+def _ships(entry: NoteEntry, number: int) -> bool:
+    return entry.retired is None or number - entry.retired.edition < _SHIPPED
 
 
-def _changed(note: Note, entry: NoteEntry | None) -> bool:
-    return entry is not None and entry.hash != note.content_hash
+def _changed(note: Note, before: Mapping[Guid, NoteEntry]) -> bool:
+    return note.guid not in before or before[note.guid].hash != note.content_hash
 
 
-def _modified(note: Note, entry: NoteEntry | None, now: int) -> int:
-    if entry is None:
+def _modified(note: Note, before: Mapping[Guid, NoteEntry], now: int) -> int:
+    if note.guid not in before:
         return now
-    return entry.modified if entry.hash == note.content_hash else max(entry.modified + 1, now)
-
-
-def _changed_types(hashes: Mapping[Tier, str], ledger: Ledger) -> tuple[Tier, ...]:
-    before = {kind.tier: kind.hash for kind in ledger.note_types}
-    return tuple(tier for tier, hash_ in hashes.items() if before.get(tier, hash_) != hash_)
+    old = before[note.guid].modified
+    return max(old + 1, now) if _changed(note, before) else old
 
 
 def _dated_types(hashes: Mapping[Tier, str], ledger: Ledger, now: int) -> tuple[NoteTypeEntry, ...]:
@@ -91,45 +122,46 @@ def _dated_types(hashes: Mapping[Tier, str], ledger: Ledger, now: int) -> tuple[
             dated.append(old)
         else:
             dated.append(NoteTypeEntry(tier, hash_, max(old.modified + 1, now) if old else now))
-    return tuple(dated)
+    unused = (kind for kind in ledger.note_types if kind.tier not in hashes)
+    order = list(Tier)
+    return tuple(sorted([*dated, *unused], key=lambda kind: order.index(kind.tier)))
 
 
 def _entries(
-    questions: Sequence[Question], dated: Sequence[Note], ledger: Ledger, number: int
+    pack: Pack, dated: Sequence[Note], ledger: Ledger, config: PackConfig, number: int
 ) -> tuple[Entry, ...]:
     """Today's questions as entries, then those of the ledger that have no question any more."""
     old = {entry.id: entry for entry in ledger.entries}
-    by_question: dict[str, list[Note]] = {}
+    made: dict[str, dict[Guid, Note]] = {}
     for note in dated:
-        by_question.setdefault(note.question, []).append(note)
+        made.setdefault(note.question, {})[note.guid] = note
+    reasons = memory.grounds(pack, config)
     live = [
-        _entry(question, by_question.get(question.id, []), old.get(question.id), number)
-        for question in questions
+        _entry(question, reasons[question.id], old.get(question.id), made, number)
+        for question in pack.questions
     ]
     ids = {entry.id for entry in live}
-    gone = [
-        replace(entry, state="retired", notes=tuple(_retired(n, number) for n in entry.notes))
-        for entry in ledger.entries
-        if entry.id not in ids
-    ]
+    gone = [_gone(entry, made, number) for entry in ledger.entries if entry.id not in ids]
     return tuple(sorted([*live, *gone], key=lambda entry: entry.key))
 
 
-def _retired(note: NoteEntry, number: int) -> NoteEntry:
-    return note if note.retired is not None else replace(note, retired=number)
+def _gone(entry: Entry, made: Mapping[str, Mapping[Guid, Note]], number: int) -> Entry:
+    if entry.state == "forgotten":
+        return entry
+    notes = _note_entries(entry, made.get(entry.id, {}), number)
+    return replace(entry, state="retired", notes=notes)
 
 
-def _entry(question: Question, notes: Sequence[Note], old: Entry | None, number: int) -> Entry:
-    before = {note.guid: note for note in old.notes} if old else {}
-    kept = {guid: _retired(note, number) for guid, note in before.items()}
-    for note in notes:
-        same = _same(note, before.get(note.guid))
-        changed_in = before[note.guid].edition if same else number
-        kept[note.guid] = NoteEntry(
-            note.tier, note.guid, note.content_hash, note.modified, changed_in
-        )
+def _entry(
+    question: Question,
+    reasons: str,
+    old: Entry | None,
+    made: Mapping[str, Mapping[Guid, Note]],
+    number: int,
+) -> Entry:
     it = identity.of(question)
-    placement = question.placement
+    place = question.placement
+    tiers = tuple(answer.tier for answer in question.answers)
     return Entry(
         key=question.key,
         id=question.id,
@@ -137,10 +169,34 @@ def _entry(question: Question, notes: Sequence[Note], old: Entry | None, number:
         path=it.path,
         prompt=it.prompt,
         code=it.code,
-        answers=it.answers,
-        week=placement.week if placement else None,
-        day=placement.day if placement else None,
-        related=tuple(related.key for related in question.related),
+        answers=tuple(zip(tiers, it.answers, strict=True)),
+        week=place.week if place else None,
+        day=place.day if place else None,
+        by=place.by if place else "default",
+        score=place.score if place else 0.0,
+        why=place.why if place else "",
+        related=question.related,
+        grounds=reasons,
         state="live",
-        notes=tuple(sorted(kept.values(), key=lambda entry: list(Tier).index(entry.tier))),
+        notes=_note_entries(old, made.get(question.id, {}), number),
     )
+
+
+def _note_entries(
+    old: Entry | None, made: Mapping[Guid, Note], number: int
+) -> tuple[NoteEntry, ...]:
+    """A question's notes: those shipped now, and those that went long ago."""
+    before = {note.guid: note for note in old.notes} if old else {}
+    kept = dict(before)
+    for guid, note in made.items():
+        entry = before.get(guid)
+        same = entry is not None and entry.hash == note.content_hash
+        changed_in = entry.edition if entry and same else number
+        retired = None
+        if old and "retired" in note.tags:
+            retired = (entry.retired if entry else None) or _farewell(old, note.tier, number)
+        kept[guid] = NoteEntry(
+            note.tier, guid, note.content_hash, note.modified, changed_in, retired
+        )
+    order = list(Tier)
+    return tuple(sorted(kept.values(), key=lambda entry: order.index(entry.tier)))

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeVar
 
 from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.model import Guid, Key, QuestionId, Tier, Week
+from exporter.model import Guid, Key, PlacedBy, QuestionId, Related, Tier, Week
 
 NAME = "ledger.jsonl"
 FORMAT = "studypack-ledger"
@@ -16,16 +16,27 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Farewell:
+    """A retired note's last texts, plain, for the editions that still ship it; ``edition`` is the
+    one that retired it."""
+
+    edition: int
+    prompt: str
+    code: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteEntry:
-    """A note as last published: ``modified`` in epoch seconds, ``edition`` that changed it, and
-    the edition that retired it, None while it is live."""
+    """A note as last published: ``modified`` in epoch seconds, ``edition`` that changed it;
+    ``retired`` is None while it is live."""
 
     tier: Tier
     guid: Guid
     hash: str
     modified: int
     edition: int
-    retired: int | None = None
+    retired: Farewell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +48,16 @@ class NoteTypeEntry:
     modified: int
 
 
+State = Literal["live", "retired", "forgotten"]
+"""A forgotten question is a tombstone: its key and guids are never used again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What recognising a question needs: where it stood, its plain texts, its notes.
 
-    ``author_id`` is the ``{#id}`` its author wrote; ``answers`` are plain texts in source order.
+    ``author_id`` is the ``{#id}`` its author wrote; ``answers`` are tiers and plain texts in source
+    order.  ``grounds`` is a digest of what its place and relations were computed from.
     """
 
     key: Key
@@ -50,11 +66,15 @@ class Entry:
     path: str
     prompt: str
     code: str
-    answers: tuple[str, ...]
+    answers: tuple[tuple[Tier, str], ...]
     week: Week
     day: int | None
-    related: tuple[Key, ...]
-    state: Literal["live", "retired"]
+    by: PlacedBy
+    score: float
+    why: str
+    related: tuple[Related, ...]
+    grounds: str
+    state: State
     notes: tuple[NoteEntry, ...]
 
 
@@ -136,18 +156,7 @@ def _head(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
-    notes = (
-        NoteEntry(
-            Tier(note["tier"]),
-            Guid(note["guid"]),
-            note["hash"],
-            int(note["modified"]),
-            int(note["edition"]),
-            note["retired"],
-        )
-        for note in row["notes"]
-    )
-    if row["state"] not in ("live", "retired"):
+    if row["state"] not in ("live", "retired", "forgotten"):
         raise ValueError
     return Entry(
         key=Key(row["key"]),
@@ -156,10 +165,25 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         path=row["path"],
         prompt=row["prompt"],
         code=row["code"],
-        answers=tuple(row["answers"]),
+        answers=tuple((Tier(tier), str(text)) for tier, text in row["answers"]),
         week=row["week"],
         day=row["day"],
-        related=tuple(Key(key) for key in row["related"]),
+        by=row["by"],
+        score=row["score"],
+        why=row["why"],
+        related=tuple(Related(**related) for related in row["related"]),
+        grounds=row["grounds"],
         state=row["state"],
-        notes=tuple(notes),
+        notes=tuple(_note(note) for note in row["notes"]),
+    )
+
+
+def _note(row: Mapping[str, Any]) -> NoteEntry:
+    return NoteEntry(
+        tier=Tier(row["tier"]),
+        guid=Guid(row["guid"]),
+        hash=row["hash"],
+        modified=int(row["modified"]),
+        edition=int(row["edition"]),
+        retired=Farewell(**row["retired"]) if row["retired"] else None,
     )

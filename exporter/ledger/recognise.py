@@ -1,19 +1,45 @@
 """Finds today's questions among the ledger's, one to one, and mints ids and keys for the rest.
 
-A ladder of rungs from the surest to the loosest evidence, over all documents together; on a rung,
-what is equal on both sides is paired in order, so that twins keep their turn.  Retired entries
+A ladder of rungs from the surest to the loosest evidence, over all documents together.  What is
+equal on a rung is paired; where several are, by their answers and then in order, so that twins keep
+their learners.  On the last rung similarity decides, and a near tie is not guessed: a wrong guess
+puts a learner's progress on another question, a new identity only asks it anew.  Retired entries
 stand on the same ladder: a question that comes back is the same question.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.ledger import identity
 from exporter.ledger.entries import Entry, Ledger
 from exporter.ledger.identity import Identity
+from exporter.ledger.likeness import likeness
 from exporter.model import Document, Key, Question, QuestionId
+
+_ENOUGH = 0.6  # from here on two questions may be one
+_SOME = 0.35  # in code and answers, for questions whose prompt several share
+_TIE = 0.05  # a lead smaller than this decides nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A question that was recognised though its words changed; ``score`` from 0 to 1."""
+
+    id: QuestionId
+    before: str
+    after: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Documents whose questions have ids and keys, and what was recognised by similarity."""
+
+    documents: tuple[Document, ...]
+    renamed: tuple[Rename, ...]
+
 
 Rung = Callable[[Identity], Hashable | None]
 """What must be equal on this rung; None where an identity can't stand on it."""
@@ -26,64 +52,192 @@ _RUNGS: tuple[Rung, ...] = (
     lambda it: (it.prompt, it.code, it.answers),
     lambda it: (it.prompt, it.code),
     lambda it: it.prompt or None,
+    lambda it: (it.path, it.words, it.code) if it.words else None,
 )
+_EXACT = 3  # so many rungs leave no doubt but for twins; below, a prompt many share proves little
 
 
-def recognise(
-    documents: Sequence[Document], ledger: Ledger, report: Report
-) -> tuple[Document, ...]:
+def recognise(documents: Sequence[Document], ledger: Ledger, report: Report) -> Recognition:
     """``documents`` with the id and key of every question filled in."""
     questions = [question for document in documents for question in document.questions]
     _check_author_ids(questions, report)
-    identities = [identity.of(question) for question in questions]
-    found = _matched(identities, ledger.entries)
-    ids = {entry.id for entry in ledger.entries}
-    keys = {entry.key for entry in ledger.entries}
-    known: dict[int, tuple[QuestionId, Key]] = {}
-    for index, it in enumerate(identities):
-        entry = found.get(index)
-        known[index] = (entry.id, entry.key) if entry else _minted(it, ids, keys)
+    search = _Search([identity.of(question) for question in questions], ledger.entries)
+    search.climb()
+    search.compare(questions, report)
+    known = _known(search, ledger)
     numbers = iter(range(len(questions)))
 
     def named(question: Question) -> Question:
         id_, key = known[next(numbers)]
         return replace(question, id=id_, key=key)
 
-    return tuple(
+    named_documents = tuple(
         replace(document, questions=tuple(named(one) for one in document.questions))
         for document in documents
     )
+    return Recognition(named_documents, tuple(search.renamed))
 
 
-def _minted(it: Identity, ids: set[QuestionId], keys: set[Key]) -> tuple[QuestionId, Key]:
-    """A new id and key, added to those that are taken."""
-    id_ = identity.mint(it, ids)
-    key = identity.key(id_, keys)
-    ids.add(id_)
-    keys.add(key)
-    return id_, key
+def _known(search: "_Search", ledger: Ledger) -> list[tuple[QuestionId, Key]]:
+    """The id and key of every question, old or newly minted."""
+    ids = {entry.id for entry in ledger.entries}
+    keys = {entry.key for entry in ledger.entries}
+    known = []
+    for index, it in enumerate(search.today):
+        if entry := search.found.get(index):
+            known.append((entry.id, entry.key))
+            continue
+        id_ = identity.mint(it, ids)
+        key = identity.key(id_, keys)
+        ids.add(id_)
+        keys.add(key)
+        known.append((id_, key))
+    return known
 
 
-def _matched(identities: Sequence[Identity], entries: Sequence[Entry]) -> dict[int, Entry]:
-    """The entry of each recognised question, by the question's index."""
-    remembered = [
-        Identity(entry.author_id, entry.path, entry.prompt, entry.code, entry.answers)
-        for entry in entries
-    ]
-    found: dict[int, Entry] = {}
-    free = list(range(len(entries)))
-    for rung in _RUNGS:
+class _Search:
+    """Today's questions, the ledger's, and which are found to be the same so far."""
+
+    def __init__(self, today: Sequence[Identity], entries: Sequence[Entry]) -> None:
+        self.today = today
+        self.entries = [entry for entry in entries if entry.state != "forgotten"]
+        self.before = [_identity(entry) for entry in self.entries]
+        self.found: dict[int, Entry] = {}
+        self.renamed: list[Rename] = []
+        self._taken: set[int] = set()
+        self._prompts_today = Counter(it.prompt for it in today)
+        self._prompts_before = Counter(it.prompt for it in self.before)
+
+    def climb(self) -> None:
+        """Pairs what is equal, rung by rung."""
+        for height, rung in enumerate(_RUNGS):
+            for mine, theirs in self._groups(rung):
+                alone = len(mine) == len(theirs) == 1
+                doubtful = height >= _EXACT and any(self._shared(index) for index in mine)
+                if alone and not doubtful and not self._clash(mine[0], theirs[0]):
+                    self._pair(mine[0], theirs[0])
+                elif height < len(_RUNGS) - 1:
+                    for index, number in self._alike(mine, theirs, _SOME if doubtful else 0):
+                        self._pair(index, number)
+
+    def compare(self, questions: Sequence[Question], report: Report) -> None:
+        """Pairs what is alike enough and clearly more alike than anything else."""
+        scores = {
+            (index, number): score
+            for index in self._open()
+            for number in self._free()
+            if (score := self._likeness(index, number, _ENOUGH)) >= _ENOUGH
+        }
+        while scores:
+            pair = max(scores, key=lambda pair: (scores[pair], pair))
+            rivals = [
+                other
+                for other, score in scores.items()
+                if other != pair and score > scores[pair] - _TIE
+                if other[0] == pair[0] or other[1] == pair[1]
+            ]
+            if rivals:
+                self._doubt(questions, [pair, *rivals], report)
+            else:
+                self._pair(*pair)
+            tried = {index for index, _ in (pair, *rivals)}
+            taken = set() if rivals else {pair[1]}
+            scores = {
+                other: score
+                for other, score in scores.items()
+                if other[0] not in tried and other[1] not in taken
+            }
+
+    def _doubt(
+        self, questions: Sequence[Question], pairs: Sequence[tuple[int, int]], report: Report
+    ) -> None:
+        """Says which questions could be which; they are taken for new ones."""
+        numbers = sorted({number for _, number in pairs})
+        said = " or ".join(f'{self.entries[n].key} "{_line(self.before[n])}"' for n in numbers)
+        for index in sorted({index for index, _ in pairs}):
+            message = (
+                f'"{_line(self.today[index])}" may be {said}, edited; taken for a new question: '
+                f"if it is one of them, write {{#{self.entries[numbers[0]].key}}} or so behind it"
+            )
+            report(Diagnostic(questions[index].location, Code.NEAR_TIE, message))
+
+    def _alike(
+        self, mine: Sequence[int], theirs: Sequence[int], least: float
+    ) -> Iterator[tuple[int, int]]:
+        """Pairs of equal evidence, each question once: by code and answers, then in order."""
+        pairs = [
+            (index, number) for index in mine for number in theirs if not self._clash(index, number)
+        ]
+        ranks = {
+            pair: likeness(self.before[pair[1]], self.today[pair[0]], prompts=False)
+            for pair in pairs
+        }
+        left, right = set(mine), set(theirs)
+        for index, number in sorted(pairs, key=lambda pair: (-ranks[pair], pair)):
+            if ranks[index, number] >= least and index in left and number in right:
+                left.discard(index)
+                right.discard(number)
+                yield index, number
+
+    def _likeness(self, index: int, number: int, least: float) -> float:
+        if self._clash(index, number):
+            return 0.0
+        before, after = self.before[number], self.today[index]
+        shared = before.prompt == after.prompt and self._shared(index)
+        return likeness(before, after, prompts=not shared, least=least)
+
+    def _shared(self, index: int) -> bool:
+        """Whether several questions have this one's prompt, today or in the ledger."""
+        prompt = self.today[index].prompt
+        return self._prompts_today[prompt] > 1 or self._prompts_before[prompt] > 1
+
+    def _groups(self, rung: Rung) -> Iterator[tuple[list[int], list[int]]]:
+        """Indexes of today's and numbers of the ledger's questions that are equal on ``rung``."""
         waiting: dict[Hashable, list[int]] = defaultdict(list)
-        for number in free:
-            if (evidence := rung(remembered[number])) is not None:
+        for number in self._free():
+            if (evidence := rung(self.before[number])) is not None:
                 waiting[evidence].append(number)
-        for index, it in enumerate(identities):
-            evidence = rung(it) if index not in found else None
-            if evidence is not None and waiting[evidence]:
-                found[index] = entries[waiting[evidence].pop(0)]
-        taken = {entry.id for entry in found.values()}
-        free = [number for number in free if entries[number].id not in taken]
-    return found
+        asking: dict[Hashable, list[int]] = defaultdict(list)
+        for index in self._open():
+            if (evidence := rung(self.today[index])) is not None:
+                asking[evidence].append(index)
+        for evidence, mine in asking.items():
+            if theirs := waiting.get(evidence):
+                yield mine, theirs
+
+    def _clash(self, index: int, number: int) -> bool:
+        """Whether the author gave the two different ids."""
+        wanted, named = self.today[index].author_id, self.entries[number].author_id
+        return None not in (wanted, named) and wanted != named
+
+    def _open(self) -> list[int]:
+        return [index for index in range(len(self.today)) if index not in self.found]
+
+    def _free(self) -> list[int]:
+        return [number for number in range(len(self.entries)) if number not in self._taken]
+
+    def _pair(self, index: int, number: int) -> None:
+        before, after = self.before[number], self.today[index]
+        self.found[index] = self.entries[number]
+        self._taken.add(number)
+        if (before.prompt, before.code if not before.prompt else "") != (
+            after.prompt,
+            after.code if not after.prompt else "",
+        ):
+            score = round(likeness(before, after), 2)
+            self.renamed.append(Rename(self.entries[number].id, _line(before), _line(after), score))
+
+
+def _identity(entry: Entry) -> Identity:
+    """What is remembered; an author may also write a question's key behind it, as its id."""
+    texts = tuple(text for _, text in entry.answers)
+    return Identity(entry.author_id or entry.key, entry.path, entry.prompt, entry.code, texts)
+
+
+def _line(it: Identity) -> str:
+    """The question in one short line."""
+    first = (it.prompt or it.code).strip().split("\n")[0]
+    return first if len(first) <= 60 else f"{first[:59]}…"
 
 
 def _check_author_ids(questions: Sequence[Question], report: Report) -> None:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from exporter import __version__
-from exporter.diagnostics import Diagnostic, Severity, Stop
+from exporter.cli.voice import Voice
+from exporter.diagnostics import Severity, Stop
 
 if TYPE_CHECKING:
-    from exporter.pipeline import Built, Progress, Study
+    from exporter.pipeline import Built, Study
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _SOURCE = click.argument("source", required=False, type=click.Path(path_type=Path))
 _SOURCE_OPTION = click.option(
     "--source", type=click.Path(path_type=Path), help="The folder that holds pack.toml."
@@ -28,34 +28,8 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for scr
 _STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 
 
-class _Voice:
-    """How much to say: -1 quiet, 0 normal, 1 verbose."""
-
-    def __init__(self, loudness: int) -> None:
-        self.loudness = loudness
-
-    def diagnostics(self, diagnostics: tuple[Diagnostic, ...], *, err: bool = True) -> None:
-        for one in diagnostics:
-            if one.severity is not Severity.INFO or self.loudness > 0:
-                click.secho(str(one), fg=_COLOURS[one.severity], err=err)
-
-    def note(self, message: str) -> None:
-        """A sentence beside the results; silent with -q."""
-        if self.loudness >= 0:
-            click.echo(message, err=True)
-
-    def progress(self) -> "Progress":
-        """A line that redraws itself on a terminal, plain lines elsewhere, nothing with -q."""
-        if self.loudness < 0:
-            return lambda _step: None
-        if sys.stderr.isatty():
-            return lambda step: click.echo(f"\r\033[K{step} …", err=True, nl=False)
-        return lambda step: click.echo(f"{step} …", err=True)
-
-    def done(self) -> None:
-        """Takes the redrawn line away."""
-        if self.loudness >= 0 and sys.stderr.isatty():
-            click.echo("\r\033[K", err=True, nl=False)
+def _say(text: str, *, fg: str | None = None, err: bool, nl: bool = True) -> None:
+    click.secho(text, fg=fg, err=err, nl=nl)
 
 
 class _Commands(click.Group):
@@ -82,7 +56,7 @@ def cli(ctx: click.Context, quiet: bool, verbose: bool, color: str) -> None:
     """Study documents in, Anki decks and printed week sheets out."""
     if quiet and verbose:
         raise click.UsageError("-q and -v contradict each other")
-    ctx.obj = _Voice(verbose - quiet)
+    ctx.obj = Voice(verbose - quiet, _say)
     if color != "auto":
         ctx.color = color == "always"
     elif os.environ.get("NO_COLOR"):
@@ -96,20 +70,26 @@ def cli(ctx: click.Context, quiet: bool, verbose: bool, color: str) -> None:
 @click.option("--week", "weeks", multiple=True, type=click.IntRange(min=1), metavar="N")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Overrides pack.toml.")
 @_STRICT
+@click.option("--locked", is_flag=True, help="Fail if the ledger would change (for CI).")
+@click.option("--accept", is_flag=True, help="Go on where learners would lose progress.")
+@click.option("--replan", is_flag=True, help="Place every question anew.")
 @_JSON
 @click.pass_obj
 def build(
-    voice: _Voice,
+    voice: Voice,
     source: Path | None,
     out: Path,
     only: tuple[Any, ...],
     weeks: tuple[int, ...],
     paper: Any,
     strict: bool,
+    locked: bool,
+    accept: bool,
+    replan: bool,
     as_json: bool,
 ) -> None:
     """Build the deck, the sheets and the model into --out."""
-    from exporter import pipeline, summary
+    from exporter import changelist, pipeline, summary
 
     progress = voice.progress()
     order = pipeline.Order(
@@ -119,15 +99,18 @@ def build(
         weeks=tuple(sorted(set(weeks))),
         paper=paper,
         strict=strict,
+        locked=locked,
+        accept=accept,
     )
     _writable(out)
-    study = pipeline.read(_folder(source), progress)
+    study = pipeline.read(_folder(source), progress, replan=replan)
     _known_weeks(study, order.weeks)
     built = pipeline.build(study, order, progress)
     voice.done()
     voice.diagnostics(built.diagnostics)
     if as_json:
-        click.echo(json.dumps(summary.changes(built), ensure_ascii=False, indent=1))
+        value = changelist.json_of(built.edition, built.changes)
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
     elif voice.loudness >= 0:
         click.echo(summary.built(built, out))
     _leave(built, strict=strict)
@@ -163,7 +146,7 @@ def _known_weeks(study: "Study", weeks: tuple[int, ...]) -> None:
 @_STRICT
 @_JSON
 @click.pass_obj
-def check(voice: _Voice, source: Path | None, strict: bool, as_json: bool) -> None:
+def check(voice: Voice, source: Path | None, strict: bool, as_json: bool) -> None:
     """Read, place and link; say everything there is to say; write nothing."""
     from exporter import pipeline, summary
 
@@ -180,8 +163,30 @@ def check(voice: _Voice, source: Path | None, strict: bool, as_json: bool) -> No
 
 @cli.command()
 @_SOURCE
+@_JSON
+@click.option("-v", "diff", is_flag=True, help="Show word by word what changed.")
 @click.pass_obj
-def model(voice: _Voice, source: Path | None) -> None:
+def status(voice: Voice, source: Path | None, as_json: bool, diff: bool) -> None:
+    """Say what a build would change; write nothing."""
+    from exporter import changelist, pipeline
+
+    study = pipeline.read(_folder(source), voice.progress())
+    voice.done()
+    voice.diagnostics(study.diagnostics)
+    if study.errors:
+        sys.exit(1)
+    forecast = pipeline.foresee(study, int(time.time()), accept=True)
+    if as_json:
+        value = changelist.json_of(forecast.edition.number, forecast.changes)
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    else:
+        click.echo(changelist.table(forecast.changes, verbose=diff or voice.loudness > 0))
+
+
+@cli.command()
+@_SOURCE
+@click.pass_obj
+def model(voice: Voice, source: Path | None) -> None:
     """Print the whole question model as JSON."""
     from exporter import pipeline
     from exporter.writers import native
@@ -198,7 +203,7 @@ def model(voice: _Voice, source: Path | None) -> None:
 @click.argument("words", nargs=-1, required=True, metavar="KEY|WORDS…")
 @_SOURCE_OPTION
 @click.pass_obj
-def show(voice: _Voice, words: tuple[str, ...], source: Path | None) -> None:
+def show(voice: Voice, words: tuple[str, ...], source: Path | None) -> None:
     """Show a question with all its tiers, its place and its source line."""
     from exporter import pipeline, summary
 
@@ -212,7 +217,7 @@ def show(voice: _Voice, words: tuple[str, ...], source: Path | None) -> None:
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the repaired text.")
 @click.option("--write", is_flag=True, help="Repair the files in place.")
 @click.pass_obj
-def repair(voice: _Voice, files: tuple[Path, ...], to_stdout: bool, write: bool) -> None:
+def repair(voice: Voice, files: tuple[Path, ...], to_stdout: bool, write: bool) -> None:
     """Repair broken encodings: a unified diff, the repaired text, or in place."""
     from exporter import mending
 
@@ -237,7 +242,7 @@ def repair(voice: _Voice, files: tuple[Path, ...], to_stdout: bool, write: bool)
 @click.argument("name", metavar="CODE|KEY")
 @_SOURCE_OPTION
 @click.pass_obj
-def explain(voice: _Voice, name: str, source: Path | None) -> None:
+def explain(voice: Voice, name: str, source: Path | None) -> None:
     """Explain a diagnostic, or why a question stands where it stands."""
     from exporter import summary
 
@@ -254,7 +259,7 @@ def explain(voice: _Voice, name: str, source: Path | None) -> None:
 @cli.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
-def init(voice: _Voice, folder: Path | None) -> None:
+def init(voice: Voice, folder: Path | None) -> None:
     """Write a commented pack.toml for the documents found in FOLDER, never over one."""
     from exporter import newpack
 

@@ -1,0 +1,59 @@
+"""Notes that go: shipped a last few times, so that learners see why a card gets no more updates."""
+
+from collections.abc import Iterable
+from html import escape
+
+from exporter import decknames, markup, wording
+from exporter.cards.digest import content_hash
+from exporter.cards.magic import harmless, harmless_plain
+from exporter.config import PackConfig
+from exporter.model import Former, Note
+from exporter.notetypes import Field
+
+TAG = "retired"
+
+
+def farewells(formers: Iterable[Former], config: PackConfig) -> tuple[Note, ...]:
+    """A note for each former one, with its last texts, a banner and the tag ``retired``.
+
+    Learners' cards stay in their decks; who has never had the card finds it in one of its own.
+    """
+    words = wording.of(config.language)
+    deck = f"{decknames.root(config)}::{decknames.level(words.retired)}"
+    notes = []
+    for rank, former in enumerate(formers):
+        first = former.code.strip().split("\n")[0]
+        line = former.prompt or f"{words.prints} {first}"
+        texts = {
+            Field.QUESTION: harmless_plain(escape(line, quote=False)),
+            Field.FRONT: _paragraphs(former.prompt),
+            Field.CODE: markup.highlight(former.code, None) if former.code else "",
+            Field.ANSWER: _paragraphs(former.answer) or "—",
+            Field.NOTICE: escape(words.answer_gone if former.answered else words.question_gone),
+            Field.KEY: escape(former.key),
+        }
+        fields = tuple(
+            text if field is Field.QUESTION else harmless(text)
+            for field in Field
+            for text in [texts.get(field, "")]
+        )
+        tags = tuple(sorted((TAG, f"tier::{former.tier}")))
+        notes.append(
+            Note(
+                guid=former.guid,
+                key=former.key,
+                question=former.question,
+                tier=former.tier,
+                fields=fields,
+                deck=deck,
+                tags=tags,
+                rank=rank,
+                content_hash=content_hash(former.tier, fields, tags),
+            )
+        )
+    return tuple(notes)
+
+
+def _paragraphs(text: str) -> str:
+    parts = (part.strip() for part in text.split("\n\n"))
+    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part)

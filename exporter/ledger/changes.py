@@ -1,0 +1,138 @@
+"""What a build would change, or has changed: the ledger before against the ledger after."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from exporter.ledger.entries import Entry, Ledger, NoteEntry
+from exporter.ledger.recognise import Rename
+from exporter.model import Edition, Guid, Key, Tier, Week
+
+_FEW = 5
+_PART = 5  # more than a fifth is no edit but an accident
+
+
+class Change(StrEnum):
+    """What became of a note.  Of the first five each note has exactly one; the last two say in
+    addition that its question was recognised by similarity or stands in another week."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    REVIVED = "revived"
+    RETIRED = "retired"
+    UNTOUCHED = "untouched"
+    RENAMED = "renamed"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChange:
+    """One change of one note.  ``before`` is the earlier prompt of a renamed question or the
+    earlier week of a moved one; ``score`` the similarity of a renamed one; ``texts`` are the plain
+    prompt and answer before and after, of an updated note."""
+
+    change: Change
+    key: Key
+    tier: Tier
+    prompt: str
+    before: str | None = None
+    score: float | None = None
+    texts: tuple[str, str] | None = None
+    week: Week = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All changes in the order of keys; ``added``, ``updated`` and ``unchanged`` are what Anki's
+    import dialogue will say to a learner who has the previous edition."""
+
+    notes: tuple[NoteChange, ...]
+    note_types: tuple[Tier, ...]
+    added: int
+    updated: int
+    unchanged: int
+
+    def of(self, change: Change) -> tuple[NoteChange, ...]:
+        return tuple(note for note in self.notes if note.change is change)
+
+
+def compare(before: Ledger, after: Ledger, edition: Edition, renamed: Sequence[Rename]) -> Changes:
+    """What lies between two ledgers; ``edition`` is what is shipped with the later one."""
+    old = {entry.id: entry for entry in before.entries}
+    renames = {rename.id: rename for rename in renamed}
+    notes = tuple(
+        change
+        for entry in after.entries
+        if entry.state != "forgotten"
+        for change in _of_entry(old.get(entry.id), entry, renames.get(entry.id))
+    )
+    stamps = {note.guid: note.modified for entry in before.entries for note in entry.notes}
+    added = sum(note.guid not in stamps for note in edition.notes)
+    updated = sum(stamps.get(note.guid, note.modified) != note.modified for note in edition.notes)
+    kinds = {kind.tier: kind.hash for kind in before.note_types}
+    return Changes(
+        notes=notes,
+        note_types=tuple(
+            kind.tier for kind in after.note_types if kinds.get(kind.tier, kind.hash) != kind.hash
+        ),
+        added=added,
+        updated=updated,
+        unchanged=len(edition.notes) - added - updated,
+    )
+
+
+def _of_entry(old: Entry | None, new: Entry, rename: Rename | None) -> Iterator[NoteChange]:
+    before: Mapping[Guid, NoteEntry] = {note.guid: note for note in old.notes} if old else {}
+    for note in new.notes:
+        change = _change(before.get(note.guid), note)
+        if change is None:
+            continue
+        prompt = new.prompt or new.code.strip().split("\n")[0]
+        texts = None
+        if old and change is Change.UPDATED:
+            texts = (_text(old, note.tier), _text(new, note.tier))
+        yield NoteChange(change, new.key, note.tier, prompt, texts=texts, week=new.week)
+        if change in (Change.NEW, Change.RETIRED) or old is None:
+            continue
+        if rename:
+            yield NoteChange(
+                Change.RENAMED, new.key, note.tier, prompt, rename.before, rename.score
+            )
+        if old.week != new.week and change is not Change.REVIVED:
+            week = f"week {old.week}" if isinstance(old.week, int) else str(old.week or "no plan")
+            yield NoteChange(Change.MOVED, new.key, note.tier, prompt, week, week=new.week)
+
+
+def _change(old: NoteEntry | None, new: NoteEntry) -> Change | None:
+    """What became of a note; None where it went in an earlier edition already."""
+    if old is None:
+        return Change.NEW
+    if new.retired:
+        return None if old.retired else Change.RETIRED
+    if old.retired:
+        return Change.REVIVED
+    return Change.UNTOUCHED if old.modified == new.modified else Change.UPDATED
+
+
+def _text(entry: Entry, tier: Tier) -> str:
+    texts = [text for answered, text in entry.answers if answered is tier]
+    return "\n\n".join(part for part in (entry.prompt, entry.code, *texts) if part)
+
+
+def accidents(before: Ledger, changes: Changes, paths: Sequence[str]) -> tuple[str, ...]:
+    """What looks like an accident, a sentence each; ``paths`` are the documents that were read."""
+    live = [entry for entry in before.entries if entry.state == "live"]
+    gone = {note.key for note in changes.of(Change.RETIRED)}
+    found = []
+    for path in sorted({entry.path for entry in live} - set(paths)):
+        keys = {entry.key for entry in live if entry.path == path and entry.notes}
+        if keys and len(keys & gone) * 2 > len(keys):
+            found.append(f"{path} is gone, and with it {len(keys & gone)} questions")
+    notes = sum(note.retired is None for entry in live for note in entry.notes)
+    retiring = len(changes.of(Change.RETIRED))
+    if notes >= _FEW and retiring * _PART > notes:
+        found.append(f"{retiring} of {notes} notes would retire")
+    guessed = {note.key for note in changes.of(Change.RENAMED)}
+    if len(guessed) >= _FEW and len(guessed) * _PART > len(live):
+        found.append(f"{len(guessed)} of {len(live)} questions were recognised by similarity only")
+    return tuple(found)
