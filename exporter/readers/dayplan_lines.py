@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from exporter.diagnostics import Location
 from exporter.model import Markdown, PlanQuestion
 from exporter.readers.dayplan_marks import Label, alone, bare, inline, label, own
-from exporter.readers.scan import Line, LineKind, location, markdown
+from exporter.readers.scan import Line, LineKind, location, markdown, undecorated
 
 _ITEMS = (LineKind.BULLET, LineKind.NUMBERED)
+_ENDS = (".", ";", ":", "!", "?", "…")
 _WRAPPED = 60  # columns from which a line may have been broken by an editor
 _QUOTES = tuple(tuple(pair) for pair in ("“”", '""', "„“", "„”", "«»", "»«", "‘’", "''", "‚‘"))
 _QUOTED = re.compile(r"“[^“”]+”|\"[^\"]+\"|„[^„“]+“|«[^«»]+»")
@@ -162,7 +163,16 @@ def _wraps(above: _Item, text: str) -> bool:
     if _unfinished(above):
         return True
     last = above.lines[-1]
-    return len(last.raw.expandtabs(4)) >= _WRAPPED and text[:1].islower()
+    long = len(last.raw.expandtabs(4)) >= _WRAPPED
+    return text[:1].islower() and (long or _broken(above, last))
+
+
+def _broken(above: _Item, last: Line) -> bool:
+    """Whether a line before one in lower case stops in the middle of a sentence: its author begins
+    entries with a capital or a label, and it has no mark at its end."""
+    begins = above.lines[0].text
+    capital = not undecorated(begins).startswith(above.text) or above.text[:1].isupper()
+    return capital and not above.listed and not last.text.rstrip("*_ ").endswith(_ENDS)
 
 
 def _unfinished(item: _Item) -> bool:

@@ -48,7 +48,7 @@ _NAMES: Mapping[Label, str] = {
     Label.DESIGN: "(?:system )?design"
     "(?: (?:exercise|prompt|task|challenge|problem|practice|question))?|entwurf",
     Label.FOCUS: "focus(?: on| areas?)?|fokus|schwerpunkte?",
-    Label.QUESTION: "(?:mock |sample |practice |key |example |interview )*q(?:uestions?|s)?"
+    Label.QUESTION: r"(?:[\w’'-]+ ){0,3}q(?:uestions?|s)?"
     r"(?: of the day| to .+| for .+)?(?: ?#?\d+)?|(?:prüfungs|interview|übungs)?fragen?"
     "|ask yourself|self[- ]check|quiz",
     Label.ANSWER: "a|ans|(?:model |sample )?answers?|antwort(?:en)?",
@@ -194,14 +194,17 @@ def _in_week(found: Label, *, of_week: bool) -> Label:
 
 
 _RECAP = re.compile(
-    r"\bmock\b\W*(?:\w+ )?(?:interviews?|exams?|tests?|sessions?|rounds?|days?)\b|\bmock$"
+    r"\bmock\b\W*(?:[\w/&-]+ ){0,3}(?:interviews?|exams?|examinations?|tests?|sessions?|rounds?"
+    r"|days?|quiz|orals?|viva|presentations?|performances?|defen[cs]es?|assessments?|incidents?)\b"
+    r"|\bmock$"
     r"|\brecap\b|\binterview simulation|\bsimulated (?:interview|exam)|\bdress rehearsal"
     r"|\b(?:practice|trial) (?:interview|exam)|\bprobe(?:interview|klausur|prüfung)"
     r"|\bprüfungssimulation|\bgeneralprobe",
     re.IGNORECASE,
 )
 _REVIEW = re.compile(
-    r"^(?:(?:final|weekly|week|full|general|quick|big|overall|total|self|complete|notes?|group|mid"
+    r"^(?:weekly )?retro(?:spective)?\b"
+    r"|^(?:(?:final|weekly|week|full|general|quick|big|overall|total|self|complete|notes?|group|mid"
     r"|große|allgemeine)[- ])*(?:review|revision|revise|wiederholung|wiederholen)"
     r"(?:$|\s*[,:;&+(–—-]|\s+(?:and|und|notes?|weak|all|everything|weeks?|days?|your|past|previous"
     r"|key|material|topics|mistakes|session|questions|flash ?cards|of (?:the )?(?:week|notes"
