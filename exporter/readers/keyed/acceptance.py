@@ -54,7 +54,9 @@ def accepted(table: Table, answer: int) -> int | None:
 
 def _stands(table: Table, answer: int, question: int, order: float) -> bool:
     e = table.rows[answer][question]
-    if e.score >= (_SURE if table.sure else _SURE_ALONE):
+    # Among many sections the same few keys return: against the order, more words are wanted.
+    against = 0.0 if table.one_section else min(0.0, order)
+    if e.score + against >= (_SURE if table.sure else _SURE_ALONE):
         return e.named >= _SECOND or not _better(table, answer, question)
     if not table.sure or e.score < _LEAST:
         return False
