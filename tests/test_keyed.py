@@ -1,5 +1,6 @@
 """Keyed documents: the shape's variations, and the answers found for the questions."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -257,6 +258,32 @@ def test_an_answers_heading_names_its_tier(title: str, tier: Tier, word: str) ->
 def test_other_headings_announce_no_answers(title: str) -> None:
     """Questions, and subjects that sound like answers, are none."""
     assert not names_answers(title)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "other"),
+    [
+        (r"^(\s*- )\*\*(.+?)\*\*:", r"\1**\2:**"),
+        (r"^(\s*- )\*\*(.+?)\*\*: ", r"\1__\2__ — "),
+        (r"^(\s*- )\*\*(.+?)\*\*:", r"\1\2:"),
+        (r"^(\s*)- ", r"\1*\t"),
+        (r"^- ", r"1. "),
+        (r"^(#+) (.+)$", r"#\1 🔥 **\2:**"),
+        (r"^(## )(?:Sample answers|Answers, question by question) \((\w+)\)", r"\1\2"),
+    ],
+    ids=["colon inside", "dash", "no marks", "tabs", "numbered", "loud headings", "no word"],
+)
+def test_how_it_is_marked_up_does_not_matter(pattern: str, other: str) -> None:
+    """Another author's marks give the same answers to the same questions."""
+    lines = drafts.load(DOCUMENTS / "keyed-data.md").lines
+    written = "\n".join(re.sub(pattern, other, line) for line in lines)
+    assert written != "\n".join(lines)
+    known = truth(DOCUMENTS / "keyed-data-labels.tsv")
+    result = drafts.text("keyed", written)
+    plain = drafts.text("keyed", "\n".join(lines))
+    assert result.detected
+    assert pairs(result.draft.questions, known) == pairs(plain.draft.questions, known)
+    assert len(result.draft.exercises) == len(plain.draft.exercises)
 
 
 LINES = st.sampled_from(

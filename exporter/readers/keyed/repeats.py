@@ -1,7 +1,8 @@
 """Answers that no heading announces: a part that goes through the same sections again.
 
-Authors also call their answers "Cheat sheet" or "Key points".  Where no heading of a document says
-"answers", a later part whose sections repeat the titles of earlier ones holds them.
+Authors also call their answers "Cheat sheet" or "In short".  A later part whose sections repeat
+the titles of earlier ones holds answers, unless it speaks of questions or asks them; where its
+heading names a depth ("Concise"), shortened titles are enough.
 """
 
 from collections.abc import Sequence
@@ -9,27 +10,32 @@ from dataclasses import replace
 
 from exporter import lexical
 from exporter.readers.keyed import roles
+from exporter.readers.keyed.entries import listing
 from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.roles import Part, Role
-from exporter.readers.keyed.scopes import unnumbered
+from exporter.readers.keyed.scopes import alike, unnumbered
 
 _FEWEST = 2
+_SHORTENED = 0.5
+_ASKING = ("question", "prompt", "frage", "quiz")
 
 
 def with_repeats(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """``blocks``, those of repeating parts marked as answers if none are so far."""
-    if any(block.part.role is Role.ANSWERS for block in blocks):
-        return tuple(blocks)
-    seen: set[tuple[str, ...]] = set()
+    """``blocks``, those of repeating parts marked as answers."""
+    seen: dict[str, None] = {}
     repeating: set[int] = set()
     for top in dict.fromkeys(block.path[0] for block in blocks if block.path):
-        inner = [block for block in blocks if block.path[:1] == (top,) and len(block.path) > 1]
-        titles = {_folded(block) for block in inner if block.part.role is Role.QUESTIONS}
-        again = titles & seen
-        if len(again) >= _FEWEST and 2 * len(again) >= len(titles):
+        inner = [
+            block
+            for block in blocks
+            if block.path[:1] == (top,)
+            and len(block.path) > 1
+            and block.part.role in (Role.QUESTIONS, Role.DESIGN)
+        ]
+        if _repeats(inner, list(seen)):
             repeating.add(top)
         else:
-            seen |= titles
+            seen.update(dict.fromkeys(unnumbered(block.titles[-1]) for block in inner))
     return tuple(
         replace(block, part=_answers(block))
         if block.path[:1] and block.path[0] in repeating
@@ -38,8 +44,25 @@ def with_repeats(blocks: Sequence[Block]) -> tuple[Block, ...]:
     )
 
 
-def _folded(block: Block) -> tuple[str, ...]:
-    return lexical.words(unnumbered(block.titles[-1]))
+def _repeats(inner: Sequence[Block], seen: Sequence[str]) -> bool:
+    if not inner or any(word in inner[0].titles[0].casefold() for word in _ASKING):
+        return False
+    again = [block for block in inner if _again(block, seen)]
+    entries = [entry for block in inner for entry in listing(block.body).entries]
+    asking = sum(entry.text.rstrip().endswith("?") for entry in entries)
+    enough = len(again) >= _FEWEST and 2 * len(again) >= len(inner)
+    return enough and 3 * asking < len(entries)
+
+
+def _again(block: Block, seen: Sequence[str]) -> bool:
+    title = unnumbered(block.titles[-1])
+    same = lexical.words(title)
+    if any(lexical.words(other) == same for other in seen):
+        return True
+    if not roles.names_depth(block.titles[0]):
+        return False
+    weights = lexical.weigh(lexical.terms(other) for other in seen)
+    return any(alike(title, other, weights) >= _SHORTENED for other in seen)
 
 
 def _answers(block: Block) -> Part:

@@ -141,6 +141,11 @@ def depth(title: str) -> tuple[Tier, str]:
     return Tier.MEDIUM, title
 
 
+def names_depth(title: str) -> bool:
+    """Whether a title says how deep something goes."""
+    return any(pattern.search(title) for _, pattern in _DEPTHS)
+
+
 def subject(title: str) -> str:
     """What an answers heading says beyond being one: "Answers: Core Python" is on "Core Python"."""
     rest = _ANSWERS.sub(" ", title)

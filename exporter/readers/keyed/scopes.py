@@ -67,8 +67,8 @@ def scope(
         return beside
     places = [place for place in _places(beside, sections) if place.titles]
     weights = lexical.weigh(lexical.terms(place.titles[-1]) for place in places)
-    alike = [(_alike(name, unnumbered(place.titles[-1]), weights), place) for place in places]
-    merged = _merged(name, alike, weights)
+    titled = [(alike(name, unnumbered(place.titles[-1]), weights), place) for place in places]
+    merged = _merged(name, titled, weights)
     if merged:
         return merged
     above = " ".join(block.titles[:-1])
@@ -76,13 +76,13 @@ def scope(
         (
             title_score
             + _CONTENT * content
-            + _PARENT * _alike(" ".join(place.titles[:-1]), above, weights)
+            + _PARENT * alike(" ".join(place.titles[:-1]), above, weights)
             + (_ORDER if previous and _follows(previous, place) else 0),
             title_score,
             content,
             place,
         )
-        for title_score, content, place in _rated(alike, answers, questions)
+        for title_score, content, place in _rated(titled, answers, questions)
     ]
     return _best(rated) or Scope(beside.questions, beside.titles, sure=False)
 
@@ -101,24 +101,24 @@ def _best(rated: Sequence[tuple[float, float, float, Scope]]) -> Scope | None:
 
 
 def _rated(
-    alike: Sequence[tuple[float, Scope]],
+    titled: Sequence[tuple[float, Scope]],
     answers: Sequence[Wording],
     questions: Sequence[Wording],
 ) -> list[tuple[float, float, Scope]]:
     """Places with what their titles and, where several titles come near the best one, what the
     answers say for them."""
-    top = max((score for score, _ in alike), default=0.0)
+    top = max((score for score, _ in titled), default=0.0)
     least = 0.0
     if top >= _SURE_TITLE:
         least = _PLAIN_TITLE if top >= _PLAIN_TITLE else top - _NEAR
-    near = [place for score, place in alike if score >= least]
+    near = [place for score, place in titled if score >= least]
     weights = lexical.weigh(question.terms for question in questions)
     said = {
         place: _content(answers, [questions[at] for at in place.questions], weights)
         for place in near
         if len(near) > 1
     }
-    return [(score, said.get(place, float(place in near)), place) for score, place in alike]
+    return [(score, said.get(place, float(place in near)), place) for score, place in titled]
 
 
 def _beside(block: Block, sections: Sequence[Section], *, declares: bool) -> Scope:
@@ -150,7 +150,7 @@ def _follows(previous: Scope, place: Scope) -> bool:
     return bool(previous.questions) and place.questions[0] == previous.questions[-1] + 1
 
 
-def _alike(name: str, title: str, weights: lexical.Weights) -> float:
+def alike(name: str, title: str, weights: lexical.Weights) -> float:
     """How well a shortened title fits the full one."""
     short, full = Wording(name, ""), Wording(title, "")
     there = share(short.key_terms, (full.bag,), weights)
@@ -172,14 +172,14 @@ def _content(
 
 
 def _merged(
-    name: str, alike: Sequence[tuple[float, Scope]], weights: lexical.Weights
+    name: str, titled: Sequence[tuple[float, Scope]], weights: lexical.Weights
 ) -> Scope | None:
     """Several sections, where no title is the answers' and parts of theirs each name another."""
-    if max((score for score, _ in alike), default=0.0) >= _OWN_TITLE:
+    if max((score for score, _ in titled), default=0.0) >= _OWN_TITLE:
         return None
     held: list[Scope] = []
     for part in PARTS.split(name):
-        rated = [(_alike(part, unnumbered(place.titles[-1]), weights), place) for _, place in alike]
+        rated = [(alike(part, unnumbered(place.titles[-1]), weights), place) for _, place in titled]
         best = max(rated, key=lambda one: one[0], default=None)
         if best and best[0] >= _SURE_TITLE and best[1] not in held:
             held.append(best[1])
