@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from exporter import lexical
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Answer, Kind, Markdown, Question, Reading, ReadingKind, Tier
+from exporter.readers.braces import attributes
 from exporter.readers.keyed.entries import Entry
 from exporter.readers.keyed.matching import Answering, Catalogue, Match, match
 from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.roles import names_answers
 from exporter.readers.keyed.scopes import Section, unnumbered
 from exporter.readers.keyed.wording import COUNTED, Wording, weigh
-from exporter.readers.scan import attributes, location
+from exporter.readers.scan import location
 
 _TIERS = tuple(Tier)
 

@@ -96,8 +96,22 @@ def _best(rated: Sequence[tuple[float, float, float, Scope]]) -> Scope | None:
     score, title_score, content, place = ranked[0]
     clear = len(ranked) == 1 or score - ranked[1][0] >= _CLEAR
     if title_score >= _SURE_TITLE or (clear and title_score >= _HINTING_TITLE):
-        return place
+        return (
+            place
+            if clear
+            else _together(place, [one[3] for one in ranked if one[0] > score - _CLEAR])
+        )
     return place if clear and content >= _SURE_CONTENT else None
+
+
+def _together(best: Scope, near: Sequence[Scope]) -> Scope:
+    """Sections of one title in several parts, where nothing tells which of them is meant."""
+    name = lexical.words(unnumbered(best.titles[-1]))
+    same = [one for one in near if lexical.words(unnumbered(one.titles[-1])) == name]
+    if len(same) == 1:
+        return best
+    questions = sorted({question for one in same for question in one.questions})
+    return Scope(tuple(questions), best.titles[-1:], sure=True)
 
 
 def _rated(
