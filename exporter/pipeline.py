@@ -20,7 +20,7 @@ from exporter import (
 )
 from exporter import repair as text_repair
 from exporter import sources as source_files
-from exporter.config import PackConfig, Paper
+from exporter.config import Depth, PackConfig, Paper
 from exporter.diagnostics import Code, Diagnostic, Report, Severity, Stop
 from exporter.ledger import Changes, Ledger, Rename
 from exporter.model import Document, Edition, Note, Pack
@@ -77,6 +77,7 @@ class Order:
     only: tuple[Output, ...] = ()
     weeks: tuple[int, ...] = ()
     paper: Paper | None = None
+    depth: Depth | None = None
     strict: bool = False
     locked: bool = False
     accept: bool = False
@@ -165,8 +166,8 @@ def build(study: Study, order: Order, progress: Progress = _silent) -> Built:
     """
     if study.errors or (order.strict and study.warnings):
         return Built(study, study.ledger.edition, None, (), study.diagnostics)
-    if order.paper:
-        study = replace(study, config=replace(study.config, paper=order.paper))
+    paper, depth = order.paper or study.config.paper, order.depth or study.config.depth
+    study = replace(study, config=replace(study.config, paper=paper, depth=depth))
     found = list(study.diagnostics)
     products: list[Product] = []
     forecast: Forecast | None = None

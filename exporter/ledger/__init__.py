@@ -9,6 +9,7 @@ from exporter.ledger.date import check_clock, date, former
 from exporter.ledger.entries import NAME, Entry, Ledger, NoteEntry, NoteTypeEntry, load, save
 from exporter.ledger.memory import keep
 from exporter.ledger.recognise import Recognition, Rename, recognise
+from exporter.ledger.upkeep import forget, reissue
 
 __all__ = [
     "NAME",
@@ -25,9 +26,11 @@ __all__ = [
     "check_clock",
     "compare",
     "date",
+    "forget",
     "former",
     "keep",
     "load",
     "recognise",
+    "reissue",
     "save",
 ]

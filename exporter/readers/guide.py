@@ -10,7 +10,8 @@ from itertools import zip_longest
 
 from exporter.diagnostics import Report
 from exporter.model import ExerciseKind, ReadingKind
-from exporter.readers import shapes
+from exporter.readers import shapes, titles
+from exporter.readers.braces import attributes
 from exporter.readers.draft import Draft
 from exporter.readers.guide_finds import Finds
 from exporter.readers.guide_labels import Context, asked, context
@@ -19,7 +20,6 @@ from exporter.readers.scan import (
     Accounts,
     Line,
     LineKind,
-    attributes,
     bold,
     markdown,
     undecorated,
@@ -37,7 +37,7 @@ _SINGLE = 7  # rank of an area that is no heading: below every heading
 
 def detect(lines: Sequence[Line]) -> bool:
     """Whether areas with bullets come with ways to practise, and it is none of the other shapes."""
-    lines = shapes.framed(lines)
+    lines = titles.areas(shapes.framed(lines))
     if shapes.tiers(lines) >= 2 or shapes.days(lines) >= 3 or shapes.answers(lines):
         return False
     bullets = sum(1 for line in lines if line.kind is LineKind.BULLET)
@@ -49,7 +49,7 @@ def detect(lines: Sequence[Line]) -> bool:
 
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """Topics, exercises, questions and readings, each in order."""
-    lines = shapes.framed(lines)
+    lines = titles.areas(shapes.framed(lines))
     headings = sum(1 for line in lines if line.kind is LineKind.HEADING) > 1
     state = Finds(path, accounts, report)
     highest = [line for line in lines if line.kind is LineKind.HEADING and line.level == 1]

@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import zip_longest
 
 from exporter.diagnostics import Location
-from exporter.model import Accounting, Attributes, Markdown, Source, Week
+from exporter.model import Accounting, Markdown, Source
 
 
 class LineKind(Enum):
@@ -213,29 +214,6 @@ def _decorative(char: str) -> bool:
     return unicodedata.category(char) in ("So", "Sk", "Co", "Cn") and char not in "`^"
 
 
-_ATTRIBUTES = re.compile(r"\s*\{((?:\s*(?:#[\w.:-]+|week=(?:\d+|beyond)|day=\d+))+)\s*\}\s*$")
-
-
-def attributes(text: str) -> tuple[str, Attributes]:
-    """``text`` without an author's trailing ``{#id week=2 day=11}``, and what it says."""
-    match = _ATTRIBUTES.search(text)
-    if not match:
-        return text, Attributes()
-    id_: str | None = None
-    week: str | None = None
-    day: int | None = None
-    for word in match[1].split():
-        name, _, value = word.partition("=")
-        if word.startswith("#"):
-            id_ = word[1:]
-        elif name == "week":
-            week = value
-        else:
-            day = int(value)
-    place: Week = "beyond" if week == "beyond" else int(week) if week else None
-    return text[: match.start()], Attributes(id_, place, day)
-
-
 class Accounts:
     """Where every line of a document went.  Blank and skipped lines account for themselves; fence
     marks, headings and rules count as structure wherever they stand, also inside a story; a line
@@ -270,11 +248,16 @@ class Accounts:
             self._uses.setdefault(line.number, use)
 
     def unread(self) -> tuple[tuple[Line, ...], ...]:
-        """Runs of lines nobody has claimed, blank lines between them included."""
+        """Runs of lines nobody has claimed, blank lines between them and the marks of their fences
+        included."""
         runs: list[list[Line]] = []
         previous = False
-        for line in self._lines:
-            if line.number not in self._uses:
+        for line, following in zip_longest(self._lines, self._lines[1:]):
+            opens = following is not None and following.kind is LineKind.CODE
+            fences = line.kind is LineKind.FENCE and (
+                following.number not in self._uses if opens and following else previous
+            )
+            if fences or line.number not in self._uses:
                 if not previous:
                     runs.append([])
                 runs[-1].append(line)

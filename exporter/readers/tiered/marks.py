@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, IntEnum, auto
 
 from exporter.model import Attributes, Tier
-from exporter.readers.scan import Line, LineKind, attributes, undecorated
+from exporter.readers.braces import attributes
+from exporter.readers.scan import Line, LineKind, undecorated
 from exporter.readers.tiered import words
 from exporter.readers.tiered.words import Part
 

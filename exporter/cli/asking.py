@@ -1,0 +1,78 @@
+"""Commands that answer from the documents and write nothing."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from exporter.cli.options import JSON, SOURCE, SOURCE_OPTION, STRICT, folder
+from exporter.cli.voice import Voice
+from exporter.diagnostics import Severity
+
+
+@click.command()
+@SOURCE
+@STRICT
+@JSON
+@click.pass_obj
+def check(voice: Voice, source: Path | None, strict: bool, as_json: bool) -> None:
+    """Read, place and link; say everything there is to say; write nothing."""
+    from exporter import pipeline, summary
+
+    study = pipeline.read(folder(source), voice.progress())
+    voice.done()
+    if as_json:
+        click.echo(json.dumps(summary.checked_json(study), ensure_ascii=False, indent=1))
+    else:
+        voice.diagnostics(study.diagnostics, err=False)
+        if voice.loudness >= 0:
+            click.echo(summary.checked(study))
+    sys.exit(1 if study.errors or (strict and study.warnings) else 0)
+
+
+@click.command()
+@SOURCE
+@click.pass_obj
+def model(voice: Voice, source: Path | None) -> None:
+    """Print the whole question model as JSON."""
+    from exporter import pipeline
+    from exporter.writers import native
+
+    study = pipeline.read(folder(source), voice.progress())
+    voice.done()
+    voice.diagnostics(tuple(d for d in study.diagnostics if d.severity is Severity.ERROR))
+    value = native.model(study.pack, study.diagnostics)
+    click.echo(native.dumps(value).decode(), nl=False)
+    sys.exit(1 if study.errors else 0)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="KEY|WORDS…")
+@SOURCE_OPTION
+@click.pass_obj
+def show(voice: Voice, words: tuple[str, ...], source: Path | None) -> None:
+    """Show a question with all its tiers, its place and its source line."""
+    from exporter import pipeline, summary
+
+    study = pipeline.read(folder(source), voice.progress())
+    voice.done()
+    click.echo(summary.shown(study, " ".join(words)))
+
+
+@click.command()
+@click.argument("name", metavar="CODE|KEY")
+@SOURCE_OPTION
+@click.pass_obj
+def explain(voice: Voice, name: str, source: Path | None) -> None:
+    """Explain a diagnostic, or why a question stands where it stands."""
+    from exporter import summary
+
+    if text := summary.explained_code(name):
+        click.echo(text)
+        return
+    from exporter import pipeline
+
+    study = pipeline.read(folder(source), voice.progress())
+    voice.done()
+    click.echo(summary.explained_place(study, name))

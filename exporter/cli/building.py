@@ -1,0 +1,119 @@
+"""Commands that make a new edition, or say what one would change."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from exporter.cli.options import JSON, SOURCE, STRICT, folder
+from exporter.cli.voice import Voice
+from exporter.diagnostics import Severity, Stop
+
+if TYPE_CHECKING:
+    from exporter.pipeline import Built, Study
+
+
+@click.command()
+@SOURCE
+@click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True)
+@click.option("--only", multiple=True, type=click.Choice(["apkg", "pdf", "json"]))
+@click.option("--week", "weeks", multiple=True, type=click.IntRange(min=1), metavar="N")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="Overrides pack.toml.")
+@click.option("--depth", type=click.Choice(["short", "medium", "senior"]), help="Likewise.")
+@STRICT
+@click.option("--locked", is_flag=True, help="Fail if the ledger would change (for CI).")
+@click.option("--accept", is_flag=True, help="Go on where learners would lose progress.")
+@click.option("--replan", is_flag=True, help="Place every question anew.")
+@JSON
+@click.pass_obj
+def build(
+    voice: Voice,
+    source: Path | None,
+    out: Path,
+    only: tuple[Any, ...],
+    weeks: tuple[int, ...],
+    paper: Any,
+    depth: Any,
+    strict: bool,
+    locked: bool,
+    accept: bool,
+    replan: bool,
+    as_json: bool,
+) -> None:
+    """Build the deck, the sheets and the model into --out."""
+    from exporter import changelist, pipeline, summary
+
+    progress = voice.progress()
+    order = pipeline.Order(
+        out=out,
+        now=int(time.time()),
+        only=tuple(dict.fromkeys(only)),
+        weeks=tuple(sorted(set(weeks))),
+        paper=paper,
+        depth=depth,
+        strict=strict,
+        locked=locked,
+        accept=accept,
+    )
+    _writable(out)
+    study = pipeline.read(folder(source), progress, replan=replan)
+    _known_weeks(study, order.weeks)
+    built = pipeline.build(study, order, progress)
+    voice.done()
+    voice.diagnostics(built.diagnostics)
+    if as_json:
+        value = changelist.json_of(built.edition, built.changes)
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    elif voice.loudness >= 0:
+        click.echo(summary.built(built, out))
+    _leave(built, strict=strict)
+
+
+def _leave(built: "Built", *, strict: bool) -> NoReturn:
+    """Exits with the contract's code: content first, then a missing system piece."""
+    severities = {one.severity for one in built.diagnostics}
+    if Severity.ERROR in severities or (strict and Severity.WARNING in severities):
+        sys.exit(1)
+    if built.remedy:
+        message = f"studypack: sheets need Pango and libharfbuzz-subset: {built.remedy}"
+        click.secho(message, fg="red", err=True)
+        sys.exit(3)
+    sys.exit(0)
+
+
+def _writable(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise Stop(f"--out {out} is a file: name a folder", 2)
+
+
+def _known_weeks(study: "Study", weeks: tuple[int, ...]) -> None:
+    known = [week.number for week in study.pack.plan.weeks] if study.pack.plan else []
+    for week in weeks:
+        if week not in known and not study.errors:
+            have = ", ".join(map(str, known)) or "none"
+            raise Stop(f"--week {week}: the plan has no such week (it has: {have})", 2)
+
+
+@click.command()
+@SOURCE
+@JSON
+@click.option("-v", "diff", is_flag=True, help="Show word by word what changed.")
+@click.pass_obj
+def status(voice: Voice, source: Path | None, as_json: bool, diff: bool) -> None:
+    """Say what a build would change; write nothing."""
+    from exporter import changelist, pipeline
+
+    study = pipeline.read(folder(source), voice.progress())
+    voice.done()
+    voice.diagnostics(study.diagnostics)
+    if study.errors:
+        sys.exit(1)
+    forecast = pipeline.foresee(study, int(time.time()), accept=True)
+    if as_json:
+        value = changelist.json_of(forecast.edition.number, forecast.changes)
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    else:
+        click.echo(changelist.table(forecast.changes, verbose=diff or voice.loudness > 0))

@@ -1,0 +1,27 @@
+"""What several commands take: the pack's folder and switches."""
+
+from pathlib import Path
+
+import click
+
+from exporter.diagnostics import Stop
+
+SOURCE = click.argument("source", required=False, type=click.Path(path_type=Path))
+SOURCE_OPTION = click.option(
+    "--source", type=click.Path(path_type=Path), help="The folder that holds pack.toml."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+
+
+def folder(source: Path | None) -> Path:
+    """The folder that holds pack.toml: as named, else ``source`` here, else this one."""
+    from exporter.packfile import NAME
+
+    if source is not None:
+        return source
+    for place in (Path("source"), Path()):
+        if (place / NAME).is_file():
+            return place
+    message = "no pack.toml here or in source/: name its folder, or write one with `studypack init`"
+    raise Stop(message, 2)
