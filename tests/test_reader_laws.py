@@ -82,3 +82,12 @@ def test_reading_is_pure(reader: str, written: tuple[str, ...]) -> None:
     text = "\n".join(written)
     first, second = drafts.text(reader, text), drafts.text(reader, text)
     assert (first.draft, first.diagnostics) == (second.draft, second.diagnostics)
+
+
+def test_a_document_of_no_shape_is_kept_whole() -> None:
+    """What no reader recognises is one Reading with its code fenced, and every line is counted."""
+    written = ("# Usage", "", "Run it:", "", "```sh", "make", "", "make test", "```", "", "Done.")
+    document = readers.read(Source("x", written), None, None, lambda _: None)
+    assert [reading.markdown for reading in document.readings] == ["\n".join(written)]
+    counts = document.accounting
+    assert (counts.blank, counts.content, counts.structure, counts.unaccounted) == (4, 4, 3, 0)

@@ -88,8 +88,18 @@ _CHAT = _any(
     r"^(?:i'm|i am|i'd be|i would be) (?:happy|glad) to (?:help|expand|provide|elaborate"
     r"|explain|create|generate|adjust|go)\b",
     r"^(?:i )?hope (?:this|that|it|these) (?:helps|was helpful|is helpful|is useful|clarif)",
+    r"^(?:i )?hope you (?:find|found|enjoy(?:ed)?) (?:this|that|it|these)\b",
+    r"^if you (?:need|want|have) (?:anything|something) (?:else|more)\b.*\b(?:ask|let me|say)\b",
+    rf"^next steps?: (?:i|we) can\b.*\b{_PRODUCT}",
+    r"^(?:\w+[,!] )?(?:let's |we'll |i'll )?continu(?:e|ing) with (?:the )?(?:next )?(?:set|part"
+    r"|section|week|chapter|batch)\b.{0,20}$",
+    r"^(?:can|may|could) i help (?:you )?with (?:anything|something) else\b",
+    r"^is there (?:anything|something) else (?:you|i)\b",
+    r"^say the word and i\b",
+    r"^(?:do you )?want (?:the (?:answers|solutions)|(?:set|part|week) \d+)\b.{0,20}\?$",
     r"^(?:happy|glad) to (?:help|expand|elaborate|adjust)\b",
-    r"^(?:which|what|where) (?:one |topic |part |set |section )?would you like (?:me )?to\b",
+    r"^(?:which|what|where) (?:one |topic |part |set |section )?would you like (?:me to\b|to (?:see"
+    r"|do next|start|begin|focus|cover|tackle|continue|practi[cs]e)\b)",
     r"^which (?:one |of these |topic |part |set )?(?:do|would) you (?:want|prefer|like)(?: me to"
     r"| next| first| to (?:start|begin|see|do))",
     r"^(?:are you )?ready (?:for (?:the next|more|another|set|part|round)|to (?:start|begin"
@@ -147,6 +157,8 @@ _LOOSE = _any(
     r"|know more|explore|read more|practi[sc]e more|see more)\b.*,",
     r"^you can (?:later |always |also )*(?:ask(?: me)? (?:for|to)|request)\b",
     r"^(?:you can )?(?:later |always )?ask me (?:for|to)\b",
+    r"^(?:would you like|do you want|ready) to (?:start|begin|continue|proceed|go on|move on|try)\b"
+    r".*\?$",
     rf"{_HERE} .*{_DOCUMENT}\b.{{0,60}}[:.]$",
     rf"^i (?:can|could) (?:also |even )*.*\b{_PRODUCT}",
     r"^i've (?:also )?(?:added|updated|created|included|organi[sz]ed|structured|kept|made)\b",

@@ -12,7 +12,7 @@ from statistics import median
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Reading, ReadingKind, Topic
-from exporter.readers import shapes
+from exporter.readers import shapes, titles
 from exporter.readers.draft import Draft
 from exporter.readers.items import Item, blocks, items, opens
 from exporter.readers.scan import (
@@ -45,6 +45,7 @@ def detect(lines: Sequence[Line]) -> bool:
     lines = shapes.framed(lines)
     if shapes.tiers(lines) >= 2 or shapes.days(lines) >= 3 or shapes.practices(lines) >= 2:
         return False
+    lines = titles.categories(lines)
     found = _listed(lines)
     words = [line for line in lines if line.kind is LineKind.TEXT and not _short(line)]
     if not found or shapes.keyed(lines) * 2 > len(found):
@@ -95,9 +96,9 @@ class _State:
 
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """Topics in order; prose between them as readings."""
+    lines = titles.categories(shapes.framed(lines))
     found = _listed(lines)
     counted = sum(item.counted for item in found) * 2 > len(found)
-    lines = shapes.framed(lines)
     state = _State(path, accounts, counted, divided=_headings(lines) > 1)
     parts = blocks(lines, _lettered, _labelled)
     for block, following in zip_longest(parts, parts[1:]):

@@ -202,7 +202,8 @@ def _labelled(state: Finds, name: str, lines: Sequence[Line]) -> None:
 def _prose(state: Finds, lines: Sequence[Line]) -> None:
     if not lines:
         return
-    state.reading(ReadingKind.ADVICE if state.begun() else ReadingKind.INTRODUCTION, lines)
+    advises = state.begun() or (state.default is Context.ADVICE and not state.leads)
+    state.reading(ReadingKind.ADVICE if advises else ReadingKind.INTRODUCTION, lines)
     text = " ".join(line.text for line in lines)
     if lines[0].kind is LineKind.TEXT:
         state.ask(asked(text, None)[0], lines)

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from itertools import zip_longest
 
 from exporter.diagnostics import Location
 from exporter.model import Accounting, Markdown, Source
@@ -230,12 +229,10 @@ class Accounts:
                 self._uses[line.number] = "left_out"
             elif line.kind is LineKind.KEPT_ASIDE:
                 self._uses[line.number] = "content"
-            elif line.kind is LineKind.FENCE:
-                self._uses[line.number] = "structure"
 
     def content(self, lines: Sequence[Line]) -> None:
         """These lines stand in the model."""
-        marks = (LineKind.HEADING, LineKind.RULE)
+        marks = (LineKind.HEADING, LineKind.RULE, LineKind.FENCE)
         self._use("structure", [line for line in lines if line.kind in marks])
         self._use("content", lines)
 
@@ -248,16 +245,11 @@ class Accounts:
             self._uses.setdefault(line.number, use)
 
     def unread(self) -> tuple[tuple[Line, ...], ...]:
-        """Runs of lines nobody has claimed, blank lines between them and the marks of their fences
-        included."""
+        """Runs of lines nobody has claimed, blank lines between them included."""
         runs: list[list[Line]] = []
         previous = False
-        for line, following in zip_longest(self._lines, self._lines[1:]):
-            opens = following is not None and following.kind is LineKind.CODE
-            fences = line.kind is LineKind.FENCE and (
-                following.number not in self._uses if opens and following else previous
-            )
-            if fences or line.number not in self._uses:
+        for line in self._lines:
+            if line.number not in self._uses:
                 if not previous:
                     runs.append([])
                 runs[-1].append(line)
@@ -266,11 +258,14 @@ class Accounts:
                 runs[-1].append(line)
             else:
                 previous = False
-        return tuple(tuple(body) for run in runs if (body := trimmed(run)))
+        said = [run for run in runs if any(line.kind is not LineKind.FENCE for line in run)]
+        return tuple(tuple(body) for run in said if (body := trimmed(run)))
 
     def close(self) -> Accounting:
-        """The counts; rules are structure, what else is not claimed by now is ``unaccounted``."""
-        self.structure(*(line for line in self._lines if line.kind is LineKind.RULE))
+        """The counts; rules and fence marks are structure, what else is not claimed by now is
+        ``unaccounted``."""
+        marks = (LineKind.RULE, LineKind.FENCE)
+        self.structure(*(line for line in self._lines if line.kind in marks))
         uses = list(self._uses.values())
         counts = {use: uses.count(use) for use in ("blank", "content", "structure", "left_out")}
         return Accounting(

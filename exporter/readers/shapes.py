@@ -20,13 +20,13 @@ _PRACTICE = re.compile(
     r"\bpracti[cs](?:e|ing)\b|\bapproach\b|\b(?:suggested|recommended|study|daily|weekly|training)"
     r" (?:plan|routine|approach|schedule)\b|\b(?:practi[cs]e|study|prep|interview) strategy\b"
     r"|\b(?:pro )?tips?\b|\bhow to (?:prepare|train|study|practi[cs]e|work|revise|learn)\b"
-    r"|\bdrills?\b|\bvorgehen\b|\bübung(?:en)?\b|\btipps?\b|\bso übst du\b",
+    r"|\bdrills?\b|^(?:\w+ )?exercises?$|\bvorgehen\b|\bübung(?:en)?\b|\btipps?\b|\bso übst du\b",
     re.IGNORECASE,
 )
 _ALSO = re.compile(
     r"\bexercises?\b|\broutine\b|\bpreparation\b|\bnext steps\b|\bresources\b|^plan$"
     r"|\bwhat to do\b|\btry (?:this|it)\b|\bmistakes?\b|\bpitfalls?\b|\bred flags?\b|\bavoid\b"
-    r"|\bwhy\b|\bremember\b|\bwhat interviewers\b",
+    r"|\bwhy\b|\badvice\b|\bremember\b|\bwhat interviewers\b",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -38,7 +38,8 @@ _END = re.compile(
 _BEFORE = re.compile(r"^[^\w*`“\"'‘„«(\[<>|]+")
 _INLINE = re.compile(
     r"(\*\*|__)(?P<bold>.+?)(?::\s*\1|\1\s*:)\s"
-    r"|(?P<plain>(?:pro )?tipp?|practi[cs]e|hinweis):\s",
+    r"|(?P<plain>(?:pro )?tipp?|practi[cs]e|hinweis|questions?|fragen?"
+    r"|focus(?: areas?)?|topics|themen):\s",
     re.IGNORECASE,
 )
 _LABEL_WORDS = 7
