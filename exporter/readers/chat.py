@@ -89,7 +89,8 @@ _CHAT = _any(
     r"|explain|create|generate|adjust|go)\b",
     r"^(?:i )?hope (?:this|that|it|these) (?:helps|was helpful|is helpful|is useful|clarif)",
     r"^(?:i )?hope you (?:find|found|enjoy(?:ed)?) (?:this|that|it|these)\b",
-    r"^if you (?:need|want|have) (?:anything|something) (?:else|more)\b.*\b(?:ask|let me|say)\b",
+    r"^if you (?:need|want|have) (?:anything|something) (?:else|more)\b.{0,30}, (?:just |please )?"
+    r"(?:ask(?: me)?|let me know|say so)[.!]*$",
     rf"^next steps?: (?:i|we) can\b.*\b{_PRODUCT}",
     r"^(?:\w+[,!] )?(?:let's |we'll |i'll )?continu(?:e|ing) with (?:the )?(?:next )?(?:set|part"
     r"|section|week|chapter|batch)\b.{0,20}$",
@@ -173,6 +174,8 @@ _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^\sa-zäöü(])")
 def judged(text: str) -> Verdict:
     """What the wording of one paragraph (its lines joined or not) says about it."""
     sentences = _sentences(text)
+    if not sentences:
+        return Verdict.CONTENT
     tones = [_tone(sentence) for sentence in sentences]
     if _Tone.PLAIN not in tones:
         return _without_plain(tones, sentences[-1])
