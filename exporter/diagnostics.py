@@ -182,13 +182,6 @@ class Code(Enum):
         'notes.md:40: "What is a thread?" may be KXM7 "What are threads?" or QRT5 "Why threads?"',
         "Edit in smaller steps with a build between them, or give questions an {#id} beforehand.",
     )
-    LOST_LEDGER = Rule(
-        "I202",
-        _W,
-        "There was a build before, but ledger.jsonl is gone.",
-        "the output folder holds edition 7, but the pack has no ledger.jsonl",
-        "Restore it from version control; without it every note is stamped as changed once.",
-    )
     # R: readers
     UNREAD = Rule(
         "R201",

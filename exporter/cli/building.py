@@ -59,7 +59,10 @@ def build(
         accept=accept,
     )
     _writable(out)
-    study = pipeline.read(folder(source), progress, replan=replan)
+    place = folder(source)
+    if order.wants("apkg"):
+        _say_lost(voice, place)
+    study = pipeline.read(place, progress, replan=replan)
     _known_weeks(study, order.weeks)
     built = pipeline.build(study, order, progress)
     voice.done()
@@ -70,6 +73,17 @@ def build(
     elif voice.loudness >= 0:
         click.echo(summary.built(built, out))
     _leave(built, strict=strict)
+
+
+def _say_lost(voice: Voice, place: Path) -> None:
+    """Says before anything is made that a missing ledger makes every note look changed."""
+    from exporter import ledger
+
+    if not (place / ledger.NAME).exists():
+        voice.note(
+            f"{place / ledger.NAME} is not there: a build begins one. If learners have this deck "
+            "already, restore it from version control; without it every note is stamped anew."
+        )
 
 
 def _leave(built: "Built", *, strict: bool) -> NoReturn:
@@ -106,7 +120,9 @@ def status(voice: Voice, source: Path | None, as_json: bool, diff: bool) -> None
     """Say what a build would change; write nothing."""
     from exporter import changelist, pipeline
 
-    study = pipeline.read(folder(source), voice.progress())
+    place = folder(source)
+    _say_lost(voice, place)
+    study = pipeline.read(place, voice.progress())
     voice.done()
     voice.diagnostics(study.diagnostics)
     if study.errors:
