@@ -72,8 +72,8 @@ _CHAT = _any(
     r"^(?:(?:do|would) you )?(?:want|like) me to\b",
     rf"^want\b.*\b{_PRODUCT}.*\?$",
     rf"^(?:shall|should) (?:i|we) (?:now |also )?{_GO_ON}\b(?:(?! or ).)*\?$",
-    r"^if (?:this|that|it|any(?:thing)?|something|you (?:have|need|spot|find))\b.{0,60}, (?:just "
-    r"|please )?let me know\b",
+    r"^if (?:this|that|it|any(?:thing)?|something|you (?:have|need|spot|find|found))\b.{0,60}, "
+    r"(?:just |please )?let me know\b",
     r"^want more\?$",
     r"^(?:would|does|will) that (?:help|work(?: for you)?|be (?:useful|helpful))\?$",
     r"^(?:please |just |and |so |or )*let me know\b(?!.*[\"”]$)",

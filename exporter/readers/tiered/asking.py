@@ -30,12 +30,33 @@ def _questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
     form = max((mark.form for mark in proven or numbered), default=Form.HEADING)
     asked = [mark for mark in numbered if mark.form is form or mark.at in sure]
     titles = [mark for mark in found if mark.sort in (Sort.COUNTED, Sort.TITLE)]
-    others = [mark for mark in titles if mark.at in sure]
-    if asked and len(asked) >= len(
-        others
-    ):  # what explains the tiers before the first number asks nothing
-        others = [mark for mark in others if mark.at > asked[0].at]
+    others = _after_legend([mark for mark in titles if mark.at in sure], asked)
+    if _is_legend(others, found, lines):
+        others = others[1:]
     return asked + others + _unconfirmed(titles, len(asked), others)
+
+
+def _after_legend(others: Sequence[Mark], asked: Sequence[Mark]) -> list[Mark]:
+    """What explains the tiers before the first of many numbers asks nothing."""
+    counted = [mark for mark in others if mark.sort is Sort.COUNTED]
+    rest = [mark for mark in others if mark.sort is not Sort.COUNTED]
+    if asked and len(asked) >= len(others):
+        return [mark for mark in others if mark.at > asked[0].at]
+    if counted and len(counted) >= len(rest):
+        return [mark for mark in others if mark.at >= counted[0].at]
+    return list(others)
+
+
+def _is_legend(asked: Sequence[Mark], found: Sequence[Mark], lines: Sequence[Line]) -> bool:
+    """Whether the first of several headings explains the tiers: it has them in a form of its own
+    and does not ask."""
+    places = {mark.at for mark in asked}
+    forms = [
+        (tier.form, bool(tier.rest), lines[tier.at].kind)
+        for mark, tier in pairwise(found)
+        if mark.at in places
+    ]
+    return len(asked) > 2 and not asked[0].title.endswith("?") and forms[0] not in forms[1:]
 
 
 def _unconfirmed(titles: Sequence[Mark], asked: int, sure: Sequence[Mark]) -> list[Mark]:

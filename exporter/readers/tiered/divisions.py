@@ -13,6 +13,7 @@ from exporter.readers.tiered import words
 from exporter.readers.tiered.marks import Form, Mark, Sort
 
 _LONG_STORY = 12
+_TITLE = 100
 _BELOW_ALL = 7
 
 
@@ -27,6 +28,21 @@ def title(found: Sequence[Mark], questions: frozenset[int], lines: Sequence[Line
         return None
     leading = {mark.at for mark in _leading(_heads(found), questions) if mark.level == first.level}
     return None if first.at in leading and len(leading) > 1 else first
+
+
+def plain_title(found: Sequence[Mark], lines: Sequence[Line]) -> Mark | None:
+    """The title of a document without headings: its first line, if that is short, stands alone
+    above everything else and is no sentence."""
+    at = next((at for at, line in enumerate(lines) if not line.empty), len(lines))
+    before = [mark for mark in found if mark.form is Form.HEADING or mark.at <= at]
+    if before or at + 1 >= len(lines) or not lines[at + 1].empty:
+        return None
+    text = lines[at].text
+    name = undecorated(text)
+    short = lines[at].kind is LineKind.TEXT and len(name) <= _TITLE
+    if not short or not name or text.rstrip("*_").endswith((".", ":", ",", ";", "!", "?")):
+        return None
+    return Mark(at, Sort.TITLE, Form.PLAIN, 0, name)
 
 
 def _heads(found: Sequence[Mark]) -> list[Mark]:

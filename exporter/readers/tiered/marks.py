@@ -140,7 +140,7 @@ def _alone(lines: Sequence[Line], at: int, *, above: bool = True) -> bool:
     places = (at - 1, at + 1) if above else (at + 1,)
     around = [lines[to] for to in places if 0 <= to < len(lines)]
     quiet = (LineKind.RULE, LineKind.HEADING, LineKind.FENCE)
-    return all(line.empty or line.kind in quiet for line in around)
+    return all(line.empty or line.kind in quiet or words.is_end(line.text) for line in around)
 
 
 def _closes(lines: Sequence[Line], at: int) -> bool:

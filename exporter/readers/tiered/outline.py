@@ -50,6 +50,8 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     ordered = tuple(by_place[at] for at in sorted(by_place))
     places = frozenset(mark.at for mark in asked)
     title = divisions.title(ordered, places, lines)
+    if title is None and (title := divisions.plain_title(ordered, lines)):
+        ordered = (title, *ordered)
     sets = divisions.sets(ordered, places, title, lines)
     return tuple(_blocks(ordered, places, sets, title, len(lines)))
 

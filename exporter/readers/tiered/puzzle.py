@@ -130,7 +130,8 @@ def _told(path: str, parts: Sequence[Segment], code: str) -> tuple[str, Output |
         stated = _stated(stating)
         after = _after(stating, stated)
         explanation = "\n\n".join(text for text in (explanation, after) if text)
-        return explanation, outputs.output(path, stated, explanation)
+        named = f"{stating.mark.title}\n\n{explanation}" if stating.mark else explanation
+        return explanation, outputs.output(path, stated, named)
     for at in range(len(others) - 1, -1, -1):
         part = others[at]
         if found := outputs.stated_in(part.lines, code):

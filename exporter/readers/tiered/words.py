@@ -32,11 +32,13 @@ class Label:
 
 
 _MEANINGS: Mapping[Tier | Part, str] = {
-    Tier.SHORT: r"short|brief|quick|tl;?dr|one[- ]liner|kurz",
+    Tier.SHORT: r"short|brief|concise|quick|tl;?dr|one[- ]liner|kurz",
     # Depths that authors set against a short one.
     Tier.MEDIUM: r"medium|mid(?:[- ]level)?|intermediate|standard|mittel",
-    # "deep" and "long" are the longest of three; "advanced" is what replaces "senior" elsewhere.
-    Tier.SENIOR: r"senior|deep(?:[- ]dive)?|in[- ]depth|advanced|long|ausführlich|lang",
+    # "deep", "long" and "detailed" are the longest of three; "advanced" is what replaces "senior"
+    # elsewhere.
+    Tier.SENIOR: r"senior|deep(?:[- ]dive)?|in[- ]depth|advanced|long|detailed|extended"
+    r"|ausführlich|lang",
     Part.EXPLANATION: r"explanation|explained|reasoning|why\??|walk[- ]?through|step[- ]by[- ]step"
     r"|erklärung|begründung",
     Part.OUTPUT: r"(?:expected |final |console |program |stated |actual )?(?:output|result)s?"
@@ -47,13 +49,14 @@ _NOUNS = (
     r"(?:answer|version|round|explanation|tier|level|form|response|deep[- ]dive|take|perspective"
     r"|insight|thinking|engineer|discussion|definition|summary|antwort|fassung)"
 )
+_OTHER_NAME = r"(?:\s*[/&+]\s*(?P<other>[\w-]+(?: [\w-]+)?))?"
 _PATTERNS = tuple(
     (
         means,
         re.compile(
             r"(?:\d+[.)]\s*|(?:level|tier)\s+\d+\s*[:.–—-]\s*)?"
             rf"(?P<name>(?:{words})"
-            + (rf"(?:[\s-]+{_NOUNS}){{0,2}}" if isinstance(means, Tier) else "")
+            + (rf"(?:[\s-]+{_NOUNS}){{0,2}}{_OTHER_NAME}" if isinstance(means, Tier) else "")
             + r"(?:\s*[(\[][^)\]]*[)\]])?)"
             r"(?:\s*(?P<sign>[:：]|\s[–—-](?=\s))\s*(?P<rest>.*))?$",
             re.IGNORECASE | re.DOTALL,
@@ -68,7 +71,9 @@ def label(text: str) -> Label | None:
     stripped = undecorated(text)
     for means, pattern in _PATTERNS:
         if match := pattern.match(stripped):
-            return Label(means, match["name"], (match["rest"] or "").strip())
+            other = label(match.groupdict().get("other") or "")
+            if other is None or other.means is means:
+                return Label(means, match["name"], (match["rest"] or "").strip())
     return None
 
 
