@@ -44,5 +44,7 @@ def write(path: Path, mended: Mended) -> bool:
     if mended.raw is None or path.read_bytes() == mended.raw:
         return False
 
-    publication.publish({path.resolve(): mended.raw}, [], path.resolve().parent)
+    target = path.resolve()
+    with publication.alone(target.parent):
+        publication.publish({target: mended.raw}, [], target.parent)
     return True

@@ -2,25 +2,77 @@
 
 Files are staged beside their targets, a journal says what is to be renamed, then everything is
 renamed and the journal goes.  A crash before the journal leaves only staged files, which nobody
-refers to; a crash after it is finished by ``settle``.
+refers to; a crash after it is finished by the next command.
+
+One process at a time publishes in a folder: it locks the folder itself, so that no lock file can
+stay behind when it dies.
 """
 
+import fcntl
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from exporter.diagnostics import Stop
 
 JOURNAL = ".studypack-journal.json"
 _STAGED = ".studypack-staged"
+
+
+@contextmanager
+def alone(*homes: Path) -> Iterator[None]:
+    """Keeps other processes from publishing in ``homes`` meanwhile; what a crash left half done
+    there is finished first.  Folders that do not exist are passed over.
+
+    Stop (exit code 2) where another process is at it.
+    """
+    with ExitStack() as locks:
+        for home in sorted({home.resolve() for home in homes}):
+            if not locks.enter_context(_locked(home)):
+                message = f"another studypack is at work in {home}: wait until it has finished"
+                raise Stop(message, 2)
+        for home in homes:
+            _finish(home)
+        yield
+
+
+@contextmanager
+def _locked(home: Path) -> Iterator[bool]:
+    """Whether nobody else holds ``home``; then it is held until the end."""
+    try:
+        folder = os.open(home, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:  # no folder: nobody can publish there
+        yield True
+        return
+    try:
+        yield _claimed(folder)
+    finally:
+        os.close(folder)
+
+
+def _claimed(folder: int) -> bool:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks: better unguarded than not at all
+        return True
+    return True
 
 
 def publish(outputs: Mapping[Path, bytes], stale: Sequence[Path], home: Path) -> None:
     """Writes every file of ``outputs`` and deletes ``stale`` ones, all or nothing.
 
     ``home`` is the folder that keeps the journal meanwhile.  A file that already has these bytes
-    is left alone.  OSError where something can't be written; then nothing has changed.
+    is left alone.  OSError where something can't be written; then nothing has changed.  To be
+    called ``alone``.
     """
     changed = {path: raw for path, raw in outputs.items() if not _has(path, raw)}
+    for path in outputs:
+        if path not in changed:  # a crash before the journal may have left this
+            _beside(path).unlink(missing_ok=True)
     gone = [path for path in stale if path.exists()]
     if not changed and not gone:
         return
@@ -40,11 +92,19 @@ def publish(outputs: Mapping[Path, bytes], stale: Sequence[Path], home: Path) ->
         for path in (*staged, _beside(home / JOURNAL)):
             path.unlink(missing_ok=True)
         raise
-    settle(home)
+    _finish(home)
 
 
 def settle(home: Path) -> bool:
-    """Finishes a publication that a crash left half done; whether there was one."""
+    """Finishes a publication that a crash left half done; whether there was one.
+
+    One that another process is just about is left to it.
+    """
+    with _locked(home) as mine:
+        return mine and _finish(home)
+
+
+def _finish(home: Path) -> bool:
     journal = home / JOURNAL
     try:
         plan = json.loads(journal.read_text("utf-8"))

@@ -8,11 +8,14 @@ from typing import Any
 
 from exporter import changelist, headline, lexical, names, wording
 from exporter.diagnostics import Code, Severity, Stop
+from exporter.ledger import Change
 from exporter.model import Placement, Question, Tier
-from exporter.pipeline import Built, Study
+from exporter.order import Built
+from exporter.study import Study
 from exporter.writers import native
 
 Json = Mapping[str, Any]
+_LIVE = (Change.NEW, Change.UPDATED, Change.REVIVED, Change.UNTOUCHED)
 _SHOWN = 10  # questions that a search lists
 
 
@@ -21,9 +24,10 @@ def built(result: Built, out: Path) -> str:
     lines = []
     if result.changes:
         lines.append(f"Edition {result.edition}: {changelist.counted(result.changes)}")
-        tiers = Counter(note.tier for note in result.study.notes)
+        live = [note for note in result.changes.notes if note.change in _LIVE]
+        tiers = Counter(note.tier for note in live)
         cards = ", ".join(f"{tiers[tier]} {tier}" for tier in Tier if tiers[tier])
-        lines.append(f"Notes: {len(result.study.notes)} ({cards})")
+        lines.append(f"Notes: {len(live)} ({cards})")
         lines += changelist.advice(result.changes)
     pages = [f"{one.name} {one.pages}" for one in result.products if one.pages is not None]
     if pages:

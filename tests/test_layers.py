@@ -30,13 +30,15 @@ LAYERS = (
     {"readers", "ledger", "curriculum", "relations", "cards", "writers"},
     {"headline"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
-    | {"names", "decknames", "wording", "notetypes", "resources", "pango"},
+    | {"names", "decknames", "wording", "notetypes", "resources", "fingerprint", "pango"},
     {"config"},
     {"model"},
     {"diagnostics"},
 )
 # A part that has grown over several modules of `exporter` counts as one.
-FAMILIES = {"packkeys": "packfile"}
+FAMILIES = {"packkeys": "packfile"} | dict.fromkeys(
+    ("order", "study", "printing", "release", "reuse", "rebuild"), "pipeline"
+)
 # A reader or a writer can be taken out without the others noticing: siblings don't import it.
 INDEPENDENT = ("readers", "writers")
 # But a PDF is a printed sheet.

@@ -13,7 +13,7 @@ from exporter.cli.voice import Voice
 from exporter.diagnostics import Severity, Stop
 
 if TYPE_CHECKING:
-    from exporter.pipeline import Built, Study
+    from exporter.order import Built
 
 
 @click.command()
@@ -44,10 +44,10 @@ def build(
     as_json: bool,
 ) -> None:
     """Build the deck, the sheets and the model into --out."""
-    from exporter import changelist, pipeline, summary
+    from exporter import changelist, rebuild, summary
+    from exporter.order import Order
 
-    progress = voice.progress()
-    order = pipeline.Order(
+    order = Order(
         out=out,
         now=int(time.time()),
         only=tuple(dict.fromkeys(only)),
@@ -62,9 +62,7 @@ def build(
     place = folder(source)
     if order.wants("apkg"):
         _say_lost(voice, place)
-    study = pipeline.read(place, progress, replan=replan)
-    _known_weeks(study, order.weeks)
-    built = pipeline.build(study, order, progress)
+    built = rebuild.build(place, order, voice.progress(), replan=replan)
     voice.done()
     voice.diagnostics(built.diagnostics)
     if as_json:
@@ -101,14 +99,6 @@ def _leave(built: "Built", *, strict: bool) -> NoReturn:
 def _writable(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise Stop(f"--out {out} is a file: name a folder", 2)
-
-
-def _known_weeks(study: "Study", weeks: tuple[int, ...]) -> None:
-    known = [week.number for week in study.pack.plan.weeks] if study.pack.plan else []
-    for week in weeks:
-        if week not in known and not study.errors:
-            have = ", ".join(map(str, known)) or "none"
-            raise Stop(f"--week {week}: the plan has no such week (it has: {have})", 2)
 
 
 @click.command()

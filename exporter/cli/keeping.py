@@ -55,10 +55,11 @@ def reissue(voice: Voice, keys: tuple[str, ...], source: Path | None) -> None:
 
     For an update that Anki refuses because the learner's copy is newer.
     """
-    from exporter import ledger
+    from exporter import ledger, publication
 
     place = folder(source)
-    _save(place, ledger.reissue(_load(place), keys))
+    with publication.alone(place):
+        _save(place, ledger.reissue(_load(place), keys))
     voice.note(f"the next build sends {', '.join(key.upper() for key in keys)} out again")
 
 
@@ -68,10 +69,11 @@ def reissue(voice: Voice, keys: tuple[str, ...], source: Path | None) -> None:
 @click.pass_obj
 def forget(voice: Voice, key: str, source: Path | None) -> None:
     """Drop a retired question for good; its key is never used again."""
-    from exporter import ledger
+    from exporter import ledger, publication
 
     place = folder(source)
-    _save(place, ledger.forget(_load(place), key))
+    with publication.alone(place):
+        _save(place, ledger.forget(_load(place), key))
     voice.note(f"{key.upper()} is forgotten; delete its cards in Anki yourself")
 
 

@@ -4,7 +4,15 @@ It lies beside the sources as JSON lines, one question a line, so that merges st
 ids into people's documents was turned down, because sources are never rewritten.
 """
 
-from exporter.ledger.changes import Change, Changes, NoteChange, accidents, compare
+from exporter.ledger.changes import (
+    Change,
+    Changes,
+    NoteChange,
+    accidents,
+    compare,
+    numbers,
+    unchanged,
+)
 from exporter.ledger.date import check_clock, date, former
 from exporter.ledger.entries import NAME, Entry, Ledger, NoteEntry, NoteTypeEntry, load, save
 from exporter.ledger.memory import keep
@@ -30,7 +38,9 @@ __all__ = [
     "former",
     "keep",
     "load",
+    "numbers",
     "recognise",
     "reissue",
     "save",
+    "unchanged",
 ]

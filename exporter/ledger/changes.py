@@ -81,6 +81,24 @@ def compare(before: Ledger, after: Ledger, edition: Edition, renamed: Sequence[R
     )
 
 
+def unchanged(ledger: Ledger, shipped: int) -> Changes:
+    """What a build without edits changes: nothing, in an edition of ``shipped`` notes."""
+    notes = tuple(
+        change
+        for entry in ledger.entries
+        if entry.state != "forgotten"
+        for change in _of_entry(entry, entry, None)
+    )
+    return Changes(notes, (), added=0, updated=0, unchanged=shipped)
+
+
+def numbers(ledger: Ledger) -> tuple[int, int]:
+    """How many notes are live, and how many retired."""
+    known = [entry for entry in ledger.entries if entry.state != "forgotten"]
+    gone = [note.retired is not None for entry in known for note in entry.notes]
+    return gone.count(False), gone.count(True)
+
+
 def _of_entry(old: Entry | None, new: Entry, rename: Rename | None) -> Iterator[NoteChange]:
     before: Mapping[Guid, NoteEntry] = {note.guid: note for note in old.notes} if old else {}
     for note in new.notes:

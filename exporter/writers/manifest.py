@@ -1,17 +1,20 @@
-"""manifest.json: what lies in the output folder.
+"""manifest.json: what lies in the output folder, and what it was made from.
 
 A build of some outputs only (``--only``, ``--week``) leaves the others where they are, so their
 rows stay; a file that the last manifest lists and a whole build no longer makes is stale.
+
+Digests of inputs let the next build leave alone what no edit has touched.  They stand here rather
+than in a cache of their own: a cache can be out of step with the files it speaks of.
 """
 
-import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from exporter.diagnostics import Diagnostic, Severity
+from exporter import fingerprint
+from exporter.diagnostics import Code, Diagnostic, Location, Severity
 from exporter.model import Week
 
 NAME = "manifest.json"
@@ -19,7 +22,11 @@ NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A file to be published: ``name`` is its path in the output folder."""
+    """A file to be published: ``name`` is its path in the output folder.
+
+    ``made_from`` is a digest of all that the bytes follow from, where a build may keep the file for
+    it; ``warnings`` are what was said while it was made.
+    """
 
     name: str
     kind: Literal["apkg", "pdf", "json"]
@@ -27,6 +34,8 @@ class Product:
     week: Week = None
     pages: int | None = None
     notes: int | None = None
+    made_from: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +48,63 @@ class Row:
     pages: int | None
     notes: int | None
     sha256: str
+    made_from: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the last build left; empty where there was none."""
+    """What the last build left; empty where there was none.
 
+    ``notes`` counts live and retired ones; ``diagnostics`` is what the build had to say; ``inputs``
+    is a digest of all that it was made from, None where a rebuild has to try again.
+    """
+
+    edition: int = 0
     rows: tuple[Row, ...] = ()
-    live: int = 0
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(row.path for row in self.rows)
+    notes: tuple[int, int] = (0, 0)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    inputs: str | None = None
 
 
 def load(out: Path) -> Manifest:
-    """The manifest in ``out``; an empty one where there is none or it can't be read."""
+    """The manifest in ``out``; an empty one where there is none or it can't be read.
+
+    One that people have edited has no ``inputs``.
+    """
     try:
         found = json.loads((out / NAME).read_text("utf-8"))
-        rows = tuple(Row(**row) for row in found["outputs"])
-        live = int(found["notes"]["live"])
-    except (OSError, ValueError, TypeError, KeyError):
+        rows = tuple(Row(**row | {"warnings": tuple(row["warnings"])}) for row in found["outputs"])
+        return Manifest(
+            edition=int(found["edition"]),
+            rows=tuple(row for row in rows if _inside(row.path)),
+            notes=(int(found["notes"]["live"]), int(found["notes"]["retired"])),
+            diagnostics=tuple(_diagnostic(*said) for said in found["said"]),
+            inputs=found["inputs"] if found["seal"] == _seal(found) else None,
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Manifest()
-    return Manifest(tuple(row for row in rows if _inside(row.path)), live)
+
+
+def _diagnostic(place: Sequence[Any] | None, name: str, message: str) -> Diagnostic:
+    code = next((code for code in Code if code.code == name), None)
+    if code is None:
+        raise ValueError(name)
+    return Diagnostic(Location(*place) if place else None, code, message)
+
+
+def _seal(value: Mapping[str, Any]) -> str:
+    """A digest of the manifest's own content."""
+    return fingerprint.of({name: value[name] for name in sorted(value) if name != "seal"})
+
+
+def raw_of(out: Path, listed: Row) -> bytes | None:
+    """The file of a row as it lies in ``out``; None where it is gone or was altered."""
+    try:
+        raw = (out / listed.path).read_bytes()
+    except OSError:
+        return None
+    return raw if fingerprint.of_bytes(raw) == listed.sha256 else None
 
 
 def _inside(path: str) -> bool:
@@ -71,23 +114,47 @@ def _inside(path: str) -> bool:
 
 def row(product: Product) -> Row:
     """How ``product`` is listed."""
-    digest = hashlib.sha256(product.raw).hexdigest()
-    return Row(product.name, product.kind, product.week, product.pages, product.notes, digest)
+    return Row(
+        path=product.name,
+        kind=product.kind,
+        week=product.week,
+        pages=product.pages,
+        notes=product.notes,
+        sha256=fingerprint.of_bytes(product.raw),
+        made_from=product.made_from,
+        warnings=product.warnings,
+    )
 
 
-def dumps(
-    edition: int,
-    rows: Sequence[Row],
-    notes: tuple[int, int],
-    diagnostics: Sequence[Diagnostic],
-) -> bytes:
-    """The file; ``notes`` counts live and retired ones."""
-    severities = [one.severity for one in diagnostics]
-    value = {
+def product(listed: Row, raw: bytes) -> Product:
+    """The product that ``listed`` tells of, with its bytes."""
+    kind: Literal["apkg", "pdf", "json"] = listed.kind  # type: ignore[assignment] # as row() wrote it
+    return Product(
+        listed.path,
+        kind,
+        raw,
+        listed.week,
+        listed.pages,
+        listed.notes,
+        listed.made_from,
+        listed.warnings,
+    )
+
+
+def dumps(manifest: Manifest) -> bytes:
+    """The file."""
+    severities = [one.severity for one in manifest.diagnostics]
+    value: dict[str, Any] = {
         "version": 1,
-        "edition": edition,
-        "outputs": [asdict(one) for one in rows],
-        "notes": {"live": notes[0], "retired": notes[1]},
+        "edition": manifest.edition,
+        "outputs": [asdict(one) for one in manifest.rows],
+        "notes": {"live": manifest.notes[0], "retired": manifest.notes[1]},
         "diagnostics": {severity.value: severities.count(severity) for severity in Severity},
+        "said": [
+            [astuple(one.location) if one.location else None, one.code.code, one.message]
+            for one in manifest.diagnostics
+        ],
+        "inputs": manifest.inputs,
     }
+    value["seal"] = _seal(value)
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

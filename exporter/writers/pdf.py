@@ -20,7 +20,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from exporter import pango, resources
+from exporter import fingerprint, pango, resources
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Html
 from exporter.writers.sheets import Sheet, glyphs
@@ -42,6 +42,25 @@ class Printed:
 
     pdf: bytes
     pages: int
+
+
+def recipe(sheet: Sheet) -> str:
+    """A digest of all that the sheet's bytes follow from: its HTML with its style, the fonts, and
+    who lays it out."""
+    return fingerprint.of(sheet.html, _workshop())
+
+
+@cache
+def _workshop() -> str:
+    folder = resources.templates() / "sheet"
+    fonts = {name: one for name, one in fingerprint.of_tree(folder).items() if _is_ours(name)}
+    code = [fingerprint.of_file(Path(module)) for module in (__file__, glyphs.__file__)]
+    return fingerprint.of(fonts, code, fingerprint.versions())
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file of the templates is not in the HTML already."""
+    return name.startswith("fonts") or name == "fontconfig.xml"
 
 
 def render(sheet: Sheet, report: Report) -> Printed | None:

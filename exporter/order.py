@@ -1,0 +1,56 @@
+"""What a build is asked for, and what it did."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from exporter.config import Depth, Paper
+from exporter.diagnostics import Diagnostic
+from exporter.ledger import Changes
+from exporter.writers.manifest import Product, Row
+
+Output = Literal["apkg", "pdf", "json"]
+Progress = Callable[[str], None]
+"""Told what the build turns to next, in a few words."""
+
+
+def silent(_step: str) -> None:
+    """Progress nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build was asked for: ``only`` and ``weeks`` empty mean all; ``now`` is in epoch
+    seconds; ``locked`` allows no change of the ledger, ``accept`` allows every one."""
+
+    out: Path
+    now: int
+    only: tuple[Output, ...] = ()
+    weeks: tuple[int, ...] = ()
+    paper: Paper | None = None
+    depth: Depth | None = None
+    strict: bool = False
+    locked: bool = False
+    accept: bool = False
+
+    def wants(self, output: Output) -> bool:
+        return not self.only or output in self.only
+
+    def covers(self, row: Row) -> bool:
+        """Whether this build would have made the file of ``row`` if the pack still had it."""
+        if not self.only and not self.weeks:
+            return True
+        return row.kind in self.only and (row.kind != "pdf" or not self.weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did.  ``changes`` is None where no deck was made; ``remedy`` is the command that
+    installs what laying out pages lacks here, None where nothing is missing."""
+
+    edition: int
+    changes: Changes | None
+    products: tuple[Product, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    remedy: str | None = None

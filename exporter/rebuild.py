@@ -1,0 +1,26 @@
+"""A build as far as anything was edited: what stands between the command and the stages.
+
+The stages are imported only where they have something to do: importing them takes longer than
+seeing that nothing was edited.
+"""
+
+from pathlib import Path
+
+from exporter import publication, reuse
+from exporter.order import Built, Order, Progress, silent
+
+
+def build(
+    folder: Path, order: Order, progress: Progress = silent, *, replan: bool = False
+) -> Built:
+    """Builds the pack in ``folder`` while no other process does; without edits nothing is read.
+
+    ``replan`` places every question anew.  Stop as in ``pipeline.read`` and ``pipeline.build``, and
+    (exit code 2) where another process is building.
+    """
+    with publication.alone(folder, order.out):
+        if not replan and (known := reuse.rebuilt(folder, order)):
+            return known
+        from exporter import pipeline
+
+        return pipeline.build(pipeline.read(folder, progress, replan=replan), order, progress)

@@ -1,0 +1,103 @@
+"""Knows a build that would make what lies there already, without reading a document.
+
+The manifest keeps a digest of all that the last build was made from.  While that is the same and
+the files are whole, the answer of a rebuild is known: nothing changed, and the same things are to
+be said.  A digest of contents is taken rather than times: a fresh clone, a touched file and an edit
+taken back are no edits.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import exporter
+from exporter import fingerprint, ledger, packfile, resources
+from exporter.config import PackConfig
+from exporter.diagnostics import Severity, Stop
+from exporter.ledger import Ledger
+from exporter.order import Built, Order
+from exporter.writers import manifest
+from exporter.writers.manifest import Manifest, Product, Row
+
+
+def content(folder: Path, config: PackConfig) -> str:
+    """A digest of what a build reads but for the ledger: the program, pack.toml, documents.
+
+    To be taken before the documents are read: an edit during the build then looks like one after
+    it, and the next build reads them again.
+    """
+    paths = sorted({*packfile.beside(folder), *(document.path for document in config.documents)})
+    documents = [(path, fingerprint.of_file(folder / path)) for path in paths]
+    own = fingerprint.of_file(folder / packfile.NAME)
+    return fingerprint.of(_program(), own, repr(config), documents)
+
+
+@cache
+def _program() -> str:
+    """A digest of studypack itself, its templates and what it builds with."""
+    source = fingerprint.of_tree(Path(exporter.__file__).parent, (".py",))
+    return fingerprint.of(
+        source, fingerprint.of_tree(resources.templates()), fingerprint.versions()
+    )
+
+
+def inputs(read: str, book: bytes | None, order: Order) -> str:
+    """A digest of all that a build follows from: ``read`` is its content, ``book`` the ledger's
+    file after it."""
+    remembered = fingerprint.of_bytes(book) if book is not None else None
+    asked = (sorted(order.only), order.weeks, order.paper, order.depth)
+    return fingerprint.of(read, remembered, asked)
+
+
+def rebuilt(folder: Path, order: Order) -> Built | None:
+    """What a build of unedited inputs whose files are whole comes to; None where it is needed."""
+    before = manifest.load(order.out)
+    if before.inputs is None or not (folder / packfile.NAME).is_file():
+        return None
+    book = remembered(folder)
+    config = packfile.load(folder, lambda _: None)
+    if inputs(content(folder, config), book, order) != before.inputs:
+        return None
+    products = _whole(before, order)
+    known = ledger.load(book, lambda _: None) if book is not None else Ledger()
+    if products is None or _refusable(before, known, order):
+        return None
+    shipped = next((one.notes for one in products if one.notes is not None), None)
+    changes = ledger.unchanged(known, shipped) if shipped is not None else None
+    return Built(before.edition, changes, products, before.diagnostics)
+
+
+def remembered(folder: Path) -> bytes | None:
+    """The ledger's file; None before the first deck."""
+    try:
+        return (folder / ledger.NAME).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _whole(before: Manifest, order: Order) -> tuple[Product, ...] | None:
+    """What the order asks for as it lies there; None where any file is gone or was altered."""
+    found = []
+    for row in before.rows:
+        raw = manifest.raw_of(order.out, row)
+        if raw is None:
+            return None
+        if _asked(row, order):
+            found.append(manifest.product(row, raw))
+    return tuple(found)
+
+
+def _asked(row: Row, order: Order) -> bool:
+    if order.only and row.kind not in order.only:
+        return False
+    return row.kind != "pdf" or not order.weeks or row.week in order.weeks
+
+
+def _refusable(before: Manifest, book: Ledger, order: Order) -> bool:
+    """Whether a build might refuse, which it says itself."""
+    if order.strict and any(one.severity is Severity.WARNING for one in before.diagnostics):
+        return True
+    try:
+        ledger.check_clock(book, order.now, accept=order.accept)
+    except Stop:
+        return True
+    return False
