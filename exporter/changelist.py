@@ -60,15 +60,14 @@ def _once(notes: Sequence[NoteChange]) -> Iterator[NoteChange]:
 
 
 def _moves(changes: Changes) -> Iterator[str]:
-    """A search for each week that got cards from another."""
-    weeks: dict[str, list[str]] = {}
+    """A search for each week that got cards from another; a pack without a plan has no weeks."""
+    decks: dict[str, list[str]] = {}
     for note in _once(changes.of(Change.MOVED)):
-        weeks.setdefault(str(note.week), []).append(note.key)
-    for week, keys in sorted(weeks.items()):
+        if note.week is not None:
+            name = "Beyond the plan" if note.week == "beyond" else f"Week {note.week:02}"
+            decks.setdefault(name, []).append(note.key)
+    for name, keys in sorted(decks.items()):
         search = " or ".join(f"Key:{key}" for key in keys)
-        name = "Beyond the plan" if week == "beyond" else f"Week {int(week):02}"
-        if week == "None":
-            continue
         yield (
             f"Moved to {name.lower()}: {', '.join(keys)}. Anki leaves cards where they are; "
             f"to move them, search for {search} and use Change Deck to {name}"
