@@ -109,12 +109,8 @@ class Weights:
     unseen: float
 
     def of(self, term: str) -> float:
+        """The weight of a term; one that the corpus lacks is the rarest of all."""
         return self.idf.get(term, self.unseen)
-
-    def vector(self, counted: Iterable[str]) -> dict[str, float]:
-        """Terms with log-damped frequency times weight."""
-        counts = Counter(counted)
-        return {term: (1 + math.log(n)) * self.of(term) for term, n in sorted(counts.items())}
 
 
 def weigh(corpus: Iterable[Iterable[str]]) -> Weights:

@@ -57,7 +57,6 @@ class Wording:
     partly: str = "Partly answered by"
     see: str = "see"
     page: str = "page"
-    plan_questions: str = "Questions of the plan"
     outputs: str = "What it prints"
     unsettled: str = "or, as the order is not fixed"
     reading: str = "Reading"

@@ -42,14 +42,6 @@ def test_highlight_uses_classes_alone() -> None:
     )
 
 
-def test_code_css_stays_under_its_scope() -> None:
-    """A stylesheet of tokens touches nothing outside the scope that it is given."""
-    rules = [rule for rule in markup.code_css("default", ".card code").splitlines() if "{" in rule]
-    token = [rule for rule in rules if re.search(r"\.[a-z]\w* \{", rule)]
-    assert len(token) > 20
-    assert all(rule.startswith(".card code") for rule in token)
-
-
 @pytest.mark.parametrize("indent", [1, 2, 4])
 @pytest.mark.parametrize("depth", [10, 100])
 def test_deep_lists_do_not_vanish(depth: int, indent: int) -> None:

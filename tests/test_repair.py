@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import Source
-from exporter.repair import Repaired, repair, repair_line
+from exporter.repair import repair
 from exporter.sources import decode
 from tests.fixtures import Agrees, Example, examples
 
@@ -117,7 +117,8 @@ DAMAGED = "# ðŸ”¥ SET â€” donâ€™t â†’ cafÃ©"
 
 @pytest.mark.parametrize("line", SOUND)
 def test_correct_text_is_not_touched(line: str) -> None:
-    assert repair_line(line) == Repaired(line)
+    """A line that only looks like damage stays as it is, and nothing is said about it."""
+    assert _repaired(line) == ((line,), [])
 
 
 @given(st.permutations(SOUND), st.sampled_from(["", "🔥 — → ’ café", "Привет, мир", "“x” λόγος"]))
@@ -235,10 +236,12 @@ def test_repair_is_idempotent_and_keeps_lines(lines: list[str]) -> None:
     ],
 )
 def test_a_line_by_itself(damaged: str, text: str) -> None:
-    assert repair_line(damaged).text == text
+    """A document of one line, without the evidence that other lines give, comes right."""
+    assert _repaired(damaged)[0] == (text,)
 
 
 def test_a_dropped_emoji_is_named_with_what_it_can_have_been() -> None:
-    assert repair_line("## ðŸ”\ufffd Title") == Repaired(
-        "## Title", (("🔁", "🔍", "🔏", "🔐", "🔝"),)
-    )
+    """Whoever wants the emoji back reads which ones it can have been."""
+    lines, problems = _repaired("## ðŸ”\ufffd Title")
+    assert lines == ("## Title",)
+    assert "1: 🔁 🔍 🔏 🔐 🔝" in _told(problems[-1])

@@ -16,7 +16,7 @@ own headings (and a PDF's bookmarks) are not the answer's business.  Every HTML 
 """
 
 from exporter.markup.clean import clean
-from exporter.markup.code import code_css, highlight
+from exporter.markup.code import highlight
 from exporter.markup.commonmark import html, inline_html, plain
 
-__all__ = ["clean", "code_css", "highlight", "html", "inline_html", "plain"]
+__all__ = ["clean", "highlight", "html", "inline_html", "plain"]

@@ -57,12 +57,3 @@ def _lexer(name: str) -> "Lexer | None":
         return get_lexer_by_name(name, stripnl=False)
     except ClassNotFound:
         return None
-
-
-def code_css(style: str, scope: str) -> str:
-    """CSS rules of a pygments ``style`` ("default", "monokai", "bw"), each under ``scope``."""
-    from pygments.formatters import HtmlFormatter
-
-    formatter = HtmlFormatter(style=style)
-    rules: str = formatter.get_style_defs(scope)  # type: ignore[no-untyped-call] # stub lacks it
-    return "\n".join(rule for rule in rules.splitlines() if rule.startswith(scope))

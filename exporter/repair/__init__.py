@@ -24,13 +24,12 @@ from exporter.repair._pages import CodePage, code_pages, looks_bad
 from exporter.repair._verdict import Verdict, believed, evidence, explains, judge
 
 _WIDTH = 60
-_PAIR = 2
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
 _MENTION = re.compile(r"(?<![^\W_])([`\"'“‘«(])([^\x00-\x7f]+)([`\"'”’»)])(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
+class _Repaired:
     """A repaired line.  ``dropped``: per emoji taken out, what it can have been; ``unsure``: the
     characters that stay damaged, each with what it can have been."""
 
@@ -64,7 +63,7 @@ def _is_sound(line: str) -> bool:
     return not line.isascii() and not looks_bad(line)
 
 
-def _remarks(before: str, line: Repaired, mixed: bool) -> Iterator[tuple[Code, str]]:
+def _remarks(before: str, line: _Repaired, mixed: bool) -> Iterator[tuple[Code, str]]:
     """What a person has to know of a line; ``mixed``: some of the document was never damaged."""
     for fits in line.dropped:
         emoji = f"one of {' '.join(fits)} stood here" if fits else "an emoji stood here"
@@ -100,15 +99,9 @@ def _mentions_damage(line: str) -> bool:
     )
 
 
-def repair_line(text: str) -> Repaired:
-    """One line by itself, without the evidence that other lines give."""
-    repaired, _ = _repaired((text,))
-    return repaired[0]
-
-
-def _repaired(lines: Sequence[str]) -> tuple[tuple[Repaired, ...], tuple[str, ...]]:
+def _repaired(lines: Sequence[str]) -> tuple[tuple[_Repaired, ...], tuple[str, ...]]:
     """The lines with what was done to each, and the names of the code pages, latest first."""
-    done = [Repaired(line) for line in lines]
+    done = [_Repaired(line) for line in lines]
     names: list[str] = []
     while True:
         page, verdicts = _diagnose([line.text for line in done])
@@ -127,10 +120,10 @@ def _repaired(lines: Sequence[str]) -> tuple[tuple[Repaired, ...], tuple[str, ..
         done = after
 
 
-def _mended(line: Repaired, verdict: Verdict, trusted: bool, mixed: bool) -> Repaired:
+def _mended(line: _Repaired, verdict: Verdict, trusted: bool, mixed: bool) -> _Repaired:
     found = pieces(line.text, believed(verdict, trusted))
     dropped = tuple(piece.fits for piece in found if piece.text is None)
-    return Repaired(written(line.text, found), line.dropped + dropped, _unsure(verdict, mixed))
+    return _Repaired(written(line.text, found), line.dropped + dropped, _unsure(verdict, mixed))
 
 
 def _unsure(verdict: Verdict, mixed: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
