@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from exporter import repair, sources
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Kind, Question, Reading, ReadingKind, Source, Tier
-from exporter.readers import leftovers, tiered
+from exporter.readers import READERS, leftovers, tiered
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 from tests.fixtures import Agrees, Example, examples
@@ -181,6 +181,9 @@ REWRITTEN = {
     "bold tiers": (LABEL, r"**\1**"),
     "bold tiers with colons": (LABEL, r"**\1:**"),
     "plain tiers": (LABEL, r"\1:"),
+    "emoji within bold tiers": (LABEL, r"**👉 \1**"),
+    "slanted tiers": (LABEL, r"*\1*"),
+    "bold tiers with dashes": (LABEL, r"**\1** –"),
     "tiers as high as questions": (LABEL, r"## \1"),
     "other emoji": ("🔥", "👩‍💻 ⭐️"),
     "question and dash": (r"^(## (?:🔥 )?)Q(\d+):?", r"\1Question \2 -"),
@@ -206,6 +209,7 @@ def test_another_author_writes_the_same_otherwise(
         for line in deep.lines
     ]
     again = _result(Source("again.md", tuple(lines)))
+    assert [name for name, one in READERS.items() if one.detect(again.lines)] == ["tiered"]
     assert [shape(asked) for asked in again.draft.questions] == [
         shape(asked) for asked in deep.draft.questions
     ]

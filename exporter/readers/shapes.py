@@ -10,9 +10,11 @@ from exporter.readers.dayplan_marks import bare
 from exporter.readers.scan import Line, LineKind, bold, undecorated
 
 _TIER = re.compile(
-    r"(?:short|medium|senior|concise|detailed)\b(?: answer| version| level)?\s*(?:\(.*\))?:?$",
+    r"(?:short|medium|senior|concise|detailed|in[- ]depth|deep dive|tl;?dr)\b"
+    r"(?: answer| version| level)?\s*(?:\([^()]*\))?\s*(?P<sign>:|[–—-](?:\s|$)|$)",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?P<inner>\S.*?)\1(?P<rest>.*)$")
 _ANSWERS = re.compile(r"\b(?:answers?|solutions|antworten|lösungen)\b", re.IGNORECASE)
 _KEYED = re.compile(r"(?:\*\*|__)[^*_]+(?:(?::\s*(?:\*\*|__))|(?:(?:\*\*|__)\s*:))\s*\S")
 _DAY = re.compile(r"(?:day|tag)\s*#?\d+\b", re.IGNORECASE)
@@ -46,12 +48,19 @@ _LABEL_WORDS = 7
 
 
 def tiers(lines: Sequence[Line]) -> int:
-    """Tier labels: ``### SHORT``, ``**Senior (deep):**``."""
-    return sum(
-        1
-        for line in lines
-        if (line.kind is LineKind.HEADING or bold(line.text)) and _TIER.match(bare(line))
-    )
+    """Tier labels: ``### SHORT``, ``**Senior (deep):** …``, ``Short: …``."""
+    kinds = (LineKind.HEADING, LineKind.TEXT, LineKind.BULLET)
+    return sum(1 for line in lines if line.kind in kinds and _is_tier(line))
+
+
+def _is_tier(line: Line) -> bool:
+    text = unmarked(line.text)
+    emphasis = _EMPHASIS.match(text)
+    if emphasis:
+        text = f"{unmarked(emphasis['inner'])}{emphasis['rest']}"
+    match = _TIER.match(undecorated(text))
+    marked = emphasis is not None or line.kind is LineKind.HEADING
+    return match is not None and (marked or match["sign"] == ":")
 
 
 def days(lines: Sequence[Line]) -> int:

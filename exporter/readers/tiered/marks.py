@@ -60,7 +60,7 @@ class Mark:
 _BOLD = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inner>\S.*?)(?P=mark)\s*(?P<rest>.*)$")
 _ORNAMENT = re.compile(r"^[^\w*`\"'“‘(\[{<]+")
 _SIGNED = re.compile(r"\S+\s*\d*\w?\s*[:：.)–—-]")
-_SIGN = re.compile(r"[:：]\s*|[–—-]\s+")
+_SIGN = re.compile(r"[:：]\s*|[–—-](?:\s+|$)")
 _LEVELS = {Form.BOLD: 7, Form.PLAIN: 8, Form.INLINE: 8}
 _LISTED = (LineKind.BULLET, LineKind.NUMBERED)
 
