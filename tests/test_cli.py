@@ -269,9 +269,43 @@ def test_colour_is_as_asked(
 ) -> None:
     """--color decides; a pipe gets no colour by itself."""
     (tmp_path / "pack.toml").write_text('titel = ""\n')
-    command = [sys.executable, "-c", "from exporter.cli import main; main()", *words, "check"]
-    environment = {**os.environ, "NO_COLOR": no_color}
-    run = subprocess.run(
-        [*command, tmp_path], check=False, capture_output=True, text=True, env=environment
-    )
+    run = _script(*words, "check", tmp_path, environment={"NO_COLOR": no_color})
     assert ("\x1b[" in run.stdout) is coloured
+    assert "\x1b[" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--help",), 0),
+        (("--version",), 0),
+        (("explain", "R232"), 0),
+        (("check", "nowhere"), 2),
+        (("show", "nothing like this", "--source", "."), 2),
+        (("build", "--week", "0"), 2),
+        (("-q", "-v", "check"), 2),
+        (("check", "--strict"), 1),
+    ],
+)
+def test_the_script_leaves_with_its_exit_code(
+    tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    """What the shell sees is the contract's exit code, not only what click returns."""
+    _pack(tmp_path, NOTES + "\n## Q3: Nobody answers this?\n")
+    run = _script(*words, folder=tmp_path)
+    assert (run.returncode, "Traceback" in run.stderr) == (code, False)
+
+
+def _script(
+    *words: str | Path, folder: Path | None = None, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs the console script as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", "from exporter.cli import main; main()", *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
+    )

@@ -17,7 +17,7 @@ from exporter.diagnostics import Stop
 
 
 def _say(text: str, *, fg: str | None = None, err: bool, nl: bool = True) -> None:
-    click.secho(text, fg=fg, err=err, nl=nl)
+    click.echo(click.style(text, fg=fg) if fg else text, err=err, nl=nl)
 
 
 class _Commands(click.Group):
@@ -68,9 +68,8 @@ for _command in (
 def main(run: Callable[..., Any] = cli) -> None:
     """The console script; a pipe that closes early and an interrupt end it quietly."""
     try:
-        run(prog_name="studypack", standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
+        # Outside its stand-alone mode click hands an exit code back instead of leaving with it.
+        sys.exit(run(prog_name="studypack", standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
