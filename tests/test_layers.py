@@ -24,11 +24,11 @@ TABLES = {"model", "diagnostics"}  # read as tables: one place to look, however 
 
 LAYERS = (
     {"cli"},
-    {"summary", "newpack", "mending"},
+    {"summary", "newpack", "mending", "watch"},
     {"changelist"},
     {"pipeline"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers"},
-    {"headline"},
+    {"headline", "explanation"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "notetypes", "resources", "fingerprint", "pango"},
     {"config"},

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from exporter import __version__
-from exporter.cli import asking, building, keeping, writing
+from exporter.cli import asking, building, keeping, watching, writing
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
 
@@ -55,6 +55,7 @@ for _command in (
     building.build,
     asking.check,
     building.status,
+    watching.watch,
     asking.model,
     asking.show,
     writing.repair,
