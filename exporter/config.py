@@ -10,11 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from exporter.diagnostics import Location
 from exporter.model import Tier, Week
+
+NAME = "pack.toml"
+DECK_LEVELS = 8
+"""Levels that a root deck may have: Anki takes eleven, and weeks or sections come below."""
 
 Paper = Literal["a4", "letter"]
 Depth = Literal["short", "medium", "senior"]
 Duplicates = Literal["keep", "link", "merge"]
+
+
+def written_at(line: int) -> Location:
+    """A line of pack.toml; 0, where it is not known, reads as the first."""
+    return Location(NAME, max(1, line), max(1, line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ and refuses twelve levels; a name that it changed would not be found again by th
 
 import unicodedata
 
-from exporter.config import PackConfig
+from exporter.config import DECK_LEVELS, PackConfig
 
-_LEVELS = 6  # of a root; weeks and sections come below, and Anki takes eleven
 _LONGEST = 60
 _NAMELESS = "Study pack"
 
@@ -16,7 +15,7 @@ _NAMELESS = "Study pack"
 def root(config: PackConfig) -> str:
     """The deck under which a pack's decks lie; it may itself have levels."""
     levels = [level(part) for part in config.deck.split("::")]
-    return "::".join([part for part in levels if part][:_LEVELS]) or _NAMELESS
+    return "::".join([part for part in levels if part][:DECK_LEVELS]) or _NAMELESS
 
 
 def level(name: str) -> str:

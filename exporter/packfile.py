@@ -13,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from exporter.config import DocumentConfig, PackConfig
+from exporter.config import NAME, DocumentConfig, PackConfig, written_at
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.packkeys import PACK, TABLES, Check, Wrong, replaces_collection, slug
 
-NAME = "pack.toml"
+__all__ = ["NAME", "SUFFIXES", "beside", "load", "unlisted"]
+
 SUFFIXES = (".md", ".txt")
 
 _PLAIN = PackConfig()
@@ -47,7 +48,7 @@ def load(folder: Path, report: Report) -> PackConfig:
 
 
 def _report(report: Report, line: int, code: Code, message: str) -> None:
-    report(Diagnostic(Location(NAME, line, line), code, message))
+    report(Diagnostic(written_at(line), code, message))
 
 
 def unlisted(folder: Path, config: PackConfig, report: Report) -> None:

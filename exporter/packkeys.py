@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from exporter.config import Apart, DocumentConfig, Link, Pin, Subject
+from exporter.config import DECK_LEVELS, Apart, DocumentConfig, Link, Pin, Subject
 from exporter.model import Tier
 
 READER_NAMES = ("tiered", "keyed", "dayplan", "checklist", "guide")
@@ -60,8 +60,10 @@ def _deck(value: Any) -> str:
     parts = text.split("::")
     if '"' in text or any(not part.strip() for part in parts):
         raise Wrong(f"is '{text}'; a deck name has no quotes and no empty part around ::")
-    if len(parts) > 8:
-        raise Wrong("has more than 8 levels; Anki takes 11, and studypack adds its own")
+    if len(parts) > DECK_LEVELS:
+        raise Wrong(
+            f"has more than {DECK_LEVELS} levels; Anki takes 11, and studypack adds its own"
+        )
     return text
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from exporter import packfile
+from exporter import packfile, packkeys, readers
 from exporter.config import PackConfig
 from exporter.model import Tier
 
@@ -164,3 +164,8 @@ def test_a_text_file_that_documents_leave_out_is_a_warning(tmp_path: Path) -> No
 def test_slug_comes_from_the_title(tmp_path: Path, title: str, slug: str) -> None:
     """A title becomes a file name that Anki doesn't take for a backup."""
     assert _load(tmp_path, f'title = "{title}"')[0].slug == slug
+
+
+def test_every_reader_can_be_named() -> None:
+    """What pack.toml may ask for is what is there, in the same order."""
+    assert tuple(readers.READERS) == packkeys.READER_NAMES

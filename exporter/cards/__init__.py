@@ -18,6 +18,7 @@ from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier
 from exporter.notetypes.refusals import note_faults
+from exporter.packkeys import replaces_collection
 
 __all__ = ["content_hash", "deck_name", "farewells", "guid", "render"]
 
@@ -114,6 +115,6 @@ def _accepted(note: Note, question: Question, taken: set[Guid], report: Report) 
 
 
 def _check_name(config: PackConfig, report: Report) -> None:
-    if faults.replaces_collection(config.slug):
+    if replaces_collection(config.slug):
         message = f'Anki takes "{config.slug}.apkg" for a whole collection: choose another slug'
         report(Diagnostic(None, Code.REPLACING_NAME, message))

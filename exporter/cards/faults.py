@@ -1,13 +1,10 @@
-"""What must be right before anything is rendered: the question's texts and the package's name."""
+"""What must be right in a question before it is rendered."""
 
 from collections.abc import Iterator
 
 from exporter.diagnostics import Code
 from exporter.model import Question
 from exporter.notetypes.refusals import SEPARATOR, has_surrogate
-
-_REPLACES_ALL = "collection"
-_BACKUP = "backup-"
 
 
 def text_faults(question: Question) -> Iterator[tuple[Code, str]]:
@@ -19,9 +16,3 @@ def text_faults(question: Question) -> Iterator[tuple[Code, str]]:
         yield Code.FIELD_SEPARATOR, "the control character U+001F stands in it: delete it"
     if has_surrogate(whole):
         yield Code.LONE_SURROGATE, "half a character (a lone surrogate) stands in it: type it anew"
-
-
-def replaces_collection(slug: str) -> bool:
-    """Whether Anki would take ``<slug>.apkg`` for a whole collection."""
-    folded = slug.casefold()
-    return folded == _REPLACES_ALL or folded.startswith(_BACKUP)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from exporter import names
-from exporter.config import Pin, Subject
+from exporter.config import Pin, Subject, written_at
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import DayKind, Plan, Question, Week
 
@@ -37,7 +37,7 @@ def gather(
             _grant(wishes, at, wish, plan, question.location, report)
     pinned: set[int] = set()
     for pin in pins:
-        place = in_pack_toml(pin.line)
+        place = written_at(pin.line)
         named = names.one(questions, pin.question, place, report)
         if named is None or plan is None:
             continue
@@ -67,11 +67,6 @@ def check_subjects(plan: Plan, subjects: Iterable[Subject], report: Report) -> N
                 f'subject "{subject.name}" names day {listed}, which is no study day of the plan'
             )
             report(Diagnostic(None, Code.STRANGE_DAY, message))
-
-
-def in_pack_toml(line: int) -> Location:
-    """A line of pack.toml; 0, where it is not known, reads as the first."""
-    return Location("pack.toml", max(1, line), max(1, line))
 
 
 def _grant(

@@ -11,8 +11,8 @@ from itertools import combinations
 from typing import Literal
 
 from exporter import headline, names, wording
-from exporter.config import PackConfig
-from exporter.diagnostics import Location, Report
+from exporter.config import PackConfig, written_at
+from exporter.diagnostics import Report
 from exporter.model import Pack, Plan, Question, QuestionId, Related
 from exporter.relations import answered, sameness
 from exporter.relations.likeness import Index, index, neighbours
@@ -55,7 +55,7 @@ def _apart(
     """Reviewed pairs that do not ask the same, as indexes."""
     pairs: set[frozenset[int]] = set()
     for entry in config.apart:
-        place = Location("pack.toml", max(1, entry.line), max(1, entry.line))
+        place = written_at(entry.line)
         found = [names.one(questions, name, place, report) for name in entry.questions]
         numbers = [
             at for at, question in enumerate(questions) if any(question is one for one in found)

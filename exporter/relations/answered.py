@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from exporter import names
-from exporter.config import Link
-from exporter.diagnostics import Code, Diagnostic, Location, Report
+from exporter.config import Link, written_at
+from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Day, Plan, PlanQuestion, Question, QuestionId, StudyWeek, Topic
 from exporter.relations.likeness import Index, answering
 
@@ -115,7 +115,7 @@ def _reviewed(
     known = {_Spot(day.number, nth) for day in days for nth in range(1, len(day.questions) + 1)}
     reviewed: dict[_Spot, tuple[QuestionId, ...]] = {}
     for link in links:
-        place = Location("pack.toml", max(1, link.line), max(1, link.line))
+        place = written_at(link.line)
         match = _NAME.match(link.plan)
         spot = _Spot(int(match[1]), int(match[2] or 1)) if match else None
         if spot is None or spot not in known or spot in reviewed:
