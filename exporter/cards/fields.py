@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 
-from exporter import headline, lexical, markup
+from exporter import explanation, headline, lexical, markup
 from exporter.cards.decks import unnumbered
 from exporter.cards.magic import harmless, harmless_plain
 from exporter.model import (
-    Answer,
     Document,
     Markdown,
     Output,
@@ -154,18 +153,8 @@ def _answers(question: Question, tier: Tier, wording: Wording) -> _Shown:
     """All answers of a tier, in source order."""
     answers = [answer for answer in question.answers if answer.tier is tier]
     outputs = [_output(a.output, wording) for a in answers if a.output and a.output.text.strip()]
-    texts = [markup.html(_explained(answer)).strip() for answer in answers]
+    texts = [markup.html(explanation.of(answer)).strip() for answer in answers]
     return _Shown("".join(outputs), "\n<hr>\n".join(text for text in texts if text))
-
-
-def _explained(answer: Answer) -> Markdown:
-    """What the author wrote apart from the stated output; all of it where words would be lost."""
-    if answer.output is None:
-        return answer.markdown
-    explanation = answer.explanation or Markdown("")
-    kept = f"{explanation}\n{answer.output.text}\n" + "\n".join(answer.output.accepted)
-    lost = set(lexical.words(answer.markdown)) - set(lexical.words(kept))
-    return answer.markdown if lost else explanation
 
 
 def _output(output: Output, wording: Wording) -> str:

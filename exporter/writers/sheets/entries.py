@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from exporter import lexical
+from exporter import explanation, lexical
 from exporter.config import Depth
 from exporter.model import Answer, Html, Kind, Question, Tier
 from exporter.wording import Wording
@@ -185,13 +185,7 @@ class Maker:
         )
 
     def _explained(self, answer: Answer) -> Html:
-        """The explanation; all that the author wrote where the parts leave something out."""
-        if answer.output is None:
-            return self.texts.block(answer.markdown, answer.location)
-        parts = (answer.explanation or "", answer.output.text, *answer.output.accepted)
-        told = {word for part in parts for word in lexical.words(part)}
-        whole = set(lexical.words(answer.markdown)) <= told
-        text = (answer.explanation or "") if whole else answer.markdown
+        text = explanation.of(answer)
         return self.texts.block(text, answer.location) if text.strip() else Html("")
 
 
