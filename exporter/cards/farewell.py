@@ -7,8 +7,9 @@ from exporter import decknames, markup, wording
 from exporter.cards.digest import content_hash
 from exporter.cards.magic import harmless, harmless_plain
 from exporter.config import PackConfig
-from exporter.model import Former, Note
+from exporter.model import Former, Html, Note
 from exporter.notetypes import Field
+from exporter.wording import Wording
 
 TAG = "retired"
 
@@ -20,38 +21,38 @@ def farewells(formers: Iterable[Former], config: PackConfig) -> tuple[Note, ...]
     """
     words = wording.of(config.language)
     deck = f"{decknames.root(config)}::{decknames.level(words.retired)}"
-    notes = []
-    for rank, former in enumerate(formers):
-        first = former.code.strip().split("\n")[0]
-        line = former.prompt or f"{words.prints} {first}"
-        texts = {
-            Field.QUESTION: harmless_plain(escape(line, quote=False)),
-            Field.FRONT: _paragraphs(former.prompt),
-            Field.CODE: markup.highlight(former.code, None) if former.code else "",
-            Field.ANSWER: _paragraphs(former.answer) or "—",
-            Field.NOTICE: escape(words.answer_gone if former.answered else words.question_gone),
-            Field.KEY: escape(former.key),
-        }
-        fields = tuple(
-            text if field is Field.QUESTION else harmless(text)
-            for field in Field
-            for text in [texts.get(field, "")]
-        )
-        tags = tuple(sorted((TAG, f"tier::{former.tier}")))
-        notes.append(
-            Note(
-                guid=former.guid,
-                key=former.key,
-                question=former.question,
-                tier=former.tier,
-                fields=fields,
-                deck=deck,
-                tags=tags,
-                rank=rank,
-                content_hash=content_hash(former.tier, fields, tags),
-            )
-        )
-    return tuple(notes)
+    return tuple(_farewell(former, rank, deck, words) for rank, former in enumerate(formers))
+
+
+def _farewell(former: Former, rank: int, deck: str, words: Wording) -> Note:
+    fields = _fields(former, words)
+    tags = tuple(sorted((TAG, f"tier::{former.tier}")))
+    return Note(
+        guid=former.guid,
+        key=former.key,
+        question=former.question,
+        tier=former.tier,
+        fields=fields,
+        deck=deck,
+        tags=tags,
+        rank=rank,
+        content_hash=content_hash(former.tier, fields, tags),
+    )
+
+
+def _fields(former: Former, words: Wording) -> tuple[Html, ...]:
+    first = former.code.strip().split("\n")[0]
+    line = former.prompt or f"{words.prints} {first}"
+    texts = {
+        Field.FRONT: _paragraphs(former.prompt),
+        Field.CODE: markup.highlight(former.code, None) if former.code else "",
+        Field.ANSWER: _paragraphs(former.answer) or "—",
+        Field.NOTICE: escape(words.answer_gone if former.answered else words.question_gone),
+        Field.KEY: escape(former.key),
+    }
+    shown = {field: harmless(text) for field, text in texts.items()}
+    shown[Field.QUESTION] = harmless_plain(escape(line, quote=False))
+    return tuple(shown.get(field, Html("")) for field in Field)
 
 
 def _paragraphs(text: str) -> str:
