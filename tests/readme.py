@@ -14,7 +14,18 @@ from tests.counts import BY_HAND
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-_COMMANDS = ("build", "check", "status", "watch", "model", "show", "repair", "explain", "init", "ledger")
+_COMMANDS = (
+    "build",
+    "check",
+    "status",
+    "watch",
+    "model",
+    "show",
+    "repair",
+    "explain",
+    "init",
+    "ledger",
+)
 
 
 def counts() -> str:
