@@ -30,6 +30,7 @@ from exporter.readers.dayplan_marks import (
     label,
     overall,
     phase,
+    titled,
     week,
     weekday,
 )
@@ -180,7 +181,11 @@ def _week(path: str, part: _Part, accounts: Accounts) -> tuple[StudyWeek, list[L
 def _day(path: str, part: _Part, accounts: Accounts) -> Day:
     head, *rest = part.own
     title, first = headed(path, head, part.mark.title)
-    if not title and rest and _names(head, rest[0]):
+    aside = title.startswith("(") and title.endswith(")")
+    if (aside or not title) and rest and (named := titled(rest[0])):
+        title = f"{named} {title}".strip()
+        accounts.content([rest.pop(0)])
+    elif not title and rest and _names(head, rest[0]):
         title = undecorated(rest[0].text)
         accounts.structure(rest.pop(0))
     if first:

@@ -79,6 +79,9 @@ _BEFORE = re.compile(r"^[^\w\s*_`“\"'‘„«»(\[<>|$@#/\\+~^=.-]+\s*")
 _DECORATED = re.compile(r"[^\w\s*_`“”\"'‘’„«»()\[\]<>|.,:;!?%$…-]$")
 _LABEL = re.compile(r"(?P<name>[^:]{1,40}?)\s*(?P<mark>:|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
 _DAYS = re.compile(r"\s*[(\[](?:days?|tage?)\s[\d\s–—-]+[)\]]$", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(?:main )?(?:topic|theme|subject|title|thema)\s*:\s*(?P<title>\S[^.!?]*)$", re.IGNORECASE
+)
 _ASKED = re.compile(r"(?P<name>q ?\d*)(?P<mark>[.)])\s+(?P<rest>.+)$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
 _PLAIN = (":", ".", ")")
@@ -182,6 +185,12 @@ def label(text: str, *, of_week: bool = False) -> tuple[Label | None, str]:
         ):
             return found, rest if of_week else text
     return None, text
+
+
+def titled(line: Line) -> str | None:
+    """The title that a day's first line gives it: ``**Topic:** Loops``."""
+    match = _TITLED.match(bare(line)) if line.kind is not LineKind.BULLET else None
+    return undecorated(match["title"].lstrip("*_ ")) if match else None
 
 
 def inline(text: str) -> list[str]:

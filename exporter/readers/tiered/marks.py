@@ -159,6 +159,8 @@ def _label(at: int, line: Line) -> Mark | None:
         closed = inner.endswith((":", "："))
         sign = _SIGN.match(rest)
         found = words.label(inner.rstrip(":： "))
+        if found and found.rest and not rest and isinstance(found.means, Part):
+            return _named(at, found, Form.BOLD, _LEVELS[Form.BOLD])
         if found is None or found.rest or (rest and not closed and not sign):
             return None
         rest = rest[sign.end() :] if sign else rest

@@ -21,6 +21,7 @@ _UNSURE = re.compile(
     r"|depend(?:s|ing) on (?:the )?timing"
     r"|race condition|\bvar(?:y|ies)\b|(?<![.\w])random(?:ly|i[sz]ed)?\b(?![.(\w])"
     r"|\b(?:may|might|could)\b[^.\n]*\b(?:first|order|either|differ|change|before)\b"
+    r"|\b(?:may|might|could|can) (?:print|log|output|be)\b[^.\n]*\bor\b"
     r"|\border (?:may|might|can|could)\b|\beither\b[^.\n]*\bor\b",
     re.IGNORECASE,
 )
@@ -34,6 +35,7 @@ _STATED = re.compile(
     r"(?:\s+(?:order|output|is|are|will be|can be|either|therefore))*\s*[:：=→]\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_OR_ELSE = re.compile(r"(?:or|oder|alternatively|sometimes)\b[^:`]{0,60}:$", re.IGNORECASE)
 _ALTERNATIVES = re.compile(r"\s*,?\s+\bor\b:?\s+|\s+(?:/|\|)\s+|\s*,?\s+\boder\b\s+", re.IGNORECASE)
 _FRAME = re.compile(r"(?P<lead>[^()]*)\((?P<inner>[^()]*)\)\s*[.]?$", re.DOTALL)
 _QUALIFIER = re.compile(r"\s*(?:[,;:–—]|\s-)\s+[^,;:–—\n]+$")
@@ -101,7 +103,9 @@ def _joined(found: Sequence[Line], lines: Sequence[Line]) -> bool:
 
 
 def _is_or(line: Line) -> bool:
-    return line.text.strip("*_:() ").casefold() in ("or", "oder")
+    """Whether a line only joins alternatives: ``or``, ``(or)``, ``or, if the disk is slow:``."""
+    text = line.text.strip("*_() ")
+    return text.rstrip(":").casefold() in ("or", "oder") or bool(_OR_ELSE.match(text))
 
 
 def output(path: str, stated: Stated, explanation: str) -> Output:
