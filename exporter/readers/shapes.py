@@ -28,7 +28,8 @@ _PRACTICE = re.compile(
 _ALSO = re.compile(
     r"\bexercises?\b|\broutine\b|\bpreparation\b|\bnext steps\b|\bresources\b|^plan$"
     r"|\bwhat to do\b|\btry (?:this|it)\b|\bmistakes?\b|\bpitfalls?\b|\bred flags?\b|\bavoid\b"
-    r"|\bwhy\b|\badvice\b|\bremember\b|\bwhat interviewers\b",
+    r"|\b(?:during|on|before|after) the (?:exam|interview|day|test)\b|\bwhy\b|\badvice\b"
+    r"|\bremember\b|\bwhat interviewers\b",
     re.IGNORECASE,
 )
 _END = re.compile(

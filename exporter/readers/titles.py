@@ -27,7 +27,8 @@ def categories(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def areas(lines: Sequence[Line]) -> tuple[Line, ...]:
     """``✅ **Topics**`` above a list without its emoji, which is no box to tick there; and in a
-    document without headings, short lines behind a blank one and directly above a label."""
+    document without headings, short lines behind a blank one and directly above a label, or alone
+    and counted from 1."""
     lines = tuple(
         replace(line, text=shapes.unmarked(line.text)) if _ticked_label(line, below) else line
         for line, below in zip_longest(lines, lines[1:])
@@ -40,7 +41,22 @@ def areas(lines: Sequence[Line]) -> tuple[Line, ...]:
         if free and _titles(line) and _is_label(below):
             titled.add(line.number)
         free = line.empty or line.kind is LineKind.RULE
+    titled |= _counted_alone(lines)
     return _raised(_with_title(lines) if titled else lines, titled)
+
+
+def _counted_alone(lines: Sequence[Line]) -> set[int]:
+    """Short numbered lines with a blank one above and no other number below, if they count up."""
+    filled = [line for line in lines if not line.empty]
+    alone = [
+        line
+        for line, below in pairwise(filled)
+        if line.kind is LineKind.NUMBERED and below.kind is not LineKind.NUMBERED and _titles(line)
+    ]
+    behind = {below.number for above, below in pairwise(lines) if above.empty} | {1}
+    counts = [int(line.marker[:-1]) for line in alone] == list(range(1, len(alone) + 1))
+    free = all(line.number in behind for line in alone)
+    return {line.number for line in alone} if len(alone) > 1 and counts and free else set()
 
 
 def _with_title(lines: Sequence[Line]) -> tuple[Line, ...]:
