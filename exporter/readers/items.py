@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from exporter.model import Markdown
-from exporter.readers.scan import Line, LineKind, markdown, trimmed
+from exporter.readers.scan import LISTED, Line, LineKind, markdown, trimmed
 
 _BOXES = "☐☑☒□■▢⬜✅✔✓🔲🔳🗹"
 _CHECKBOX = re.compile(rf"(?:\[[ xX✓✔]?\]|[{_BOXES}]\ufe0f?)\s+")
@@ -55,7 +55,7 @@ class Item:
 
 def opens(line: Line) -> bool:
     """Whether ``line`` begins an item."""
-    if line.kind in (LineKind.BULLET, LineKind.NUMBERED):
+    if line.kind in LISTED:
         return True
     return line.kind is LineKind.TEXT and (
         bool(_CHECKBOX.match(line.text) or _DOTTED.match(line.text))

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Reading, ReadingKind
 from exporter.readers.chat import Verdict, judged
-from exporter.readers.scan import Line, LineKind, location, markdown, skip
+from exporter.readers.scan import LISTED, Line, LineKind, location, markdown, skip
 from exporter.readers.sections import above
 
-_ITEMS = (LineKind.BULLET, LineKind.NUMBERED)
 _INDENT = 4  # columns from which a line belongs to what stands above it
 
 
@@ -64,7 +63,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 def _begins(before: LineKind, line: Line) -> bool:
     """Whether a line of text is the first of a paragraph; a line directly below a bullet or a
     quotation goes on with it."""
-    return before not in (*_ITEMS, LineKind.QUOTE) and line.indent < _INDENT
+    return before not in (*LISTED, LineKind.QUOTE) and line.indent < _INDENT
 
 
 def _list_end(lines: Sequence[Line], index: int) -> int:
@@ -73,7 +72,7 @@ def _list_end(lines: Sequence[Line], index: int) -> int:
     while at < len(lines):
         line = lines[at]
         belongs = line.kind is LineKind.TEXT and (line.indent > 0 or end == at) and end > index
-        if line.kind in _ITEMS or belongs:
+        if line.kind in LISTED or belongs:
             end = at + 1
         elif not line.empty:
             break

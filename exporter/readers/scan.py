@@ -34,6 +34,10 @@ class LineKind(Enum):
     KEPT_ASIDE = auto()
 
 
+LISTED = (LineKind.BULLET, LineKind.NUMBERED)
+"""The kinds of a line that begins an item of a list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: ``number`` is 1-based on disk; ``indent`` counts columns (a tab goes to the next

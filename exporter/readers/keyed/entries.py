@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exporter.model import Markdown
-from exporter.readers.scan import Line, LineKind, markdown, trimmed, undecorated
+from exporter.readers.scan import LISTED, Line, LineKind, markdown, trimmed, undecorated
 
 _SEPARATED = r"(?:\s*[:：]|\s+(?:[-–—=]|[-=]>|→)(?=\s|$))"
 _BOLD = re.compile(
@@ -36,7 +36,6 @@ _CHECK_BOX = re.compile(r"^\[[ xX]\]\s+")
 _ORNAMENT = re.compile(r"^[^\w\s!-/:-@\[-`{-~“”‘’„«»¿¡–—]+\s*")
 _LONGEST_KEY = 90
 _MOST_PLAIN_WORDS = 5
-_LISTED = (LineKind.BULLET, LineKind.NUMBERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _bold_paragraphs(body: Sequence[Line]) -> bool:
     stands beside them.  A lone "**Note:** …" is prose."""
     keyed = [line for line in body if line.kind is LineKind.TEXT and _bold_key(line)]
     base = min((line.indent for line in keyed), default=0)
-    listed = any(line.kind in _LISTED and line.indent <= base for line in body)
+    listed = any(line.kind in LISTED and line.indent <= base for line in body)
     return len(keyed) > 1 and not listed
 
 
@@ -121,7 +120,7 @@ def _opens(
         fresh = previous is None or previous.empty or (current is not None and len(current) == 1)
         level = current is None or line.indent <= current[0].indent
         return bold and fresh and level and _bold_key(line)
-    if line.kind not in _LISTED:
+    if line.kind not in LISTED:
         return False
     if current is None:
         return True
@@ -138,7 +137,7 @@ def _opens(
 def _continues(line: Line, current: Sequence[Line], previous: Line | None) -> bool:
     """Whether a line that opens no entry belongs to the current one."""
     first = current[0]
-    if line.kind in (LineKind.FENCE, LineKind.CODE, *_LISTED):
+    if line.kind in (LineKind.FENCE, LineKind.CODE, *LISTED):
         return True
     attached = previous is not None and not previous.empty
     return attached or line.indent > first.indent

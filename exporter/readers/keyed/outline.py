@@ -13,10 +13,9 @@ from exporter.readers.keyed import roles
 from exporter.readers.keyed.entries import split_key
 from exporter.readers.keyed.labels import Label, label
 from exporter.readers.keyed.roles import Part, Role
-from exporter.readers.scan import Line, LineKind, bold, undecorated
+from exporter.readers.scan import LISTED, Line, LineKind, bold, undecorated
 
 _BOLD_LEVEL = 7
-_LISTED = (LineKind.BULLET, LineKind.NUMBERED)
 _LASTING = (Role.ANSWERS, Role.TASKS, Role.HANDS_ON, Role.DESIGN, Role.DESIGN_PRACTICE)
 _REACHING = (*_LASTING, Role.ADVICE, Role.REFERENCE)
 
@@ -37,6 +36,7 @@ class Block:
 
     @property
     def title(self) -> str | None:
+        """The innermost title; None above the first heading."""
         return self.titles[-1] if self.titles else None
 
 
@@ -106,7 +106,7 @@ def _title(lines: Sequence[Line]) -> Line | None:
         return None
     end = next((line for line in heads[1:] if line.level == first.level), None)
     inner = lines[lines.index(first) : lines.index(end) if end else len(lines)]
-    asks = any(line.kind in _LISTED and split_key(line.text) for line in inner)
+    asks = any(line.kind in LISTED and split_key(line.text) for line in inner)
     return first if end and not asks else None
 
 
@@ -155,7 +155,7 @@ def _with_bold_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
         title = bold(undecorated(line.text)) or (
             bold(line.text) if line.kind is LineKind.TEXT else None
         )
-        listed = following and following[0].kind in _LISTED
+        listed = following and following[0].kind in LISTED
         if line.kind is LineKind.TEXT and fresh and title and listed and not label(title):
             shaped.append(replace(line, kind=LineKind.HEADING, text=title, level=_BOLD_LEVEL))
         else:

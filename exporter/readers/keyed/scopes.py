@@ -73,18 +73,20 @@ def scope(
         return merged
     above = " ".join(block.titles[:-1])
     rated = [
-        (
-            title_score
-            + _CONTENT * content
-            + _PARENT * alike(" ".join(place.titles[:-1]), above, weights)
-            + (_ORDER if previous and _follows(previous, place) else 0),
-            title_score,
-            content,
-            place,
-        )
-        for title_score, content, place in _rated(titled, answers, questions)
+        (_sum(one, above, weights, previous), *one) for one in _rated(titled, answers, questions)
     ]
     return _best(rated) or Scope(beside.questions, beside.titles, sure=False)
+
+
+def _sum(
+    rated: tuple[float, float, Scope], above: str, weights: lexical.Weights, previous: Scope | None
+) -> float:
+    """What speaks for a place in all: its title, what the answers say, the titles ``above`` both,
+    and that it follows the place before."""
+    title_score, content, place = rated
+    parent = alike(" ".join(place.titles[:-1]), above, weights)
+    follows = previous is not None and _follows(previous, place)
+    return title_score + _CONTENT * content + _PARENT * parent + (_ORDER if follows else 0)
 
 
 def _best(rated: Sequence[tuple[float, float, float, Scope]]) -> Scope | None:

@@ -15,9 +15,8 @@ from exporter.readers.keyed.headed import headed
 from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.roles import Role
 from exporter.readers.keyed.scopes import unnumbered
-from exporter.readers.scan import Line, LineKind, location, markdown, trimmed
+from exporter.readers.scan import LISTED, Line, location, markdown, trimmed
 
-_LISTED = (LineKind.BULLET, LineKind.NUMBERED)
 _ASKING = (Role.QUESTIONS, Role.DESIGN)
 
 
@@ -46,7 +45,7 @@ def unmarked(blocks: Sequence[Block], *, answers: bool) -> bool:
     """Whether no key is marked among the questions, or among the answers; only then does
     ``key: text`` make a key."""
     return not any(
-        line.kind in _LISTED and split_key(line.text) is not None
+        line.kind in LISTED and split_key(line.text) is not None
         for block in blocks
         if (block.part.role is Role.ANSWERS if answers else block.part.role in _ASKING)
         for line in block.body

@@ -16,6 +16,7 @@ from exporter.readers.keyed.labels import Label, label
 from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.roles import Role
 from exporter.readers.scan import (
+    LISTED,
     Accounts,
     Line,
     LineKind,
@@ -25,7 +26,6 @@ from exporter.readers.scan import (
     undecorated,
 )
 
-_LISTED = (LineKind.BULLET, LineKind.NUMBERED)
 _NUMBER = re.compile(
     r"^(?P<label>(?:task|exercise|problem|challenge|assignment|kata|project|aufgabe|übung)\s*"
     r"#?\d+(?:\.\d+)*|[#№]?\d+(?:\.\d+)*[.)]?|[A-Z][.)])(?P<colon>\s*[:.)–—-]|)\s+(?P<title>\S.*)$",
@@ -141,7 +141,7 @@ def _titled(heading: Line) -> tuple[str | None, str]:
 def _pieces(body: Sequence[Line]) -> tuple[_Piece, ...]:
     runs: list[list[Line]] = []
     heads: list[tuple[Label | None, str, str]] = []
-    base = min((line.indent for line in body if line.kind in _LISTED), default=0)
+    base = min((line.indent for line in body if line.kind in LISTED), default=0)
     for line in body:
         head = _labelled(line, base)
         if line.kind is LineKind.RULE or (line.empty and not runs):
@@ -159,13 +159,13 @@ def _pieces(body: Sequence[Line]) -> tuple[_Piece, ...]:
 def _begins(line: Line, base: int, current: Sequence[Line], kind: Label | None) -> bool:
     """Whether a bullet without a label starts a piece of its own: not where a label line
     announces a list of just such bullets."""
-    if line.kind not in _LISTED or line.indent > base:
+    if line.kind not in LISTED or line.indent > base:
         return False
-    return kind is None or (current[0].kind in _LISTED and split_key(line.text) is not None)
+    return kind is None or (current[0].kind in LISTED and split_key(line.text) is not None)
 
 
 def _labelled(line: Line, base: int) -> tuple[Label, str, str] | None:
-    if line.kind not in (*_LISTED, LineKind.TEXT) or line.indent > base + 1:
+    if line.kind not in (*LISTED, LineKind.TEXT) or line.indent > base + 1:
         return None
     keyed = split_key(line.text, plain=True)
     kind = label(keyed[0]) if keyed else None
