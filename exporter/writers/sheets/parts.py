@@ -8,6 +8,7 @@ the week but to none of its days comes after the last one.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import assert_never
 
 from exporter.model import (
     Day,
@@ -131,13 +132,17 @@ def _tasks(exercises: Iterable[Exercise], maker: Maker) -> tuple[Box, ...]:
 
 
 def _label(kind: ExerciseKind, words: Wording) -> str:
-    labels = {
-        ExerciseKind.HANDS_ON: words.hands_on,
-        ExerciseKind.DESIGN: words.design,
-        ExerciseKind.ADVICE: words.advice,
-        ExerciseKind.MODE: words.mode,
-    }
-    return labels[kind]
+    match kind:
+        case ExerciseKind.HANDS_ON:
+            return words.hands_on
+        case ExerciseKind.DESIGN:
+            return words.design
+        case ExerciseKind.ADVICE:
+            return words.advice
+        case ExerciseKind.MODE:
+            return words.mode
+        case _:
+            assert_never(kind)
 
 
 def _part(
