@@ -9,7 +9,7 @@ from typing import Any
 from exporter import changelist, headline, lexical, names, wording
 from exporter.diagnostics import Code, Severity, Stop
 from exporter.ledger import Change
-from exporter.model import Placement, Question, Tier
+from exporter.model import Place, Placement, Question, Tier
 from exporter.order import Built
 from exporter.study import Study
 from exporter.writers import native
@@ -89,11 +89,15 @@ def checked_json(study: Study) -> Json:
     }
 
 
-def week_name(placement: Placement | None) -> str:
+def week_name(place: Placement | Place | None) -> str:
     """The week in words: "week 2", "beyond the plan" or, in a pack without one, "no plan"."""
-    if placement is None or placement.week is None:
+    if place is None or place.week is None:
         return "no plan"
-    return "beyond the plan" if placement.week == "beyond" else f"week {placement.week}"
+    return "beyond the plan" if place.week == "beyond" else f"week {place.week}"
+
+
+def _spot(place: Placement | Place) -> str:
+    return week_name(place) + (f", day {place.day}" if place.day else "")
 
 
 def prompt(question: Question) -> str:
@@ -157,8 +161,7 @@ def _whole(question: Question) -> str:
 def _place(placement: Placement | None) -> str:
     if placement is None:
         return "not placed"
-    day = f", day {placement.day}" if placement.day else ""
-    return f"{week_name(placement)}{day} (by {placement.by}, {placement.score}): {placement.why}"
+    return f"{_spot(placement)} (by {placement.by}, {placement.score}): {placement.why}"
 
 
 def explained_code(name: str) -> str | None:
@@ -186,8 +189,6 @@ def _reason(question: Question) -> str:
     lines = [f"{question.key}  {_clipped(prompt(question))}", _place(placement)]
     if placement and placement.runner_up:
         other = placement.runner_up
-        day = f", day {other.day}" if other.day else ""
-        week = "beyond the plan" if other.week == "beyond" else f"week {other.week}"
-        lines.append(f"runner-up: {week}{day} ({other.score})")
+        lines.append(f"runner-up: {_spot(other)} ({other.score})")
     lines += [f"{related.relation}: {related.key}" for related in question.related]
     return "\n".join(lines)
