@@ -499,10 +499,12 @@ class Code(Enum):
 
     @property
     def code(self) -> str:
+        """One letter and three digits."""
         return self.value.code
 
     @property
     def severity(self) -> Severity:
+        """What ``Rule`` says of it."""
         return self.value.severity
 
 
@@ -516,6 +518,7 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
+        """That of its code."""
         return self.code.severity
 
     def __str__(self) -> str:

@@ -169,6 +169,8 @@ class Topic:
 
 
 class ReadingKind(StrEnum):
+    """What a reading is: UNREAD is what no reader understood."""
+
     INTRODUCTION = "introduction"
     STORY = "story"
     ADVICE = "advice"
@@ -189,6 +191,8 @@ class Reading:
 
 
 class ExerciseKind(StrEnum):
+    """What an exercise wants done; a MODE is a way to hold a mock interview."""
+
     HANDS_ON = "hands-on"
     DESIGN = "design"
     ADVICE = "advice"
@@ -208,6 +212,8 @@ class Exercise:
 
 
 class DayKind(StrEnum):
+    """What a day is for: RECAP asks everything again, REVIEW reads one's notes."""
+
     STUDY = "study"
     DESIGN = "design"
     RECAP = "recap"
@@ -242,6 +248,8 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class StudyWeek:
+    """A week of a plan; ``number`` is 1-based, ``goal`` what its author wants reached by then."""
+
     number: int
     title: str
     goal: Markdown | None

@@ -19,11 +19,13 @@ from exporter.readers.scan import Accounts, Line, location, markdown, scan
 class Reader(Protocol):
     """One shape of document."""
 
-    def detect(self, lines: Sequence[Line]) -> bool: ...
+    def detect(self, lines: Sequence[Line]) -> bool:
+        """Whether a document has this shape."""
+        ...
 
-    def read(
-        self, path: str, lines: Sequence[Line], accounts: Accounts, report: Report
-    ) -> Draft: ...
+    def read(self, path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
+        """What a document of this shape holds; claims in ``accounts`` every line it understood."""
+        ...
 
 
 READERS: Mapping[str, Reader] = {

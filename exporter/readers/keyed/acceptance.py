@@ -40,6 +40,7 @@ class Table:
 
     @property
     def one_section(self) -> bool:
+        """Whether all questions stand in one section."""
         return len(set(self.sections)) == 1
 
 

@@ -38,6 +38,7 @@ class Bag:
 
     @classmethod
     def of(cls, text: str) -> "Bag":
+        """The words of ``text``, of any length."""
         plain = unaccented(text)
         terms = tuple(dict.fromkeys(lexical.terms(plain)))
         starts: dict[str, tuple[str, ...]] = {}

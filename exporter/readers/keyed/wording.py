@@ -23,23 +23,27 @@ class Wording:
 
     @cached_property
     def key_terms(self) -> tuple[str, ...]:
+        """Of the key alone, each once."""
         return tuple(dict.fromkeys(lexical.terms(unaccented(self.key))))
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
-        """Of key and text."""
+        """Of key and text, each once."""
         return tuple(dict.fromkeys((*self.key_terms, *lexical.terms(unaccented(self.text)))))
 
     @cached_property
     def key_bag(self) -> Bag:
+        """The key, to look words up in."""
         return Bag.of(self.key)
 
     @cached_property
     def bag(self) -> Bag:
+        """Key and text, to look words up in."""
         return Bag.of(f"{self.key} \n {self.text}")
 
     @cached_property
     def context_bag(self) -> Bag:
+        """The titles above, to look words up in."""
         return Bag.of(self.context)
 
 
@@ -60,6 +64,7 @@ class Evidence:
 
     @property
     def score(self) -> float:
+        """How well the two fit, 0 to 1."""
         return 0.35 * self.keyed + 0.3 * self.named + 0.35 * min(1.0, 2 * self.told)
 
 

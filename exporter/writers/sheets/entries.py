@@ -46,9 +46,11 @@ class Maker:
 
     @property
     def words(self) -> Wording:
+        """The fixed words of the sheet."""
         return self.places.words
 
     def item(self, question: Question) -> Item:
+        """The question as its kind is printed."""
         match question.kind:
             case Kind.QUESTION:
                 return self._entry(question)

@@ -19,6 +19,7 @@ class Places:
     words: Wording
 
     def knows(self, id_: QuestionId) -> bool:
+        """Whether the pack has a question of this id."""
         return id_ in self.questions
 
     def title(self, path: str) -> str:
@@ -32,6 +33,7 @@ class Places:
         return week if week in self.weeks else "beyond"
 
     def week_of(self, question: Question) -> Week:
+        """The sheet on which a question stands."""
         return self.home(question.placement.week if question.placement else None)
 
     def refer(self, id_: QuestionId, here: Week) -> Reference | None:

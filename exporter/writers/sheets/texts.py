@@ -34,6 +34,7 @@ class Texts:
         return self._fit(markup.inline_html(Markdown(markdown)), markdown, location)
 
     def code(self, code: str, language: str | None, location: Location) -> Html:
+        """A highlighted block of code."""
         return self._fit(markup.highlight(code, language), code, location)
 
     def quote(self, text: str, location: Location) -> Html:

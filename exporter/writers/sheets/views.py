@@ -157,6 +157,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Category:
+    """A category of the checklist, or a whole checklist that has none."""
+
     title: str
     marks: tuple[Mark, ...]
 
