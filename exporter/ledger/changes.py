@@ -150,7 +150,7 @@ def accidents(before: Ledger, changes: Changes, paths: Sequence[str]) -> tuple[s
     retiring = len(changes.of(Change.RETIRED))
     if notes >= _FEW and retiring * _PART > notes:
         found.append(f"{retiring} of {notes} notes would retire")
-    guessed = {note.key for note in changes.of(Change.RENAMED)}
+    guessed = {note.key for note in changes.of(Change.RENAMED) if note.score is not None}
     if len(guessed) >= _FEW and len(guessed) * _PART > len(live):
         found.append(f"{len(guessed)} of {len(live)} questions were recognised by similarity only")
     return tuple(found)

@@ -4,6 +4,7 @@ Minting is deterministic: a lost ledger gives unedited questions the ids they ha
 """
 
 import hashlib
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from exporter.model import Key, Question, QuestionId
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which print like 1 and 0
 _DIGITS = "23456789"
+_SIGNS = re.compile(r"!?[&|<>=+*/%^~@#$\\]+|(?<=\s)[.?!]{2,3}(?=\W*$|\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,13 @@ class Identity:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The prompt's words without case and punctuation."""
-        return lexical.words(self.prompt)
+        """The prompt's words and signs, without case and punctuation."""
+        return (*lexical.words(self.prompt), *signs(self.prompt))
+
+
+def signs(prompt: str) -> list[str]:
+    """Signs that are no punctuation but a subject: ``&&``, ``??``, ``<``."""
+    return _SIGNS.findall(prompt)
 
 
 def of(question: Question) -> Identity:

@@ -16,21 +16,22 @@ from exporter.ledger import identity
 from exporter.ledger.entries import Entry, Ledger
 from exporter.ledger.identity import Identity
 from exporter.ledger.likeness import likeness
+from exporter.ledger.nearest import guess
 from exporter.model import Document, Key, Question, QuestionId
-
-_ENOUGH = 0.6  # from here on two questions may be one
-_SOME = 0.35  # in code and answers, for questions whose prompt several share
-_TIE = 0.05  # a lead smaller than this decides nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """A question that was recognised though its words changed; ``score`` from 0 to 1."""
+    """A question that was recognised though its words changed.
+
+    ``score`` is its likeness from 0 to 1, None where that was not needed: an id or the folded words
+    are the same.
+    """
 
     id: QuestionId
     before: str
     after: str
-    score: float
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,14 @@ Rung = Callable[[Identity], Hashable | None]
 _RUNGS: tuple[Rung, ...] = (
     lambda it: it.author_id,
     lambda it: (it.path, it.prompt, it.code, it.answers),
+    lambda it: (it.prompt, it.code, it.answers),
     lambda it: (it.path, it.prompt, it.code),
     lambda it: (it.path, it.prompt) if it.prompt else None,
-    lambda it: (it.prompt, it.code, it.answers),
     lambda it: (it.prompt, it.code),
     lambda it: it.prompt or None,
     lambda it: (it.path, it.words, it.code) if it.words else None,
 )
-_EXACT = 3  # so many rungs leave no doubt but for twins; below, a prompt many share proves little
+_EXACT = 4  # so many rungs leave no doubt but for twins; on the others a prompt alone may decide
 
 
 def recognise(documents: Sequence[Document], ledger: Ledger, report: Report) -> Recognition:
@@ -113,57 +114,40 @@ class _Search:
         for height, rung in enumerate(_RUNGS):
             for mine, theirs in self._groups(rung):
                 alone = len(mine) == len(theirs) == 1
-                doubtful = height >= _EXACT and any(self._shared(index) for index in mine)
-                if alone and not doubtful and not self._clash(mine[0], theirs[0]):
-                    self._pair(mine[0], theirs[0])
-                elif height < len(_RUNGS) - 1:
-                    for index, number in self._alike(mine, theirs, _SOME if doubtful else 0):
-                        self._pair(index, number)
+                if height >= _EXACT:
+                    if alone and not self._doubtful(mine[0], theirs[0]):
+                        self._pair(mine[0], theirs[0])
+                    continue
+                for index, number in self._alike(mine, theirs):
+                    self._pair(index, number)
+
+    def _doubtful(self, index: int, number: int) -> bool:
+        """Whether an equal prompt proves little: several share it, or it asks for other code."""
+        before, after = self.before[number], self.today[index]
+        recoded = bool(before.code and after.code and before.code != after.code)
+        return recoded or self._shared(index) or self._clash(index, number)
 
     def compare(self, questions: Sequence[Question], report: Report) -> None:
-        """Pairs what is alike enough and clearly more alike than anything else."""
-        scores = {
-            (index, number): score
-            for index in self._open()
-            for number in self._free()
-            if (score := self._likeness(index, number, _ENOUGH)) >= _ENOUGH
-        }
-        while scores:
-            pair = max(scores, key=lambda pair: (scores[pair], pair))
-            rivals = [
-                other
-                for other, score in scores.items()
-                if other != pair and score > scores[pair] - _TIE
-                if other[0] == pair[0] or other[1] == pair[1]
-            ]
-            if rivals:
-                self._doubt(questions, [pair, *rivals], report)
-            else:
-                self._pair(*pair)
-            tried = {index for index, _ in (pair, *rivals)}
-            taken = set() if rivals else {pair[1]}
-            scores = {
-                other: score
-                for other, score in scores.items()
-                if other[0] not in tried and other[1] not in taken
-            }
+        """Pairs what is clearly one question, edited; says what is not clear."""
+        new, lost = self._open(), self._free()
+        guesses = guess(self.today, self.before, new, lost, self._likeness)
+        for index, number in guesses.pairs:
+            self._pair(index, number, guessed=True)
+        for index, numbers in guesses.doubts:
+            self._doubt(questions[index], self.today[index], numbers, report)
 
     def _doubt(
-        self, questions: Sequence[Question], pairs: Sequence[tuple[int, int]], report: Report
+        self, question: Question, it: Identity, numbers: Sequence[int], report: Report
     ) -> None:
-        """Says which questions could be which; they are taken for new ones."""
-        numbers = sorted({number for _, number in pairs})
-        said = " or ".join(f'{self.entries[n].key} "{_line(self.before[n])}"' for n in numbers)
-        for index in sorted({index for index, _ in pairs}):
-            message = (
-                f'"{_line(self.today[index])}" may be {said}, edited; taken for a new question: '
-                f"if it is one of them, write {{#{self.entries[numbers[0]].key}}} or so behind it"
-            )
-            report(Diagnostic(questions[index].location, Code.NEAR_TIE, message))
+        """Says which questions of the ledger this one could be; it is taken for a new one."""
+        said = " or ".join(f'{self.entries[n].key} "{_line(self.before[n])}"' for n in numbers[:2])
+        message = (
+            f'"{_line(it)}" may be {said}, edited; taken for a new question: '
+            f"if it is one of them, write {{#{self.entries[numbers[0]].key}}} or so behind it"
+        )
+        report(Diagnostic(question.location, Code.NEAR_TIE, message))
 
-    def _alike(
-        self, mine: Sequence[int], theirs: Sequence[int], least: float
-    ) -> Iterator[tuple[int, int]]:
+    def _alike(self, mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Pairs of equal evidence, each question once: by code and answers, then in order."""
         pairs = [
             (index, number) for index in mine for number in theirs if not self._clash(index, number)
@@ -174,7 +158,7 @@ class _Search:
         }
         left, right = set(mine), set(theirs)
         for index, number in sorted(pairs, key=lambda pair: (-ranks[pair], pair)):
-            if ranks[index, number] >= least and index in left and number in right:
+            if index in left and number in right:
                 left.discard(index)
                 right.discard(number)
                 yield index, number
@@ -216,7 +200,7 @@ class _Search:
     def _free(self) -> list[int]:
         return [number for number in range(len(self.entries)) if number not in self._taken]
 
-    def _pair(self, index: int, number: int) -> None:
+    def _pair(self, index: int, number: int, *, guessed: bool = False) -> None:
         before, after = self.before[number], self.today[index]
         self.found[index] = self.entries[number]
         self._taken.add(number)
@@ -224,7 +208,7 @@ class _Search:
             after.prompt,
             after.code if not after.prompt else "",
         ):
-            score = round(likeness(before, after), 2)
+            score = round(self._likeness(index, number, 0), 2) if guessed else None
             self.renamed.append(Rename(self.entries[number].id, _line(before), _line(after), score))
 
 
