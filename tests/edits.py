@@ -1,0 +1,137 @@
+"""What authors do to their documents between two builds, each as a function on the sketch."""
+
+from dataclasses import replace
+
+from tests.sketch import (
+    Edit,
+    Item,
+    Section,
+    Sketch,
+    changed,
+    over_items,
+    over_papers,
+    over_sections,
+)
+
+NEW = Item("propolis", "What is propolis good for?", (("short", "Resin that seals every crack."),))
+NEW_KEYED = replace(NEW, key="propolis")
+
+
+def nothing(sketch: Sketch) -> Sketch:
+    return sketch
+
+
+def deleted(*abouts: str) -> Edit:
+    return lambda sketch: over_items(sketch, lambda one: None if one.about in abouts else one)
+
+
+def inserted(item: Item = NEW, path: str = "hive.md", section: int = 0, at: int = 0) -> Edit:
+    """A question put into a document's section, so that all below get another number."""
+
+    def edit(sketch: Sketch) -> Sketch:
+        paper = next(one for one in sketch.papers if one.path == path)
+        items = list(paper.sections[section].items)
+        items.insert(at, item)
+        sections = list(paper.sections)
+        sections[section] = replace(sections[section], items=tuple(items))
+        mended = replace(paper, sections=tuple(sections))
+        return over_papers(sketch, lambda one: mended if one is paper else one)
+
+    return edit
+
+
+def renumbered(sketch: Sketch) -> Sketch:
+    return over_papers(sketch, lambda one: replace(one, first=one.first + 40))
+
+
+def reversed_sets(sketch: Sketch) -> Sketch:
+    return over_sections(sketch, lambda one: replace(one, items=one.items[::-1]))
+
+
+def reversed_papers(sketch: Sketch) -> Sketch:
+    """Documents change places; without a list in pack.toml that means nothing."""
+    return replace(sketch, papers=sketch.papers[::-1])
+
+
+def moved(about: str, path: str, section: int) -> Edit:
+    def edit(sketch: Sketch) -> Sketch:
+        item = sketch.item(about)
+        return inserted(item, path, section, 1)(deleted(about)(sketch))
+
+    return edit
+
+
+def renamed(path: str, name: str) -> Edit:
+    return lambda sketch: over_papers(
+        sketch, lambda one: replace(one, path=name) if one.path == path else one
+    )
+
+
+def retitled(title: str, name: str) -> Edit:
+    """A set gets another title."""
+
+    def section(one: Section) -> Section:
+        return replace(one, title=name) if one.title == title else one
+
+    return lambda sketch: over_sections(sketch, section)
+
+
+def retitled_paper(path: str, title: str) -> Edit:
+    return lambda sketch: over_papers(
+        sketch, lambda one: replace(one, title=title) if one.path == path else one
+    )
+
+
+def swapped(one: str, other: str) -> Edit:
+    """Two questions change places."""
+
+    def edit(sketch: Sketch) -> Sketch:
+        left, right = sketch.item(one), sketch.item(other)
+        places = {one: right, other: left}
+        return over_items(sketch, lambda item: places.get(item.about, item))
+
+    return edit
+
+
+def answered(about: str, tier: str, text: str) -> Edit:
+    """An answer gets another text, or a tier is added."""
+
+    def edit(sketch: Sketch) -> Sketch:
+        answers = dict(sketch.item(about).answers) | {tier: text}
+        return changed(about, answers=tuple(answers.items()))(sketch)
+
+    return edit
+
+
+def untiered(about: str, tier: str) -> Edit:
+    """A tier is taken away."""
+
+    def edit(sketch: Sketch) -> Sketch:
+        answers = sketch.item(about).answers
+        kept = tuple(pair for pair in answers if pair[0] != tier)
+        return changed(about, answers=kept)(sketch)
+
+    return edit
+
+
+def converted(sketch: Sketch) -> Sketch:
+    return over_papers(sketch, lambda one: replace(one, ending="\r\n"))
+
+
+def chain(*edits: Edit) -> Edit:
+    """Several edits between two builds."""
+
+    def edit(sketch: Sketch) -> Sketch:
+        for each in edits:
+            sketch = each(sketch)
+        return sketch
+
+    return edit
+
+
+def prompt(about: str, text: str) -> Edit:
+    return changed(about, prompt=text)
+
+
+def code(about: str, text: str) -> Edit:
+    return changed(about, code=text)
