@@ -35,6 +35,12 @@ class DocumentConfig:
     reader: str | None = None
     title: str | None = None
     origin: str | None = None
+    line: int = 0
+
+    @property
+    def written(self) -> Location:
+        """Where pack.toml lists it."""
+        return written_at(self.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,9 @@ def write(folder: Path) -> Path:
     path = folder / packfile.NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        text = _text(folder)
         with path.open("x", encoding="utf-8") as file:
-            file.write(_text(folder))
+            file.write(text)
     except FileExistsError:
         message = f"{path} exists already: edit it, or delete it to begin anew"
         raise Stop(message, 2) from None

@@ -162,7 +162,7 @@ TABLES: Mapping[str, tuple[Mapping[str, Check], tuple[str, ...], _Make]] = {
             "origin": _text,
         },
         ("path",),
-        lambda values, _line: DocumentConfig(**values),
+        lambda values, line: DocumentConfig(**values, line=line),
     ),
     "subjects": (
         {"name": _filled, "terms": _names, "days": partial(_list, _number)},

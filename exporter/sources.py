@@ -27,10 +27,14 @@ _BYTE_ORDER_MARKS = (
 
 
 class Listed(Protocol):
-    """What `load` has to know of a document in pack.toml: its path in the pack's folder."""
+    """What `load` has to know of a document: its path in the pack's folder, and where pack.toml
+    lists it."""
 
     @property
     def path(self) -> str: ...
+
+    @property
+    def written(self) -> Location: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +113,26 @@ def load(folder: Path, documents: Iterable[Listed], report: Report) -> tuple[Sou
     """
     sources = []
     for document in documents:
-        raw = _read(folder, document.path, report)
+        raw = _read(folder, document, report)
         source = None if raw is None else decode(document.path, raw, report)
         if source is not None:
             sources.append(source)
     return tuple(sources)
 
 
-def _read(folder: Path, path: str, report: Report) -> bytes | None:
+def _read(folder: Path, document: Listed, report: Report) -> bytes | None:
+    path = document.path
     target = folder / PurePosixPath(path)
     try:
         if not _is_inside(folder, path):
             message = f'"{path}" leads out of the folder; copy the document beside pack.toml'
-            report(Diagnostic(None, Code.OUTSIDE_DOCUMENT, message))
+            report(Diagnostic(document.written, Code.OUTSIDE_DOCUMENT, message))
             return None
         return target.read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         message = f'"{path}" cannot be read ({reason}); correct its path in pack.toml'
-        report(Diagnostic(None, Code.MISSING_DOCUMENT, message))
+        report(Diagnostic(document.written, Code.MISSING_DOCUMENT, message))
         return None
 
 

@@ -5,12 +5,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
 
 from exporter import pango
 from exporter.cli import cli
+from exporter.cli.voice import Voice
 
 NOTES = """# SET 1 — Streams
 
@@ -297,15 +299,48 @@ def test_the_script_leaves_with_its_exit_code(
 
 
 def _script(
-    *words: str | Path, folder: Path | None = None, environment: dict[str, str] | None = None
+    *words: str | Path,
+    folder: Path | None = None,
+    environment: dict[str, str] | None = None,
+    stdout: IO[str] | int = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
     """Runs the console script as a process of its own."""
     return subprocess.run(
         [sys.executable, "-c", "from exporter.cli import main; main()", *words],
         check=False,
-        capture_output=True,
-        text=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
         cwd=folder,
         env={**os.environ, **(environment or {})},
     )
+
+
+def test_a_redrawn_line_is_wiped_without_escapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal each step overwrites the one before it, also where escapes are cut off."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    said: list[str] = []
+    voice = Voice(0, lambda text, **_how: said.append(text))
+    progress = voice.progress()
+    progress("Placing and linking")
+    progress("Reading")
+    voice.done()
+    voice.done()
+    assert "".join(said) == (f"Placing and linking …\r{' ' * 21}\rReading …\r{' ' * 9}\r")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where there is a full device")
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    """What the system refuses ends with a sentence and 2, not with a traceback."""
+    with Path("/dev/full").open("w") as full:
+        run = _script("explain", "R232", folder=tmp_path, stdout=full)
+    assert run.returncode == 2
+    assert run.stderr == "studypack: No space left on device\n"
+
+
+def test_a_missing_document_has_its_line(tmp_path: Path) -> None:
+    """A document that is not there is reported where pack.toml lists it."""
+    toml = '[[documents]]\npath = "notes.md"\n\n[[documents]]\npath = "gone.md"\n'
+    result = _run("check", _pack(tmp_path, toml=toml))
+    assert result.exit_code == 1
+    assert result.stdout.startswith('pack.toml:4: error: "gone.md" cannot be read')

@@ -30,6 +30,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Stop as stop:
+            ctx.obj.done()
             click.secho(f"studypack: {stop}", fg="red", err=True)
             ctx.exit(stop.exit_code)
 
@@ -67,7 +68,8 @@ for _command in (
 
 
 def main(run: Callable[..., Any] = cli) -> None:
-    """The console script; a pipe that closes early and an interrupt end it quietly."""
+    """The console script: a pipe that closes early and an interrupt end it quietly, and what the
+    system refuses is one sentence."""
     try:
         # Outside its stand-alone mode click hands an exit code back instead of leaving with it.
         sys.exit(run(prog_name="studypack", standalone_mode=False))
@@ -78,5 +80,15 @@ def main(run: Callable[..., Any] = cli) -> None:
         click.echo("interrupted", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
         sys.exit(0)
+    except OSError as error:
+        _hush()
+        about = f"{error.filename}: " if error.filename else ""
+        click.secho(f"studypack: {about}{error.strerror or error}", fg="red", err=True)
+        sys.exit(2)
+
+
+def _hush() -> None:
+    """Lets nothing more be written to standard output, which may be what failed."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

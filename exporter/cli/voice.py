@@ -27,6 +27,7 @@ class Voice:
     def __init__(self, loudness: int, say: Say) -> None:
         self.loudness = loudness
         self._say = say
+        self._drawn = 0  # columns of the redrawn line; blanks wipe it also where escapes are cut
 
     def diagnostics(self, diagnostics: Sequence[Diagnostic], *, err: bool = True) -> None:
         """Errors and warnings, with -v notices too."""
@@ -44,10 +45,16 @@ class Voice:
         if self.loudness < 0:
             return lambda _step: None
         if sys.stderr.isatty():
-            return lambda step: self._say(f"\r\033[K{step} …", err=True, nl=False)
+            return self._redraw
         return lambda step: self._say(f"{step} …", err=True)
+
+    def _redraw(self, step: str) -> None:
+        self.done()
+        self._say(f"{step} …", err=True, nl=False)
+        self._drawn = len(step) + 2
 
     def done(self) -> None:
         """Takes the redrawn line away."""
-        if self.loudness >= 0 and sys.stderr.isatty():
-            self._say("\r\033[K", err=True, nl=False)
+        if self._drawn:
+            self._say(f"\r{' ' * self._drawn}\r", err=True, nl=False)
+            self._drawn = 0
