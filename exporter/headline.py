@@ -1,7 +1,18 @@
-"""A question in one plain line, wherever it is named instead of shown."""
+"""A question in one plain line, wherever it is named instead of shown; and what its label says."""
+
+import re
 
 from exporter import markup
 from exporter.model import Kind, Question
+
+_AUTHORS_NUMBER = re.compile(
+    r"""\W*(?:
+        (?:[^\W\d_]+[\s.:\#°–-]+)? \d[\d.]* [a-z]?   # 12   3.4   Q 12   Question 12a
+        | [^\W\d_] \d+ [a-z]?                        # Q12  F3b
+        | [IVXLC]+[.)]                               # IV.
+    )\W*""",
+    re.VERBOSE,
+)
 
 
 def of(question: Question, prints: str) -> str:
@@ -16,3 +27,10 @@ def of(question: Question, prints: str) -> str:
         return words
     first = next(line.strip() for line in question.code.splitlines() if line.strip())
     return f"{words or prints} {first}"
+
+
+def label(question: Question) -> str:
+    """The author's label where it is a word ("backpressure", "OAuth2"); "" for a number ("Q12") or
+    none, which say nothing about the question."""
+    text = (question.label or "").strip()
+    return "" if _AUTHORS_NUMBER.fullmatch(text) else text

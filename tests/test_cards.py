@@ -136,6 +136,7 @@ def test_the_authors_number_is_never_in_a_note(label: str) -> None:
 
 
 def test_a_key_that_the_prompt_repeats_is_not_shown() -> None:
+    """What the question says already need not stand above it."""
     note = only(pack(replace(decks.EMULSIONS, label="Mayonnaise")))
     assert note.fields[Field.PLACE] == "Cold sauces"
 
@@ -161,6 +162,7 @@ def test_a_key_that_the_prompt_repeats_is_not_shown() -> None:
     ],
 )
 def test_a_sections_number_is_left_out(title: str, bare: str) -> None:
+    """A section put in before another renames none of its cards."""
     assert places.unnumbered(title) == bare
 
 
@@ -178,6 +180,7 @@ def test_tags() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_tag_is_one_short_word(text: str) -> None:
+    """Anki parts tags at spaces, and cuts nothing for us."""
     made = places.slug(text)
     assert made.split() == [made][: bool(made)]
     assert len(made) <= 50
@@ -298,7 +301,17 @@ def test_a_name_that_replaces_collections(slug: str) -> None:
 
 
 def test_words_of_an_unknown_language_are_english() -> None:
+    """A language without fixed words is no error."""
     assert wording.of("en_GB") is wording.of("tlh") is wording.ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("label", "word"),
+    [("OAuth2", "OAuth2"), ("HTTP/2 push", "HTTP/2 push"), ("Q12", ""), ("12a", ""), (None, "")],
+)
+def test_a_label_says_something_unless_it_counts(label: str | None, word: str) -> None:
+    """A digit alone makes no number of a word."""
+    assert headline.label(replace(decks.EMULSIONS, label=label)) == word
 
 
 def test_a_title_goes_before_the_prompt() -> None:

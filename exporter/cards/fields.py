@@ -6,7 +6,6 @@ they gave it.  Fixed words live in the templates, but for the labels of folded a
 accepted outputs, which stand between the author's texts.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,14 +25,6 @@ from exporter.notetypes import Field
 from exporter.wording import Wording
 
 _LONG_QUESTION = 140  # characters; from here on the question is set smaller
-_AUTHORS_NUMBER = re.compile(
-    r"""\W*(?:
-        (?:[^\W\d_]+[\s.:\#°–-]+)? \d[\d.]* [a-z]?   # 12   3.4   Q 12   Question 12a
-        | [^\W\d_] \d+ [a-z]?                        # Q12  F3b
-        | [IVXLC]+[.)]                               # IV.
-    )\W*""",
-    re.VERBOSE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +91,12 @@ def _place(question: Question, frame: Frame) -> str:
     document = frame.documents.get(question.location.path)
     inner = unnumbered(question.section[-1]) if question.section else ""
     places = [inner or (document.own_title if document else None) or ""]
-    if question.label and _says_something(question):
-        places.append(question.label)
+    if (label := headline.label(question)) and _says_more(label, question):
+        places.append(label)
     return _path(places)
 
 
-def _says_something(question: Question) -> bool:
-    label = question.label or ""
-    if _AUTHORS_NUMBER.fullmatch(label.strip()):
-        return False
+def _says_more(label: str, question: Question) -> bool:
     known = set(lexical.words(" ".join(filter(None, (question.title, question.prompt)))))
     return not set(lexical.words(label)) <= known
 

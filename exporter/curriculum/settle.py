@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from exporter import lexical
+from exporter import headline, lexical
 from exporter.curriculum import match
 from exporter.curriculum.match import ENOUGH, Fields, Fit
 from exporter.curriculum.syllabus import Syllabus, Target
@@ -63,12 +63,11 @@ def shared_titles(asked: Sequence[Question]) -> frozenset[tuple[str, str]]:
 
 
 def fields(question: Question, shared: frozenset[tuple[str, str]]) -> Fields:
-    """A question's texts; a label that is only a number ("Q12") says nothing."""
+    """A question's texts, without titles that say nothing about one question."""
     path = question.location.path
-    label = question.label or ""
     return Fields(
         prompt=" | ".join(filter(None, (question.title, question.prompt))),
-        label="" if any(char.isdigit() for char in label) and len(label) <= 5 else label,
+        label=headline.label(question),
         sections=tuple(title for title in question.section if (path, title) not in shared),
         code=question.code or "",
         answers="\n".join(answer.markdown for answer in question.answers),

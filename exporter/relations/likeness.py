@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter import lexical
+from exporter import headline, lexical
 from exporter.model import Kind, Question
 
 _PROMPT, _SECTION, _ANSWERS = 1.0, 0.7, 0.55
@@ -100,9 +100,7 @@ def pairs(text: str) -> frozenset[str]:
 
 def prompt(question: Question) -> str:
     """What a question asks, with its title and a label that is more than a number."""
-    label = question.label or ""
-    shown = "" if any(char.isdigit() for char in label) else label
-    return " | ".join(filter(None, (question.title, shown, question.prompt)))
+    return " | ".join(filter(None, (question.title, headline.label(question), question.prompt)))
 
 
 def answering(text: str, index: Index) -> list[tuple[float, int]]:
