@@ -80,7 +80,9 @@ def test_a_fresh_import(learner: Collection, tmp_path: Path) -> None:
 def test_every_card_renders(learner: Collection, tmp_path: Path) -> None:
     """Both sides show something, without mojibake and without Markdown outside code."""
     learner.take(save(tmp_path, dated(render(SMALL))))
-    for name, card in learner.rendered():
+    rendered = list(learner.rendered())
+    assert len(rendered) == len(render(SMALL))
+    for name, card in rendered:
         assert TAG.sub("", card.question).strip(), name
         assert len(card.answer) > len(card.question), name
         assert not MOJIBAKE.search(card.answer), name

@@ -154,6 +154,7 @@ def _texts(*words: str) -> st.SearchStrategy[list[str]]:
 @given(lines=_texts(*ACCENTS, *MARKS))
 @settings(max_examples=25, deadline=None)
 def test_where_no_byte_was_lost_all_comes_back(page: str, lines: list[str]) -> None:
+    """Damage through a code page that knows every byte is undone without a rest."""
     text = [*TELLING, *lines]
     after, _ = _repaired(*(line.encode().decode(page) for line in text))
     assert list(after) == text
@@ -164,6 +165,7 @@ def test_where_no_byte_was_lost_all_comes_back(page: str, lines: list[str]) -> N
 @given(lines=_texts(*MARKS, "café", "naïve", "Größe"))
 @settings(max_examples=10, deadline=None)
 def test_text_damaged_twice_comes_back(first: str, second: str, lines: list[str]) -> None:
+    """Two layers of damage come off, whichever code pages they went through."""
     text = [*TELLING, *lines]
     damaged = (line.encode().decode(first).encode().decode(second) for line in text)
     assert list(_repaired(*damaged)[0]) == text
@@ -215,6 +217,7 @@ RUBBLE = "âÃÂÅÄðŸ”¥€™œ“ï¸\x8f\x9d§\xa0ğšž†’‘Î±Ï�
 @given(st.lists(st.text(RUBBLE, max_size=12) | st.text(max_size=6), max_size=4))
 @settings(max_examples=300, deadline=None)
 def test_repair_is_idempotent_and_keeps_lines(lines: list[str]) -> None:
+    """Whatever the text, lines stay and a second repair finds nothing to do."""
     once, _ = _repaired(*lines)
     assert len(once) == len(lines)
     assert _repaired(*once)[0] == once

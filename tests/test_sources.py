@@ -31,6 +31,7 @@ def _decoded(raw: bytes) -> tuple[Source | None, list[Diagnostic]]:
     ids=["utf-8", "utf-8-bom", "utf-16-le", "utf-16-be"],
 )
 def test_each_encoding_gives_the_same_lines(raw: bytes) -> None:
+    """A byte order mark is no part of the text."""
     assert _decoded(raw) == (Source("notes.md", LINES), [])
 
 
@@ -48,6 +49,7 @@ def test_each_encoding_gives_the_same_lines(raw: bytes) -> None:
     ],
 )
 def test_only_lf_crlf_and_cr_end_a_line(text: str, lines: tuple[str, ...]) -> None:
+    """Lines are counted as a person's editor counts them."""
     assert _decoded(text.encode())[0] == Source("notes.md", lines)
 
 
@@ -64,6 +66,7 @@ def test_only_lf_crlf_and_cr_end_a_line(text: str, lines: tuple[str, ...]) -> No
     ],
 )
 def test_no_text_is_an_error_that_names_the_byte(raw: bytes, line: int, words: str) -> None:
+    """Bytes that are no text are reported with line, byte and offset in the file."""
     source, problems = _decoded(raw)
     assert source is None
     assert [problem.code for problem in problems] == [Code.UNDECODABLE]
@@ -86,11 +89,13 @@ def test_encode_undoes_decode(text: str, encoding: tuple[str, str]) -> None:
 
 
 def test_encode_keeps_each_line_end() -> None:
+    """Each new line takes the end of the one that it replaces."""
     raw = b"\xef\xbb\xbfa\r\nb\nc\rd"
     assert encode(["1", "2", "3", "ü"], raw) == b"\xef\xbb\xbf1\r\n2\n3\r\xc3\xbc"
 
 
 def test_encode_refuses_another_number_of_lines() -> None:
+    """Line ends can't be told for lines that were not there."""
     with pytest.raises(ValueError, match="2 lines"):
         encode(["a", "b"], b"a\n")
 
@@ -102,6 +107,7 @@ def _load(folder: Path, *paths: str) -> tuple[list[str], list[Diagnostic]]:
 
 
 def test_one_bad_document_never_stops_the_others(tmp_path: Path) -> None:
+    """What can't be read is reported, and the rest is read all the same."""
     (tmp_path / "b.md").write_text("b\n")
     (tmp_path / "broken.md").write_bytes(b"\x92")
     (tmp_path / "sub").mkdir()
