@@ -55,6 +55,7 @@ def test_a_document_is_marked_as_its_golden_shows(example: Example, agrees: Agre
         "Is there anything else you'd like to add?",
         "Do you want the answers too?",
         "What would you like to see next?",
+        "Just say: “continue”.",
         "Which set would you like next?",
         "Soll ich dir daraus Karteikarten erstellen?",
     ],

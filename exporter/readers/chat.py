@@ -81,7 +81,7 @@ _CHAT = _any(
     r"^(?:please )?don't hesitate to (?:ask|reach out|let me|contact)\b",
     r"^(?:just|simply) (?:tell me|ask me|ping me|let me know)\b",
     r"^(?:just|simply) (?:ask|say so)[.!]?$",
-    r"^(?:just|simply) (?:say|type|reply(?: with)?) (?:[\"“'‘]|the word|yes|next|which|when|what)",
+    r"^(?:just|simply) (?:say|type|reply(?: with)?):? (?:[\"“'‘]|the word|yes|next|which|when|what)",
     r"^(?:say|type|reply(?: with)?) [\"“'‘*].{1,30}[\"”'’*]+ (?:and|to|if|when|for)\b",
     r"^tell me (?:which (?:one|of|version|option|topic|set|part|format)|if you|what you(?:'d"
     r"| want))",

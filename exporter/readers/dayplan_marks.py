@@ -205,7 +205,7 @@ def _in_week(found: Label, *, of_week: bool) -> Label:
 _RECAP = re.compile(
     r"\bmock\b\W*(?:[\w/&-]+ ){0,3}(?:interviews?|exams?|examinations?|tests?|sessions?|rounds?"
     r"|days?|quiz|orals?|viva|presentations?|performances?|defen[cs]es?|assessments?|incidents?)\b"
-    r"|\bmock$"
+    r"|\bmock(?: ?#?\d+)?(?:\s*\(.*\))?$"
     r"|\brecap\b|\binterview simulation|\bsimulated (?:interview|exam)|\bdress rehearsal"
     r"|\b(?:practice|trial) (?:interview|exam)|\bprobe(?:interview|klausur|prüfung)"
     r"|\bprüfungssimulation|\bgeneralprobe",
