@@ -176,6 +176,30 @@ def test_recap_asks_again() -> None:
     assert "bound to an object" not in asked
 
 
+def test_recap_asks_nothing_twice() -> None:
+    """A question that the plan asks in its own words stands in a recap once."""
+    plan, question = SMALL.plan, SMALL.questions[0]
+    assert plan
+    assert question.placement
+    assert question.prompt
+    days = tuple(
+        replace(
+            day,
+            questions=tuple(
+                replace(one, prompt=question.prompt, answered_by=(question.id,))
+                for one in day.questions
+            ),
+        )
+        if day.number == question.placement.day
+        else day
+        for day in plan.weeks[0].days
+    )
+    weeks = (replace(plan.weeks[0], days=days), *plan.weeks[1:])
+    html = made(replace(SMALL, plan=replace(plan, weeks=weeks)), CONFIG)[0]["python-week-1"].html
+    rows = re.findall(r'<p class="row.*?</p>', html, re.DOTALL)
+    assert sum(question.key in row for row in rows) == 1
+
+
 def test_final_recap_asks_the_whole_plan() -> None:
     """The last recap asks the plan's questions of the other weeks and names where they stand."""
     rounds = re.findall(r'<section class="round">.*?</section>', SHEETS["python-week-2"].html, re.S)

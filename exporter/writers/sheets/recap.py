@@ -51,10 +51,12 @@ def _loose_round(week: StudyWeek, questions: Sequence[Question], maker: Maker) -
 def _rows(
     title: str, asked: Sequence[Row], placed: Sequence[Question], here: Week, maker: Maker
 ) -> Round:
-    """The plan's questions, then those placed; puzzles that are nothing but code together."""
+    """The plan's questions, then those placed, but none twice in the same words; puzzles that are
+    nothing but code together."""
     ordered = parts.by_kind(placed)
     bare = [one for one in ordered if one.kind is Kind.OUTPUT and not (one.prompt or one.title)]
     rows = [_row(one, here, maker) for one in ordered if one not in bare]
+    rows = [row for row in rows if row not in asked]
     return Round(title, (*asked, *rows), tuple(_row(one, here, maker) for one in bare))
 
 
