@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import relations
+from exporter import relations, wording
 from exporter.config import Apart, Link, PackConfig
 from exporter.diagnostics import Diagnostic, Location
 from exporter.model import (
@@ -180,6 +180,19 @@ def test_every_member_of_a_group_asks_the_same() -> None:
     )
     pairs = same(linked(made)[0])
     assert ("q3", "q1") not in pairs
+
+
+def test_fixed_words_are_those_of_the_documents_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A puzzle without words is named by the same fixed question as on its own card."""
+    monkeypatch.setattr(
+        wording, "_BY_LANGUAGE", {"de": replace(wording.ENGLISH, prints="Was gibt das aus?")}
+    )
+    puzzles = (
+        replace(question("", number, "S"), kind=Kind.OUTPUT, prompt=None, code="print(sorted(x))")
+        for number in (1, 2)
+    )
+    first = linked(pack(*puzzles), language="de-AT")[0].questions[0]
+    assert [one.title for one in first.related] == ["Was gibt das aus? print(sorted(x))"]
 
 
 def test_see_also_is_short_and_honest() -> None:

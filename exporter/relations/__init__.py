@@ -37,10 +37,11 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
     apart = _apart(pack.questions, config, report)
     together = {at: group for group in sameness.groups(known, apart) for at in group}
     tags = _tags(plan)
+    prints = wording.of(config.language).prints
     questions = tuple(
         replace(
             question,
-            related=(*_same(at, together, known), *_see_also(at, together, known)),
+            related=(*_same(at, together, known, prints), *_see_also(at, together, known, prints)),
             tags=tuple(sorted({*question.tags, *tags.get(question.id, ())})),
         )
         for at, question in enumerate(pack.questions)
@@ -64,7 +65,9 @@ def _apart(
     return frozenset(pairs)
 
 
-def _same(at: int, together: Mapping[int, tuple[int, ...]], known: Index) -> Iterable[Related]:
+def _same(
+    at: int, together: Mapping[int, tuple[int, ...]], known: Index, prints: str
+) -> Iterable[Related]:
     group = together.get(at, ())
     if not group:
         return
@@ -72,21 +75,23 @@ def _same(at: int, together: Mapping[int, tuple[int, ...]], known: Index) -> Ite
     for other in sorted(group, key=lambda other: (other != leader, other)):
         if other != at:
             question = known.questions[other]
-            yield _related(question, "same", leads=other == leader)
+            yield _related(question, "same", prints, leads=other == leader)
 
 
-def _see_also(at: int, together: Mapping[int, tuple[int, ...]], known: Index) -> Iterable[Related]:
+def _see_also(
+    at: int, together: Mapping[int, tuple[int, ...]], known: Index, prints: str
+) -> Iterable[Related]:
     group = together.get(at, ())
     near = [other for score, other in neighbours(at, known) if score >= _NEAR]
     for other in [other for other in near if other not in group][:_MOST]:
         question = known.questions[other]
-        yield _related(question, "see-also")
+        yield _related(question, "see-also", prints)
 
 
 def _related(
-    question: Question, relation: Literal["same", "see-also"], *, leads: bool = False
+    question: Question, relation: Literal["same", "see-also"], prints: str, *, leads: bool = False
 ) -> Related:
-    title = headline.of(question, wording.ENGLISH.prints)
+    title = headline.of(question, prints)
     return Related(question.id, question.key, relation, leads, title)
 
 
