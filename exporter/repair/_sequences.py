@@ -5,12 +5,14 @@ It is whole when they decode to one character, and torn when a byte is missing: 
 into U+FFFD.  Where it was dropped, the position of the gap is not known either.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exporter.repair._pages import UNKNOWN, CodePage
 
 _LEADS = ((0xC2, 0xDF, 2), (0xE0, 0xEF, 3), (0xF0, 0xF4, 4))
+_LEAD = re.compile("[\xc2-\xf4]")  # any of them: few characters of a line are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,13 @@ def scan(line: str, page: CodePage) -> tuple[Sequence, ...]:
 
 def _scan(view: str) -> Iterator[Sequence]:
     at = 0
-    while at < len(view):
+    while lead := _LEAD.search(view, at):
+        at = lead.start()
         size = _size(ord(view[at]))
         end = at + 1
         while end < min(at + size, len(view)) and _continues(view[end]):
             end += 1
-        found = _sequence(view, at, end, size) if size else None
+        found = _sequence(view, at, end, size)
         if found is not None:
             yield found
         at = end if found is not None else at + 1

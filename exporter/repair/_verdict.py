@@ -43,7 +43,7 @@ def judge(line: str, page: CodePage, spaces: bool) -> Verdict:
     """``line`` seen through ``page``; ``spaces`` as in `Place`."""
     sequences = scan(line, page)
     findings = _without_uncovered(line, page, tuple(found_in(line, page, sequences, spaces)))
-    beyond = sum(not char.isascii() for char in line)
+    beyond = len(line) - len(line.encode("ascii", "ignore"))
     possible = tuple(found for found in findings if found.strength is not Strength.NONE)
     leads = tuple(f for f in findings if f.strength is Strength.NONE and f.sequence.size == 2)
     covered = _covered(line, possible)
