@@ -1,7 +1,8 @@
 """Words of a text, folded so that wordings can be compared, and how much each word says.
 
-Similarity is lexical on purpose: every score can be explained by naming the words behind it.  The
-only importer of snowballstemmer.
+Similarity is lexical on purpose: every score can be explained by naming the words behind it.
+Stages compare the same texts again and again, so what came of one is remembered.  The only importer
+of snowballstemmer.
 """
 
 import math
@@ -31,6 +32,7 @@ def _stem(word: str) -> str:
     return stemmed
 
 
+@cache
 def words(text: str) -> tuple[str, ...]:
     """The words of ``text`` without case, marks and compatibility forms, in order.
 
@@ -40,6 +42,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(match.group().casefold() for match in _WORD.finditer(folded))
 
 
+@cache
 def terms(text: str) -> tuple[str, ...]:
     """Stemmed words of ``text`` that say something, in order, with repeats.
 
@@ -69,6 +72,7 @@ def phrases(text: str, longest: int = 2, *, parts: bool = True) -> tuple[str, ..
     return tuple(phrase for phrase, _ in spelled(text, longest, parts=parts))
 
 
+@cache
 def spelled(text: str, longest: int = 2, *, parts: bool = True) -> tuple[tuple[str, str], ...]:
     """The same phrases, each with its words as the author spelled them."""
     found: list[tuple[str, str]] = []

@@ -1,4 +1,7 @@
-"""The parser and the renderer of our Markdown; the only importer of markdown_it."""
+"""The parser and the renderer of our Markdown; the only importer of markdown_it.
+
+One text is asked for by several stages, so what came of it is remembered.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,6 +28,7 @@ _STRONG = {"heading_open": "{}<strong>", "heading_close": "</strong>{}"}
 _NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s+\S")
 
 
+@cache
 def html(markdown: str) -> Html:
     """Block HTML: paragraphs, lists, tables, quotes and highlighted code."""
     return clean(_rendered(_parser().parse(arrange(markdown))))
@@ -42,6 +46,7 @@ def inline_html(markdown: str) -> Html:
     return clean(_rendered(_parser().parseInline(text)).strip())
 
 
+@cache
 def plain(markdown: str) -> str:
     """The words alone: no markup, one space for every break, code as it stands.
 

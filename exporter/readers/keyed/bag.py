@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from exporter import lexical
@@ -37,6 +38,7 @@ class Bag:
     ends: Mapping[str, tuple[str, ...]]
 
     @classmethod
+    @cache
     def of(cls, text: str) -> "Bag":
         """The words of ``text``, of any length."""
         plain = unaccented(text)
