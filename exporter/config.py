@@ -50,6 +50,7 @@ class Subject:
     name: str
     terms: tuple[str, ...]
     days: tuple[int, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,8 +167,8 @@ TABLES: Mapping[str, tuple[Mapping[str, Check], tuple[str, ...], _Make]] = {
     "subjects": (
         {"name": _filled, "terms": _names, "days": partial(_list, _number)},
         ("name",),
-        lambda values, _line: Subject(
-            values["name"], values.get("terms", ()), values.get("days", ())
+        lambda values, line: Subject(
+            values["name"], values.get("terms", ()), values.get("days", ()), line
         ),
     ),
     "pins": (

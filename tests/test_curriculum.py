@@ -343,11 +343,14 @@ def test_pinned_twice_and_strange_days_are_said() -> None:
     """The first of two pins counts; a subject's unknown or recap day is a warning."""
     pins = (Pin(f"{NOTES}:10", 1, 2, 3), Pin(f"{NOTES}:11", 2, 6, 7))
     pack, found = placed(
-        question("Rye?"), pins=pins, subjects=(Subject("Salt", ("salt",), (1, 4, 44)),)
+        question("Rye?"), pins=pins, subjects=(Subject("Salt", ("salt",), (1, 4, 44), 12),)
     )
     assert (placement(pack.questions[0]).week, placement(pack.questions[0]).day) == (1, 2)
     assert [one.code for one in found] == [Code.UNGRANTED_PLACE, Code.STRANGE_DAY]
-    assert found[1].message == ('subject "Salt" names day 4, 44, which is no study day of the plan')
+    assert str(found[1]) == (
+        'pack.toml:12: warning: subject "Salt" names day 4, 44, which is no study day of the plan; '
+        "correct its days [P303]"
+    )
 
 
 def test_a_section_carries_what_says_too_little() -> None:

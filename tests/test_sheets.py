@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import lexical, markup
+from exporter import lexical, markup, resources
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Html, Kind, Markdown, Pack, Plan, Tier
@@ -281,3 +281,14 @@ def test_fonts_cover_alike() -> None:
 def test_kinds_are_complete() -> None:
     """The pack of these tests has every kind of question."""
     assert {question.kind for question in SMALL.questions} == set(Kind)
+
+
+@pytest.mark.parametrize("look", ["card/card.css", "sheet/sheet.css"])
+def test_tables_keep_their_alignment(look: str) -> None:
+    """What Markdown says about a column holds on the phone and on paper."""
+    table = markup.html(Markdown("| a | b |\n|:-:|--:|\n| 1 | 2 |"))
+    css = (resources.templates() / look).read_text("utf-8")
+    for sign, (tag, name) in zip(
+        "ab12", re.findall(r'<(t[hd]) class="(\w+)">', table), strict=True
+    ):
+        assert re.search(rf"\b{tag}\.{name}\b[^}}]*text-align: {name}\b", css), sign

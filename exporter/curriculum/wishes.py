@@ -64,9 +64,10 @@ def check_subjects(plan: Plan, subjects: Iterable[Subject], report: Report) -> N
         if strange:
             listed = ", ".join(strange)
             message = (
-                f'subject "{subject.name}" names day {listed}, which is no study day of the plan'
+                f'subject "{subject.name}" names day {listed}, which is no study day of the plan; '
+                "correct its days"
             )
-            report(Diagnostic(None, Code.STRANGE_DAY, message))
+            report(Diagnostic(written_at(subject.line), Code.STRANGE_DAY, message))
 
 
 def _grant(
