@@ -270,7 +270,8 @@ def _texts(draft: Draft) -> Iterator[tuple[int, int, str]]:
         yield place.first, place.last, f"{reading.title}\n{reading.markdown}"
 
 
-_LABEL = re.compile(r"^\W*(?:Q|Explanation|Output)\b[*:]+\s")
+# Labels that the model names elsewhere, or, of a puzzle's parts, does without.
+_LABEL = re.compile(r"^\W*(?:Q|Explanation|Output|Medium)\b[*:]+\s")
 
 
 def _words(text: str) -> set[str]:

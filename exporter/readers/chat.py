@@ -75,13 +75,15 @@ _CHAT = _any(
     r"^if (?:this|that|it|any(?:thing)?|something|you (?:have|need|spot|find|found))\b.{0,60}, "
     r"(?:just |please )?let me know\b",
     r"^want more\?$",
+    r"^that's (?:all|it)\b.*\b(?:want me|shall i|should i|would you like)\b.*\?$",
     r"^(?:would|does|will) that (?:help|work(?: for you)?|be (?:useful|helpful))\?$",
     r"^(?:please |just |and |so |or )*let me know\b(?!.*[\"”]$)",
     r"^(?:please )?feel free to (?:ask|reach out|let me|message|ping|tell me|contact me|request)\b",
     r"^(?:please )?don't hesitate to (?:ask|reach out|let me|contact)\b",
     r"^(?:just|simply) (?:tell me|ask me|ping me|let me know)\b",
     r"^(?:just|simply) (?:ask|say so)[.!]?$",
-    r"^(?:just|simply) (?:say|type|reply(?: with)?):? (?:[\"“'‘]|the word|yes|next|which|when|what)",
+    r"^(?:just|simply) (?:say|type|reply(?: with)?):? (?:[\"“'‘]|the word|yes|next|which"
+    r"|when|what)",
     r"^(?:say|type|reply(?: with)?) [\"“'‘*].{1,30}[\"”'’*]+ (?:and|to|if|when|for)\b",
     r"^tell me (?:which (?:one|of|version|option|topic|set|part|format)|if you|what you(?:'d"
     r"| want))",

@@ -5,6 +5,7 @@ than the document's own: where questions are headings, a line "Q1: …" in an an
 by the tier below it.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ def _questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
         mark.at
         for mark, following in pairwise(found)
         if mark.at not in listed and _leads_to_tier(mark, following, lines)
-    }
+    } | _begun(found)
     numbered = [mark for mark in found if mark.sort is Sort.QUESTION]
     proven = [mark for mark in numbered if mark.at in sure]
     form = max((mark.form for mark in proven or numbered), default=Form.HEADING)
@@ -34,6 +35,31 @@ def _questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
     if _is_legend(others, found, lines):
         others = others[1:]
     return asked + others + _unconfirmed(titles, len(asked), others)
+
+
+def _begun(found: Sequence[Mark]) -> set[int]:
+    """Numbered lines that are no headings and below which the tiers begin, or begin again, or
+    that count on from the question before."""
+    begun: set[int] = set()
+    seen: set[object] = set()
+    last = 0
+    for mark, following in pairwise(found):
+        if mark.sort is Sort.TIER:
+            seen.add(mark.means)
+        elif mark.form is Form.HEADING:
+            seen, last = set(), _number(mark) or last
+        elif _number(mark) and following.sort is Sort.TIER and following.form is not Form.HEADING:
+            again = not seen or following.means in seen
+            if again or _number(mark) == last + 1:
+                begun.add(mark.at)
+                seen, last = set(), _number(mark)
+    return begun
+
+
+def _number(mark: Mark) -> int:
+    """The number of a question's label, 0 for none."""
+    digits = re.search(r"\d+", mark.label or "") if mark.sort is Sort.QUESTION else None
+    return int(digits[0]) if digits else 0
 
 
 def _after_legend(others: Sequence[Mark], asked: Sequence[Mark]) -> list[Mark]:

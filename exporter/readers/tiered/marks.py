@@ -184,7 +184,7 @@ def _asked(at: int, line: Line) -> Mark | None:
     bare = f"{match['inner']} {match['rest']}" if match else text
     asked = words.question(undecorated(bare))
     signed = match or _SIGNED.match(undecorated(bare))
-    if asked is None or not (signed or not asked.title):
+    if asked is None or not (signed or not asked.title or asked.title.endswith("?")):
         return None
     return Mark(
         at, Sort.QUESTION, form, _LEVELS[form], asked.title, asked.label, attributes=attached

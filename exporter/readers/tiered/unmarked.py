@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exporter.readers.scan import Line, LineKind, undecorated
+from exporter.readers.tiered import words
 from exporter.readers.tiered.marks import Form, Mark, Sort
 
 _ITEMS = (LineKind.NUMBERED, LineKind.BULLET)
@@ -133,6 +134,8 @@ def _asks(line: Line) -> bool:
 
 def _mark(at: int, line: Line) -> Mark:
     text = undecorated(line.text)
+    if numbered := words.question(text):
+        return Mark(at, Sort.QUESTION, Form.PLAIN, 8, numbered.title, numbered.label)
     if line.kind is LineKind.NUMBERED:
         return Mark(at, Sort.COUNTED, Form.PLAIN, 8, text, line.marker.rstrip(".)"))
     return Mark(at, Sort.TITLE, Form.PLAIN, 8, text)

@@ -96,7 +96,7 @@ class Numbered:
 
 _QUESTION = re.compile(
     r"[\[(]?(?P<label>(?:q|qn|question|frage|puzzle|problem|challenge|snippet)\s*[#№.-]?\s*"
-    r"\d+(?:\.\d+)*[a-z]?)[\])]?(?:\s*[:：.)|–—-]+(?=\s|$)\s*|\s+|$)(?P<title>.*)$",
+    r"\d+(?:\.\d+)*[a-z]?(?:\s*\([^()]{1,20}\)(?=\s*[:：.–—-]))?)[\])]?(?:\s*[:：.)|–—-]+(?=\s|$)\s*|\s+|$)(?P<title>.*)$",
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(r"(?:q|question|frage)\s*[:：.]\s+(?P<title>\S.*)$", re.IGNORECASE)
