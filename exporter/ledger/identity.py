@@ -7,9 +7,10 @@ import hashlib
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import cache
 
 from exporter import lexical, markup
-from exporter.model import Key, Question, QuestionId
+from exporter.model import Key, Markdown, Question, QuestionId
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which print like 1 and 0
 _DIGITS = "23456789"
@@ -39,16 +40,22 @@ def signs(prompt: str) -> list[str]:
 
 def of(question: Question) -> Identity:
     """The identity of ``question`` as its document has it now."""
-    prompt = markup.plain(question.prompt) if question.prompt else ""
+    prompt = _plain(question.prompt) if question.prompt else ""
     if question.title:
-        prompt = f"{markup.plain(question.title)} {prompt}".strip()
+        prompt = f"{_plain(question.title)} {prompt}".strip()
     return Identity(
         author_id=question.attributes.id,
         path=question.location.path,
         prompt=prompt,
         code=question.code or "",
-        answers=tuple(markup.plain(answer.markdown) for answer in question.answers),
+        answers=tuple(_plain(answer.markdown) for answer in question.answers),
     )
+
+
+@cache
+def _plain(text: Markdown) -> str:
+    """Plain text; every stage asks for the same ones."""
+    return markup.plain(text)
 
 
 def mint(identity: Identity, taken: Container[QuestionId]) -> QuestionId:

@@ -14,44 +14,44 @@ from exporter import lexical
 from exporter.ledger import identity
 from exporter.ledger.identity import Identity
 
-_PROMPT, _CODE, _ANSWERS = 0.5, 0.5, 0.5
 _TELLING = 12  # so many words of an answer say more than a prompt
-_MORE = 0.7  # and count this much against it
+_MORE = 0.7  # how much what says more counts against the other
 _OTHER_NUMBER = 0.6  # what is left of a prompt's likeness where its numbers differ
 
 
 def likeness(before: Identity, after: Identity, *, prompts: bool = True, least: float = 0) -> float:
-    """The weighted mean over the texts that either of the two has; 0 where it is below ``least``.
+    """The mean over the texts that either of the two has; 0 where it is below ``least``.
 
     Without ``prompts`` only code and answers count, for questions whose prompt many share.
     """
-    parts: list[tuple[float, float]] = []
-    if before.answers or after.answers:
-        parts.append((_ANSWERS, _answers(before, after)))
-    prompted = prompts and bool(before.prompt and after.prompt)
-    coded = bool(before.code or after.code)
-    if coded and _bound(parts, prompted + coded) < least:
+    answers = _answers(before, after) if before.answers or after.answers else None
+    prompt = 1.0 if prompts and before.prompt and after.prompt else None
+    code = 1.0 if before.code or after.code else None
+    telling = prompt is not None and code is None and _telling(before, after)
+    if _mean(answers, prompt, code, telling=telling) < least:
         return 0.0
-    if prompted:
-        parts.append((_PROMPT, _prompts(before.prompt, after.prompt)))
-    if coded:
-        rest = _bound(parts, 1)
-        if rest < least:
+    if prompt:
+        prompt = _prompts(before.prompt, after.prompt)
+        if _mean(answers, prompt, code, telling=telling) < least:
             return 0.0
-        parts.append((_CODE, _ratio(_dense(before.code), _dense(after.code))))
-    if not parts:
-        return 0.0
-    score = sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
-    if prompted and before.answers and after.answers and not coded and _telling(before, after):
-        (_, answers), (_, prompt) = parts
-        score = max(score, _MORE * answers + (1 - _MORE) * prompt)
+    if code:
+        code = _ratio(_dense(before.code), _dense(after.code))
+    score = _mean(answers, prompt, code, telling=telling)
     return score if score >= least else 0.0
 
 
-def _bound(parts: list[tuple[float, float]], missing: int) -> float:
-    """The most that the mean can still become."""
-    total = sum(weight for weight, _ in parts) + missing * _CODE
-    return (sum(weight * value for weight, value in parts) + missing * _CODE) / total
+def _mean(
+    answers: float | None, prompt: float | None, code: float | None, *, telling: bool
+) -> float:
+    """The mean of what counts; of a puzzle the code counts more, and answers may where they are
+    ``telling``."""
+    if code is not None and prompt is None and answers is not None:
+        return _MORE * code + (1 - _MORE) * answers
+    values = [value for value in (answers, prompt, code) if value is not None]
+    mean = sum(values) / len(values) if values else 0.0
+    if not telling or answers is None or prompt is None:
+        return mean
+    return max(mean, _MORE * answers + (1 - _MORE) * prompt)
 
 
 def _prompts(before: str, after: str) -> float:

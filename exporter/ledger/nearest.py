@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from exporter.ledger.identity import Identity
 from exporter.ledger.likeness import likeness
 
-ENOUGH = 0.6  # from here on two questions may be one
+_ENOUGH = 0.6  # from here on two questions may be one
+_ENOUGH_CODE = 0.75  # and two puzzles that ask with their code alone: much of code is alike
 _TIE = 0.05  # a lead smaller than this decides nothing
 _TWIN = 0.95  # so alike are copies of one question; a copy that stands says nothing of the other
 
@@ -44,7 +45,8 @@ def guess(
         (index, number): value
         for index in new
         for number in lost
-        if (value := score(index, number, ENOUGH)) >= ENOUGH
+        for enough in [_enough(today[index], before[number])]
+        if (value := score(index, number, enough)) >= enough
     }
     pairs: list[Pair] = []
     doubts: list[tuple[int, tuple[int, ...]]] = []
@@ -67,6 +69,11 @@ def guess(
                 if one[0] != pair[0] and one[1] != pair[1]
             }
     return Guesses(tuple(pairs), tuple(doubts))
+
+
+def _enough(one: Identity, other: Identity) -> float:
+    coded = one.code and other.code and (one.prompt == other.prompt or not one.prompt)
+    return _ENOUGH_CODE if coded else _ENOUGH
 
 
 def _early(pair: Pair) -> tuple[int, int]:
