@@ -16,6 +16,7 @@ from exporter.model import Html
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
@@ -34,6 +35,7 @@ def html(markdown: str) -> Html:
     return clean(_rendered(_parser().parse(arrange(markdown))))
 
 
+@cache
 def inline_html(markdown: str) -> Html:
     """The inline content of one paragraph, without a tag around it: prompts and titles.
 
@@ -159,10 +161,7 @@ def _rendered(tokens: Sequence["Token"]) -> str:
 
 
 def _render(tokens: Sequence["Token"]) -> str:
-    from markdown_it.renderer import RendererHTML
-
-    parser = _parser()
-    renderer = RendererHTML(parser)
+    parser, renderer = _parser(), _renderer()
     parts: list[str] = []
     for at, token in enumerate(tokens):
         if token.type == "inline":
@@ -173,6 +172,13 @@ def _render(tokens: Sequence["Token"]) -> str:
             tag = renderer.renderToken(tokens, at, parser.options, {})
             parts.append(_STRONG.get(token.type, "{}").format(tag))
     return "".join(parts)
+
+
+@cache
+def _renderer() -> "RendererHTML":
+    from markdown_it.renderer import RendererHTML
+
+    return RendererHTML(_parser())
 
 
 def _soften(token: "Token") -> None:

@@ -56,12 +56,12 @@ class Bag:
             return 1.0
         if term in self.forms:
             return _ABBREVIATED
-        near = self.starts.get(term[:_START], ())
-        if any(_akin(term, other) for other in near):
+        near, ends = self.starts.get(term[:_START]), self.ends.get(term[-_COMPOUND:])
+        if near and any(_akin(term, other) for other in near):
             return _AKIN
-        if any(_clipped(term, other) for other in near):
+        if near and any(_clipped(term, other) for other in near):
             return _CLIPPED
-        if any(_compound(term, other) for other in self.ends.get(term[-_COMPOUND:], ())):
+        if ends and any(_compound(term, other) for other in ends):
             return _COMPOUNDED
         return 0.0
 
