@@ -39,7 +39,7 @@ def advice(changes: Changes) -> list[str]:
         f"{changes.unchanged} unchanged (to a learner of the previous edition)"
     ]
     lines += [
-        f'renamed: "{note.before}" → "{note.prompt}" ({note.score})'
+        f'renamed: "{note.before}" → "{note.prompt}"' + _likeness(note)
         for note in _once(changes.of(Change.RENAMED))
     ]
     if changes.note_types:
@@ -48,6 +48,11 @@ def advice(changes: Changes) -> list[str]:
         lines.append(f"Retired cards stay with learners; in Anki search for {_RETIRED}")
     lines += _moves(changes)
     return lines
+
+
+def _likeness(note: NoteChange) -> str:
+    """The score in brackets; "" where the question was recognised without one."""
+    return "" if note.score is None else f" ({note.score:.2f})"
 
 
 def _once(notes: Sequence[NoteChange]) -> Iterator[NoteChange]:

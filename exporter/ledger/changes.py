@@ -146,6 +146,9 @@ def accidents(before: Ledger, changes: Changes, paths: Sequence[str]) -> tuple[s
         keys = {entry.key for entry in live if entry.path == path and entry.notes}
         if keys and len(keys & gone) * 2 > len(keys):
             found.append(f"{path} is gone, and with it {len(keys & gone)} questions")
+    staying = [note for note in changes.notes if note.change is not Change.RETIRED]
+    if staying and any(entry.week for entry in live) and not any(note.week for note in staying):
+        found.append("the plan is gone, and with it the week of every question")
     notes = sum(note.retired is None for entry in live for note in entry.notes)
     retiring = len(changes.of(Change.RETIRED))
     if notes >= _FEW and retiring * _PART > notes:

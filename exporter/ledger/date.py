@@ -82,9 +82,10 @@ def date(
     """
     before = {note.guid: note for entry in ledger.entries for note in entry.notes}
     types = _dated_types(type_hashes, ledger, now)
-    fresh = [note for note in farewells if before[note.guid].retired is None]
-    changed = any(_changed(note, before) for note in notes) or types != ledger.note_types
-    number = ledger.edition + 1 if changed or fresh or not ledger.edition else ledger.edition
+    going = [note for note in farewells if _ships(before[note.guid], ledger.edition)]
+    changed = any(_changed(note, before) for note in (*notes, *going))
+    changed = changed or types != ledger.note_types or not ledger.edition
+    number = ledger.edition + 1 if changed else ledger.edition
     shipped = [
         *notes,
         *(note for note in farewells if _ships(before[note.guid], number)),

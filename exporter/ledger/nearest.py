@@ -19,6 +19,8 @@ _TWIN = 0.95  # so alike are copies of one question; a copy that stands says not
 Pair = tuple[int, int]
 Score = Callable[[int, int, float], float]
 """How alike today's question and the ledger's are, given the least that matters."""
+Near = Callable[[int, int], bool]
+"""Whether they stand in one document and the ledger's is live: in doubt such a pair wins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ def guess(
     new: Sequence[int],
     lost: Sequence[int],
     score: Score,
+    near: Near,
 ) -> Guesses:
     """Pairs what is alike enough and clearly more alike than anything else.
 
@@ -51,10 +54,8 @@ def guess(
     pairs: list[Pair] = []
     doubts: list[tuple[int, tuple[int, ...]]] = []
     while scores:
-        pair = max(
-            scores, key=lambda one: (scores[one], _at_home(one, today, before), *_early(one))
-        )
-        rivals = list(_open_rivals(pair, scores, today, before))
+        pair = max(scores, key=lambda one: (scores[one], near(*one), -one[0], -one[1]))
+        rivals = list(_open_rivals(pair, scores, today, before, near))
         standing = [] if rivals else _standing_rivals(pair, scores, today, before, score)
         if rivals or standing:
             involved = sorted({index for index, _ in (pair, *rivals)})
@@ -76,24 +77,19 @@ def _enough(one: Identity, other: Identity) -> float:
     return _ENOUGH_CODE if coded else _ENOUGH
 
 
-def _early(pair: Pair) -> tuple[int, int]:
-    return -pair[0], -pair[1]
-
-
-def _at_home(pair: Pair, today: Sequence[Identity], before: Sequence[Identity]) -> bool:
-    return today[pair[0]].path == before[pair[1]].path
-
-
 def _open_rivals(
-    pair: Pair, scores: dict[Pair, float], today: Sequence[Identity], before: Sequence[Identity]
+    pair: Pair,
+    scores: dict[Pair, float],
+    today: Sequence[Identity],
+    before: Sequence[Identity],
+    near: Near,
 ) -> Iterator[Pair]:
     """Other pairs of one of the two that are about as good; a copy of either is no rival."""
     index, number = pair
-    home = _at_home(pair, today, before)
     for other, value in scores.items():
         if other == pair or (other[0] != index and other[1] != number):
             continue
-        lead = 0.0 if home and not _at_home(other, today, before) else _TIE
+        lead = 0.0 if near(*pair) and not near(*other) else _TIE
         copy = _same(today[other[0]], today[index]) and _same(before[other[1]], before[number])
         if value > scores[pair] - lead and not copy:
             yield other

@@ -49,13 +49,14 @@ _RUNGS: tuple[Rung, ...] = (
     lambda it: it.author_id,
     lambda it: (it.path, it.prompt, it.code, it.answers),
     lambda it: (it.prompt, it.code, it.answers),
+    lambda it: (it.path, it.words, it.code, it.answers),
     lambda it: (it.path, it.prompt, it.code),
     lambda it: (it.path, it.prompt) if it.prompt else None,
     lambda it: (it.prompt, it.code),
     lambda it: it.prompt or None,
     lambda it: (it.path, it.words, it.code) if it.words else None,
 )
-_EXACT = 4  # so many rungs leave no doubt but for twins; on the others a prompt alone may decide
+_EXACT = 5  # so many rungs leave no doubt but for twins; on the others a prompt alone may decide
 
 
 def recognise(documents: Sequence[Document], ledger: Ledger, report: Report) -> Recognition:
@@ -130,7 +131,7 @@ class _Search:
     def compare(self, questions: Sequence[Question], report: Report) -> None:
         """Pairs what is clearly one question, edited; says what is not clear."""
         new, lost = self._open(), self._free()
-        guesses = guess(self.today, self.before, new, lost, self._likeness)
+        guesses = guess(self.today, self.before, new, lost, self._likeness, self._near)
         for index, number in guesses.pairs:
             self._pair(index, number, guessed=True)
         for index, numbers in guesses.doubts:
@@ -148,7 +149,8 @@ class _Search:
         report(Diagnostic(question.location, Code.NEAR_TIE, message))
 
     def _alike(self, mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Pairs of equal evidence, each question once: by code and answers, then in order."""
+        """Pairs of equal evidence, each question once: live ones first, by code and answers, then
+        in order."""
         pairs = [
             (index, number) for index in mine for number in theirs if not self._clash(index, number)
         ]
@@ -157,7 +159,11 @@ class _Search:
             for pair in pairs
         }
         left, right = set(mine), set(theirs)
-        for index, number in sorted(pairs, key=lambda pair: (-ranks[pair], pair)):
+
+        def order(pair: tuple[int, int]) -> tuple[bool, float, tuple[int, int]]:
+            return self.entries[pair[1]].state != "live", -ranks[pair], pair
+
+        for index, number in sorted(pairs, key=order):
             if index in left and number in right:
                 left.discard(index)
                 right.discard(number)
@@ -169,6 +175,10 @@ class _Search:
         before, after = self.before[number], self.today[index]
         shared = before.prompt == after.prompt and self._shared(index)
         return likeness(before, after, prompts=not shared, least=least)
+
+    def _near(self, index: int, number: int) -> bool:
+        entry = self.entries[number]
+        return entry.state == "live" and entry.path == self.today[index].path
 
     def _shared(self, index: int) -> bool:
         """Whether several questions have this one's prompt, today or in the ledger."""
