@@ -1,5 +1,6 @@
 """What commands say in the end: a build, a check, a question, a reason; text or JSON."""
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,8 +27,8 @@ def built(result: Built, out: Path) -> str:
         lines.append(f"Edition {result.edition}: {changelist.counted(result.changes)}")
         live = [note for note in result.changes.notes if note.change in _LIVE]
         tiers = Counter(note.tier for note in live)
-        cards = ", ".join(f"{tiers[tier]} {tier}" for tier in Tier if tiers[tier])
-        lines.append(f"Notes: {len(live)} ({cards})")
+        cards = f" ({_tiers(tiers)})" if live else ""
+        lines.append(f"Notes: {len(live)}{cards}")
         lines += changelist.advice(result.changes)
     pages = [f"{one.name} {one.pages}" for one in result.products if one.pages is not None]
     if pages:
@@ -38,6 +39,10 @@ def built(result: Built, out: Path) -> str:
     else:
         lines.append(f"Nothing is published: correct the errors; {out} is as it was")
     return "\n".join(lines)
+
+
+def _tiers(counts: Mapping[Tier, int]) -> str:
+    return ", ".join(f"{counts[tier]} {tier}" for tier in Tier if counts[tier])
 
 
 def _problems(severities: Iterable[Severity]) -> str:
@@ -60,8 +65,8 @@ def checked(study: Study) -> str:
     weeks = Counter(week_name(q.placement) for q in study.pack.questions)
     parts = [
         _table(rows),
-        "Answers: " + ", ".join(f"{tiers[tier]} {tier}" for tier in Tier if tiers[tier]),
-        "Questions: " + ", ".join(f"{count} {name}" for name, count in sorted(weeks.items())),
+        f"Answers: {_tiers(tiers) or 'none'}",
+        f"Questions: {', '.join(f'{weeks[name]} {name}' for name in sorted(weeks)) or 'none'}",
         _problems(one.severity for one in study.diagnostics),
     ]
     return "\n".join(parts)
@@ -165,7 +170,10 @@ def _place(placement: Placement | None) -> str:
 
 
 def explained_code(name: str) -> str | None:
-    """What a diagnostic's code means; None where ``name`` is none."""
+    """What a diagnostic's code means; None where ``name`` is no code.
+
+    Stop (exit code 2) where it looks like one: a question's key never does.
+    """
     for code in Code:
         rule = code.value
         if rule.code.casefold() == name.casefold():
@@ -173,6 +181,8 @@ def explained_code(name: str) -> str | None:
                 f"{rule.code} ({rule.severity})\n{rule.meaning}\n\n"
                 f"Example: {rule.example}\nRemedy: {rule.remedy}"
             )
+    if re.fullmatch(r"[A-Za-z]\d{3}", name):
+        raise Stop(f'no diagnostic has the code "{name}": the README lists them all', 2)
     return None
 
 

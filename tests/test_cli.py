@@ -282,6 +282,7 @@ def test_colour_is_as_asked(
         (("--help",), 0),
         (("--version",), 0),
         (("explain", "R232"), 0),
+        (("explain", "X999"), 2),
         (("check", "nowhere"), 2),
         (("show", "nothing like this", "--source", "."), 2),
         (("build", "--week", "0"), 2),
@@ -344,3 +345,22 @@ def test_a_missing_document_has_its_line(tmp_path: Path) -> None:
     result = _run("check", _pack(tmp_path, toml=toml))
     assert result.exit_code == 1
     assert result.stdout.startswith('pack.toml:4: error: "gone.md" cannot be read')
+
+
+def test_an_empty_document_is_said(tmp_path: Path) -> None:
+    """A document without a word is a warning of its own, and counts of nothing read as none."""
+    folder = _pack(tmp_path / "notes", " \n\n<!-- later -->\n")
+    result = _run("check", folder)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("notes.md:1: warning: holds nothing to read: ")
+    assert "\nAnswers: none\nQuestions: none\n" in result.stdout
+    built = _run("build", folder, "--out", tmp_path / "out", "--only", "apkg")
+    assert "\nNotes: 0\n" in built.stdout
+
+
+def test_nothing_is_said_about_the_ledger_of_no_pack(tmp_path: Path) -> None:
+    """A folder without pack.toml gets one sentence, about that."""
+    result = _run("build", tmp_path / "nowhere", "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "ledger" not in result.stderr
+    assert "holds no pack.toml" in result.stderr

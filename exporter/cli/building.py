@@ -75,9 +75,9 @@ def build(
 
 def _say_lost(voice: Voice, place: Path) -> None:
     """Says before anything is made that a missing ledger makes every note look changed."""
-    from exporter import ledger
+    from exporter import ledger, packfile
 
-    if not (place / ledger.NAME).exists():
+    if (place / packfile.NAME).is_file() and not (place / ledger.NAME).exists():
         voice.note(
             f"{place / ledger.NAME} is not there: a build begins one. If learners have this deck "
             "already, restore it from version control; without it every note is stamped anew."

@@ -13,7 +13,7 @@ from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Document, Reading, ReadingKind, Source
 from exporter.readers import checklist, dayplan, guide, keyed, leftovers, sections, tiered
 from exporter.readers.draft import Draft
-from exporter.readers.scan import Accounts, Line, location, markdown, scan
+from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 
 
 class Reader(Protocol):
@@ -78,6 +78,8 @@ def _detected(path: str, lines: Sequence[Line], report: Report) -> str | None:
         return names[0]
     found = f"looks like {' and '.join(names)}" if names else "has none of the known shapes"
     message = f'{found}: kept as a reading; say which with reader = "…" in pack.toml'
+    if all(line.kind in (LineKind.BLANK, LineKind.SKIPPED) for line in lines):
+        message = "holds nothing to read: write into it, or take it away"
     report(Diagnostic(Location(path, 1, max(1, len(lines))), Code.UNKNOWN_SHAPE, message))
     return None
 
