@@ -1,5 +1,6 @@
 """What authors do to their documents between two builds, each as a function on the sketch."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from tests.sketch import (
@@ -8,6 +9,7 @@ from tests.sketch import (
     Section,
     Sketch,
     changed,
+    first_sketch,
     over_items,
     over_papers,
     over_sections,
@@ -135,3 +137,80 @@ def prompt(about: str, text: str) -> Edit:
 
 def code(about: str, text: str) -> Edit:
     return changed(about, code=text)
+
+
+Random = Callable[[Sketch, int], Sketch]
+"""An edit at the place that a number gives."""
+
+
+def _at(sketch: Sketch, number: int) -> Item:
+    items = [item for _, _, item in sketch.items()]
+    return items[number % len(items)]
+
+
+def _typo(sketch: Sketch, number: int) -> Sketch:
+    item = _at(sketch, number)
+    middle = len(item.prompt) // 2
+    return prompt(item.about, item.prompt[:middle] + item.prompt[middle - 1 :])(sketch)
+
+
+def _said_more(sketch: Sketch, number: int) -> Sketch:
+    item = _at(sketch, number)
+    tier, text = item.answers[0]
+    if tier == "output":
+        return code(item.about, f"{item.code}\nprint()")(sketch)
+    return answered(item.about, tier, f"{text} In year {number} as well.")(sketch)
+
+
+def _tier_added(sketch: Sketch, number: int) -> Sketch:
+    item = _at(sketch, number)
+    if item.key or item.code:
+        return sketch
+    return answered(item.about, "senior", f"In depth it is a matter of {number} years.")(sketch)
+
+
+def _deleted(sketch: Sketch, number: int) -> Sketch:
+    return deleted(_at(sketch, number).about)(sketch)
+
+
+def _brought_back(sketch: Sketch, number: int) -> Sketch:
+    """A question of the first edition comes back as it was then."""
+    known = set(sketch.abouts)
+    gone = [
+        (paper.path, paper.sections.index(section), item)
+        for paper, section, item in first_sketch().items()
+        if item.about not in known
+    ]
+    if not gone:
+        return sketch
+    path, section, item = gone[number % len(gone)]
+    return inserted(item, path, section)(sketch)
+
+
+def _moved(sketch: Sketch, number: int) -> Sketch:
+    item = _at(sketch, number)
+    return sketch if item.key else moved(item.about, "honey.md", number % 2)(sketch)
+
+
+def _swapped(sketch: Sketch, number: int) -> Sketch:
+    one, other = _at(sketch, number), _at(sketch, number + 1)
+    return sketch if one.key or other.key else swapped(one.about, other.about)(sketch)
+
+
+def _retitled(sketch: Sketch, number: int) -> Sketch:
+    return retitled("Trouble", f"Trouble in {number} forms")(sketch)
+
+
+RANDOM: tuple[Random, ...] = (
+    _typo,
+    _said_more,
+    _tier_added,
+    _deleted,
+    _brought_back,
+    _moved,
+    _swapped,
+    _retitled,
+    lambda sketch, _: reversed_sets(sketch),
+    lambda sketch, _: renumbered(sketch),
+    lambda sketch, _: converted(sketch),
+)

@@ -1,11 +1,15 @@
 """No edit that keeps a question's meaning costs its learner anything, and every edit arrives."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from exporter import ledger, mending
 from exporter.ledger import Change
@@ -88,14 +92,19 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def loop(studied: Path, tmp_path: Path) -> Iterator[Loop]:
-    """A learner who has studied every card of the first edition."""
-    folder = tmp_path / "loop"
+@contextmanager
+def _again(studied: Path, folder: Path) -> Iterator[Loop]:
     shutil.copytree(studied, folder)
     with collection(folder / "learner") as mine:
         again = Loop(folder, mine, first_sketch())
         again.remember()
+        yield again
+
+
+@pytest.fixture
+def loop(studied: Path, tmp_path: Path) -> Iterator[Loop]:
+    """A learner who has studied every card of the first edition."""
+    with _again(studied, tmp_path / "loop") as again:
         yield again
 
 
@@ -221,3 +230,25 @@ def test_an_edit_that_the_learners_copy_outdates_is_reissued(loop: Loop) -> None
     loop.book.write_bytes(ledger.save(ledger.reissue(book, [key])))
     loop.now += 3 * DAY
     loop.step(touched=("nectar",))
+
+
+STEPS = st.lists(
+    st.lists(st.tuples(st.sampled_from(edits.RANDOM), st.integers(0, 99)), min_size=1, max_size=4),
+    min_size=2,
+    max_size=4,
+)
+
+
+@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
+@given(steps=STEPS)
+def test_a_year_of_edits_costs_nobody_anything(
+    studied: Path, steps: list[list[tuple[edits.Random, int]]]
+) -> None:
+    """Whatever an author does between some builds, in any order."""
+    with tempfile.TemporaryDirectory() as name, _again(studied, Path(name) / "loop") as loop:
+        for step in steps:
+            whole = loop.sketch
+            for edit, number in step:
+                whole = edit(whole, number)
+            loop.step(whole, accept=True)
+            loop.study()
