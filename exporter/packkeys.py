@@ -20,11 +20,22 @@ class Wrong(Exception):
     """What a check wants instead, as the end of a sentence that begins with the key."""
 
 
+_LONGEST = 150
+"""Bytes of a slug: file systems take names of 255, and week, ending and staging come on top."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
 def slug(text: str) -> str:
-    """A file name for ``text``: lower-case letters, digits and single hyphens; "" if none."""
+    """A file name for ``text``: lower-case letters, digits and single hyphens; "" if none.
+
+    A long one ends after a whole word where it can.
+    """
     folded = unicodedata.normalize("NFKD", text)
     kept = "".join(char for char in folded if not unicodedata.combining(char)).casefold()
-    return re.sub(r"[^\w]+|_+", "-", kept).strip("-")
+    whole = re.sub(r"[^\w]+|_+", "-", kept).strip("-")
+    cut = whole.encode()[:_LONGEST].decode(errors="ignore")
+    return whole if cut == whole else cut.rpartition("-")[0] or cut
 
 
 def replaces_collection(name: str) -> bool:
@@ -50,8 +61,17 @@ def _slug(value: Any) -> str:
     text = _filled(value)
     if not re.fullmatch(r"\w[\w.-]*", text):
         raise Wrong(f'is "{text}"; it names files: use letters, digits and hyphens')
+    if len(text.encode()) > _LONGEST:
+        raise Wrong(f"is too long for the names of files: use at most {_LONGEST} letters")
     if replaces_collection(text):
         raise Wrong(f'is "{text}"; Anki takes such a file for a backup and replaces everything')
+    return text
+
+
+def _language(value: Any) -> str:
+    text = _filled(value)
+    if not _LANGUAGE.fullmatch(text):
+        raise Wrong(f'is "{text}"; write a language tag, as in "en" or "pt-BR"')
     return text
 
 
@@ -136,7 +156,7 @@ PACK: Mapping[str, Check] = {
     "title": _filled,
     "slug": _slug,
     "deck": _deck,
-    "language": _filled,
+    "language": _language,
     "author": _text,
     "paper": partial(_choice, ("a4", "letter")),
     "depth": partial(_choice, ("short", "medium", "senior")),

@@ -99,6 +99,8 @@ L203 = "off"
         ('slug = "collection"', "Anki takes such a file for a backup"),
         ('slug = "Backup-1"', "Anki takes such a file for a backup"),
         ('slug = "../x"', "use letters, digits and hyphens"),
+        (f'slug = "{"x" * 151}"', "use at most 150 letters"),
+        ('language = "plain English"', "write a language tag"),
         ("pages = true", "pages must be a whole number from 1"),
         ("pages = 0", "pages must be a whole number from 1"),
         ('start = "2026-12-01"', "start must be a date without quotes"),
@@ -159,6 +161,9 @@ def test_a_text_file_that_documents_leave_out_is_a_warning(tmp_path: Path) -> No
         ("日本語", "日本語"),
         ("!!!", "study-pack"),
         ("Collection", "study-pack"),
+        ("word " * 60, "-".join(["word"] * 30)),
+        ("日本語 " * 60, "-".join(["日本語"] * 15)),
+        ("x" * 300, "x" * 150),
     ],
 )
 def test_slug_comes_from_the_title(tmp_path: Path, title: str, slug: str) -> None:
