@@ -6,6 +6,7 @@ from dataclasses import replace
 from tests.sketch import (
     Edit,
     Item,
+    Paper,
     Section,
     Sketch,
     changed,
@@ -76,6 +77,19 @@ def retitled(title: str, name: str) -> Edit:
         return replace(one, title=name) if one.title == title else one
 
     return lambda sketch: over_sections(sketch, section)
+
+
+def section_added(path: str, section: Section) -> Edit:
+    """A set above all others, which get another number."""
+    return lambda sketch: over_papers(
+        sketch,
+        lambda one: replace(one, sections=(section, *one.sections)) if one.path == path else one,
+    )
+
+
+def paper_added(path: str, title: str, item: Item) -> Edit:
+    added = Paper(path, title, (Section("All of it", (item,)),))
+    return lambda sketch: replace(sketch, papers=(added, *sketch.papers))
 
 
 def retitled_paper(path: str, title: str) -> Edit:

@@ -69,7 +69,7 @@ def wanted(sketch: Sketch) -> dict[str, Topic]:
 def stories(sketch: Sketch) -> Mapping[str, object]:
     """What an author must edit for a question's cards to change."""
     return {
-        item.about: (item.prompt, item.answers, item.code, section.title, paper.title)
+        item.about: (item.prompt, item.answers, item.code, item.key, section.title, paper.title)
         for paper, section, item in sketch.items()
     }
 
@@ -157,12 +157,14 @@ class Loop:
         *,
         lost: bool = False,
         touched: Sequence[str] = (),
+        replaced: Sequence[str] = (),
         **order: bool,
     ) -> None:
         """Edits, rebuilds a day later, imports, and checks that nobody lost anything.
 
         ``lost`` says that the ledger is gone, so that every note may be stamped anew; ``touched``
-        are questions on whose cards the learner has written.
+        are questions on whose cards the learner has written, ``replaced`` such as get another
+        place in the plan.
         """
         before, old = self.seen(), self.sketch
         self.now += DAY
@@ -173,7 +175,7 @@ class Loop:
         after = self.seen()
         self._check_cards(before, after, touched)
         if not lost:
-            self._check_bumps(before, after, old, touched)
+            self._check_bumps(before, after, old, (*touched, *replaced))
 
     def _import(self, *, lost: bool = False) -> None:
         log = self.learner.take(self.package)

@@ -19,7 +19,7 @@ from tests import edits
 from tests.anki_collection import collection
 from tests.edits import chain, deleted, inserted, moved
 from tests.learner import DAY, Loop, begun
-from tests.sketch import Edit, changed, first_sketch, over_papers
+from tests.sketch import Edit, Section, changed, first_sketch, over_papers
 
 pytestmark = pytest.mark.anki
 
@@ -79,6 +79,9 @@ EDITS: dict[str, Edit] = {
         edits.renamed("hive.md", "zz-people.md"),
         edits.prompt("worker", "How long do workers live?"),
     ),
+    "a set put in above": edits.section_added("hive.md", Section("Before you begin", (edits.NEW,))),
+    "a document added": edits.paper_added("aa-wild.md", "Wild bees", edits.NEW),
+    "a keyed question's key edited": changed("sun", key="orientation"),
     "an id written behind it": changed("queen", attributes=" {#queen}"),
 }
 
@@ -181,6 +184,30 @@ def test_a_whole_file_is_repaired_in_place(tmp_path: Path) -> None:
         assert loop.changes.unchanged == len(loop.changes.notes)
         loop.step(whole)
         assert loop.changes.unchanged == len(loop.changes.notes)
+
+
+def test_an_edit_beside_the_questions_touches_no_note(loop: Loop) -> None:
+    """Lines of pack.toml that move, a pin of one question, words of the plan that say the same."""
+    taxonomy = '[[subjects]]\nname = "Honey"\nterms = ["honey", "nectar"]\ndays = [4]\n'
+    whole = replace(loop.sketch, more=taxonomy)
+    loop.edit(whole)
+    loop.build(accept=True)
+    loop.learner.take(loop.package)
+    loop.step(replace(whole, more="# a comment\n" + taxonomy))
+    assert loop.changes
+    assert loop.changes.updated == 0
+    whole = inserted(replace(edits.NEW, prompt="Why does honey need bees and nectar?"))(whole)
+    loop.step(replace(whole, more=taxonomy))
+    book = ledger.load(loop.book.read_bytes(), lambda _: None)
+    key = next(entry.key for entry in book.entries if entry.prompt == "Is a veil enough?")
+    pin = f'[[pins]]\nquestion = "{key}"\nweek = 1\nday = 2\n'
+    loop.step(replace(whole, more=taxonomy + pin), replaced=("veil",))
+    assert loop.changes.updated == 1
+    loop.step(replace(whole, more=taxonomy), replaced=("veil",))
+    assert loop.changes.updated == 1
+    plan = whole.plan.replace("Know who lives there.", "Know who lives in it.")
+    loop.step(replace(whole, more=taxonomy, plan=plan))
+    assert loop.changes.updated == 0
 
 
 def test_a_lost_ledger_costs_no_identity(loop: Loop) -> None:

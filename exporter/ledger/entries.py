@@ -57,7 +57,7 @@ class Entry:
     """What recognising a question needs: where it stood, its plain texts, its notes.
 
     ``author_id`` is the ``{#id}`` its author wrote; ``answers`` are tiers and plain texts in source
-    order.  ``grounds`` is a digest of what its place and relations were computed from.
+    order.  ``grounds`` are digests of what its place and relations were computed from.
     """
 
     key: Key

@@ -19,47 +19,68 @@ def keep(pack: Pack, ledger: Ledger, config: PackConfig, *, replan: bool = False
     if replan:
         return pack
     entries = {entry.id: entry for entry in ledger.entries}
-    shared = _shared(pack.plan, config)
+    reasons = grounds(pack, config)
 
     def kept(question: Question) -> Question:
         entry = entries.get(question.id)
-        placement = question.placement
-        if entry is None or placement is None or entry.grounds != _digest(question, shared):
+        if entry is None or question.placement is None:
             return question
+        place, links = _same(entry.grounds, reasons[question.id])
+        pinned = "pin" in (entry.by, question.placement.by)
         before = Placement(
-            entry.week, entry.day, entry.by, entry.score, entry.why, placement.runner_up
+            entry.week,
+            entry.day,
+            entry.by,
+            entry.score,
+            entry.why,
+            question.placement.runner_up,
         )
-        return replace(question, placement=before, related=entry.related)
+        return replace(
+            question,
+            placement=before if place and not pinned else question.placement,
+            related=entry.related if links else question.related,
+        )
 
     return replace(pack, questions=tuple(kept(question) for question in pack.questions))
 
 
+def _same(before: str, after: str) -> tuple[bool, bool]:
+    """Whether the place still has its grounds, and whether the relations have."""
+    old, new = before.split(), after.split()
+    if len(old) != len(new):
+        return False, False
+    return old[0] == new[0], old[1] == new[1]
+
+
 def grounds(pack: Pack, config: PackConfig) -> dict[str, str]:
-    """By question id, a digest of what its place and relations follow from."""
-    shared = _shared(pack.plan, config)
-    return {question.id: _digest(question, shared) for question in pack.questions}
+    """By question id, two digests: what its place follows from, and what its relations.
+
+    They are apart because the plan says nothing of relations: an edit of the plan must not show
+    every learner new ones.  Pins are left out, as each concerns one question.
+    """
+    planned = _planned(pack.plan, config)
+    linked = _digest([[one.questions for one in config.apart], config.duplicates])
+    found: dict[str, str] = {}
+    for question in pack.questions:
+        it = identity.of(question)
+        own = [it.prompt, it.code, list(it.answers)]
+        place = _digest([own, asdict(question.attributes), planned])
+        found[question.id] = f"{place} {_digest([own, linked])}"
+    return found
 
 
-def _digest(question: Question, shared: str) -> str:
-    it = identity.of(question)
-    own = [it.prompt, it.code, list(it.answers), asdict(question.attributes), shared]
-    return hashlib.sha256(json.dumps(own).encode()).hexdigest()[:16]
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:16]
 
 
-def _shared(plan: Plan | None, config: PackConfig) -> str:
+def _planned(plan: Plan | None, config: PackConfig) -> str:
     """What pack.toml and the plan say, without lines: a plan that moves in its file is the same."""
     weeks = [
         (week.number, week.title, week.goal, [_day(asdict(day)) for day in week.days])
         for week in (plan.weeks if plan else ())
     ]
-    said = [
-        [asdict(subject) for subject in config.subjects],
-        [(pin.question, pin.week, pin.day) for pin in config.pins],
-        [link.questions for link in config.links],
-        [apart.questions for apart in config.apart],
-        config.duplicates,
-    ]
-    return hashlib.sha256(json.dumps([weeks, said]).encode()).hexdigest()
+    subjects = [(subject.name, subject.terms, subject.days) for subject in config.subjects]
+    return _digest([weeks, subjects])
 
 
 def _day(day: dict[str, object]) -> dict[str, object]:
