@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from exporter.diagnostics import Diagnostic
 from exporter.model import Source
 from exporter.readers import leftovers
-from exporter.readers.chat import Verdict, judged
+from exporter.readers.leftovers.chat import Verdict, judged
 from exporter.readers.scan import Accounts, LineKind, scan
 from tests import drafts
 from tests.fixtures import Agrees, Example, examples

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.readers.dayplan_marks import bare
+from exporter.readers.openings import bare
 from exporter.readers.scan import Line, LineKind, bold, undecorated
 
 _TIER = re.compile(

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from exporter.diagnostics import Location
 from exporter.model import Markdown, PlanQuestion
-from exporter.readers.dayplan_marks import Label, alone, bare, inline, label, own
+from exporter.readers.dayplan.marks import Label, alone, inline, label
+from exporter.readers.openings import bare, own
 from exporter.readers.scan import Line, LineKind, location, markdown, undecorated
 
 _ITEMS = (LineKind.BULLET, LineKind.NUMBERED)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Day, StudyWeek
-from exporter.readers.dayplan_marks import Mark
+from exporter.readers.dayplan.marks import Mark
 
 _WEEK = 7
 

@@ -13,8 +13,8 @@ from exporter.model import ExerciseKind, ReadingKind
 from exporter.readers import shapes, titles
 from exporter.readers.braces import attributes
 from exporter.readers.draft import Draft
-from exporter.readers.guide_finds import Finds
-from exporter.readers.guide_labels import Context, asked, context
+from exporter.readers.guide.finds import Finds
+from exporter.readers.guide.labels import Context, asked, context
 from exporter.readers.items import Item, blocks, items, opens
 from exporter.readers.scan import (
     Accounts,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exporter.model import Reading, ReadingKind
-from exporter.readers.dayplan_marks import Mark
+from exporter.readers.dayplan.marks import Mark
 from exporter.readers.scan import (
     Accounts,
     Line,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Reading, ReadingKind
-from exporter.readers.chat import Verdict, judged
+from exporter.readers.leftovers.chat import Verdict, judged
 from exporter.readers.scan import LISTED, Line, LineKind, location, markdown, skip
 from exporter.readers.sections import above
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from exporter.model import DayKind
+from exporter.readers.openings import bare, own
 from exporter.readers.scan import Line, LineKind, bold, undecorated
 
 
@@ -73,10 +74,6 @@ _WEEKDAY = re.compile(
     r"(?P<first>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*(?P<mark>[:.–—-])\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
-_CHECKBOX = re.compile(r"\[[ xX✓✔]?\]\s+")
-_LEADING = re.compile(r"(\*\*|__|\*|_)(?=\S)(?P<inner>.+?)(?<=\S)\1(?!\w)")
-_BEFORE = re.compile(r"^[^\w\s*_`“\"'‘„«»(\[<>|$@#/\\+~^=.-]+\s*")
-_DECORATED = re.compile(r"[^\w\s*_`“”\"'‘’„«»()\[\]<>|.,:;!?%$…-]$")
 _LABEL = re.compile(r"(?P<name>[^:]{1,40}?)\s*(?P<mark>:|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
 _DAYS = re.compile(r"\s*[(\[](?:days?|tage?)\s[\d\s–—-]+[)\]]$", re.IGNORECASE)
 _TITLED = re.compile(
@@ -89,20 +86,6 @@ _INLINE = re.compile(
     r"(?<=[.;|?!”\"])\s*(?:[|–—]\s*)?(?=(?:\*\*)?(?:Study|Learn|Practi[cs]e|Design|Focus|Qs?|Questions?"
     r"|Lernen|Übung|Frage)(?:\*\*)?:\s)"
 )
-
-
-def own(line: Line) -> str:
-    """The text of ``line`` without check box and decoration before it; emphasis stays."""
-    return _BEFORE.sub("", _CHECKBOX.sub("", line.text, count=1))
-
-
-def bare(line: Line) -> str:
-    """``own`` without emphasis around its beginning (``- [ ] **Day 1:** Loops`` → ``Day 1: Loops``)
-    and decoration behind it."""
-    text = own(line)
-    match = _LEADING.match(text)
-    text = f"{match['inner']}{text[match.end() :]}" if match else text
-    return undecorated(text) if _DECORATED.search(text) else text
 
 
 def alone(line: Line) -> bool:

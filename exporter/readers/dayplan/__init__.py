@@ -19,12 +19,10 @@ from exporter.model import (
     ReadingKind,
     StudyWeek,
 )
-from exporter.readers import dayplan_numbers
-from exporter.readers.dayplan_lines import Entry, entries, headed, questions
-from exporter.readers.dayplan_marks import (
+from exporter.readers.dayplan.lines import Entry, entries, headed, questions
+from exporter.readers.dayplan.marks import (
     Label,
     Mark,
-    bare,
     day,
     kind,
     label,
@@ -34,8 +32,10 @@ from exporter.readers.dayplan_marks import (
     week,
     weekday,
 )
-from exporter.readers.dayplan_prose import Prose
+from exporter.readers.dayplan.numbers import settled
+from exporter.readers.dayplan.prose import Prose
 from exporter.readers.draft import Draft
+from exporter.readers.openings import bare
 from exporter.readers.scan import (
     Accounts,
     Line,
@@ -87,7 +87,7 @@ def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -
         if not weeks:
             weeks.append(StudyWeek(0, "", None, (), location(path, part.own)))
         weeks[-1] = _joined(weeks[-1], _day(path, part, accounts))
-    plan = Plan(title, dayplan_numbers.settled(tuple(weeks), marks, report))
+    plan = Plan(title, settled(tuple(weeks), marks, report))
     return Draft(title=title, readings=tuple(readings), plan=_with_final(plan))
 
 

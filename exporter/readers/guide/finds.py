@@ -16,7 +16,7 @@ from exporter.model import (
     Topic,
 )
 from exporter.readers.draft import Draft
-from exporter.readers.guide_labels import Context
+from exporter.readers.guide.labels import Context
 from exporter.readers.scan import Accounts, Line, location, markdown
 
 
