@@ -56,7 +56,7 @@ class Code(Enum):
     """Every diagnostic: one letter and three digits, its severity, meaning, example and remedy.
 
     F files · C pack.toml · M mojibake · R readers · I identity · P placement and relations ·
-    A Anki · S sheets.
+    A Anki · S sheets · V verdicts.
     """
 
     # F: files
@@ -181,6 +181,28 @@ class Code(Enum):
         "An edited question is as much like one old question as like another; it is not guessed.",
         'notes.md:40: "What is a thread?" may be KXM7 "What are threads?" or QRT5 "Why threads?"',
         "Edit in smaller steps with a build between them, or give questions an {#id} beforehand.",
+    )
+    INVALID_VERDICTS = Rule(
+        "I301",
+        _E,
+        "A line of verdicts.jsonl can't be read, so nobody knows what a puzzle really printed.",
+        "verdicts.jsonl:12: a conflict mark",
+        "Delete the lines that the message names; `studypack verify` writes them anew.",
+    )
+    # V: verdicts
+    WRONG_OUTPUT = Rule(
+        "V102",
+        _W,
+        "A puzzle prints something else than its author says.",
+        'notes.md:43: KXM7: Node 20 prints "A B", not "B A"',
+        "Correct the stated output or the code; until then cards and sheets show both outputs.",
+    )
+    UNSTEADY_OUTPUT = Rule(
+        "V103",
+        _W,
+        "A puzzle printed several outputs, and its author states one.",
+        'notes.md:43: KXM7: Node 20 prints now "A B" or "B A"',
+        "Say in the explanation that the order is not guaranteed, or list the alternatives.",
     )
     # R: readers
     UNREAD = Rule(

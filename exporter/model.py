@@ -122,6 +122,20 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of running a puzzle's code, several times, beside what its author says it prints.
+
+    AGREES: every output that was seen is one that the author states; DIFFERS: one output was seen,
+    and it is another; VARIES: several were seen.  ``runtime`` is its name and full version,
+    "Node 20.20.2"; ``printed`` are the outputs that were seen, sorted.
+    """
+
+    status: Literal["agrees", "differs", "varies"]
+    runtime: str
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attributes:
     """What an author wrote in braces behind a prompt: ``{#id week=2 day=11}``."""
 
@@ -137,7 +151,8 @@ class Question:
     ``location`` runs from the heading (or bullet) to the last line that belongs to it.  ``section``
     holds the titles above it, outermost first, without decoration.  ``prompt`` is None where the
     code alone is the question.  ``id`` and ``key`` are "" until ``ledger.recognise``, ``placement``
-    is None until ``curriculum.place``, ``related`` is empty until ``relations.link``.
+    is None until ``curriculum.place``, ``related`` is empty until ``relations.link``.  ``verdict``
+    is None where the code was never run, or was edited since.
     """
 
     kind: Kind
@@ -155,6 +170,7 @@ class Question:
     placement: Placement | None = None
     related: tuple[Related, ...] = ()
     tags: tuple[str, ...] = ()
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

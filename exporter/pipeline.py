@@ -17,6 +17,7 @@ from exporter import (
     relations,
     release,
     reuse,
+    verdicts,
 )
 from exporter import repair as text_repair
 from exporter import sources as source_files
@@ -49,7 +50,8 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     recognition = ledger.recognise(documents, book, report)
     placed = curriculum.place(recognition.documents, config, report)
     linked = relations.link(placed, config, report)
-    pack = ledger.keep(linked, book, config, replan=replan)
+    kept = ledger.keep(linked, book, config, replan=replan)
+    pack = verdicts.judge(kept, verdicts.load(folder, report), report)
     progress("Rendering cards")
     notes = cards.render(pack, config, report)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)

@@ -24,13 +24,15 @@ TABLES = {"model", "diagnostics"}  # read as tables: one place to look, however 
 
 LAYERS = (
     {"cli"},
-    {"summary", "newpack", "mending", "watch"},
+    {"summary", "newpack", "mending", "watch", "rehearsal", "quiz", "verify"},
     {"changelist"},
     {"pipeline"},
-    {"readers", "ledger", "curriculum", "relations", "cards", "writers"},
-    {"headline", "explanation"},
+    {"mock"},
+    {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts"},
+    {"headline", "explanation", "finding", "node"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
-    | {"names", "decknames", "wording", "notetypes", "resources", "fingerprint", "pango"},
+    | {"names", "decknames", "wording", "notetypes", "resources", "fingerprint", "pango"}
+    | {"agreement", "cage"},
     {"config"},
     {"model"},
     {"diagnostics"},

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 
-from exporter import explanation, headline, lexical, markup
+from exporter import explanation, finding, headline, lexical, markup
 from exporter.cards.decks import unnumbered
 from exporter.cards.magic import harmless, harmless_plain
 from exporter.model import (
@@ -62,6 +62,7 @@ def _common(question: Question, frame: Frame) -> dict[Field, str]:
         Field.CODE: code,
         Field.PLACE: _place(question, frame),
         Field.RELATED: _related(question, frame),
+        Field.VERDICT: _verdict(question, frame.wording),
         Field.SOURCE: _source(question, frame),
         Field.KEY: escape(question.key),
     }
@@ -155,6 +156,16 @@ def _output(output: Output, wording: Wording) -> str:
         notes.append(wording.any_order)
     said = f'<p class="aside">{escape(" · ".join(notes))}</p>' if notes else ""
     return said + blocks
+
+
+def _verdict(question: Question, wording: Wording) -> str:
+    """What the code printed when it was run, where it was."""
+    found = finding.of(question, wording)
+    if found is None:
+        return ""
+    said = f"<p>{escape(found.sentence, quote=False)}</p>"
+    shown = (f"<pre><code>{escape(text, quote=False)}</code></pre>" for text in found.outputs)
+    return f'<div class="{"wrong" if found.wrong else "right"}">{said}{"".join(shown)}</div>'
 
 
 def _deeper(tier: Tier, shown: Mapping[Tier, _Shown], wording: Wording) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from exporter import __version__
-from exporter.cli import asking, building, keeping, watching, writing
+from exporter.cli import asking, building, keeping, rehearsing, verifying, watching, writing
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
 
@@ -59,6 +59,9 @@ for _command in (
     watching.watch,
     asking.model,
     asking.show,
+    verifying.verify,
+    rehearsing.mock,
+    rehearsing.quiz,
     writing.repair,
     asking.explain,
     writing.init,
@@ -87,6 +90,16 @@ def main(run: Callable[..., Any] = cli) -> None:
         about = f"{error.filename}: " if error.filename else ""
         click.secho(f"studypack: {about}{error.strerror or error}", fg="red", err=True)
         sys.exit(2)
+    except Exception as error:
+        # A fault of ours: nobody who studies wants to read its traceback.
+        if os.environ.get("STUDYPACK_TRACEBACK"):
+            raise
+        message = (
+            f"studypack: a fault of the program itself ({type(error).__name__}: {error}); nothing "
+            "was written half. With STUDYPACK_TRACEBACK=1 it says where; please report that."
+        )
+        click.secho(message, fg="red", err=True)
+        sys.exit(1)
 
 
 def _hush() -> None:

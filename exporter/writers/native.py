@@ -72,7 +72,7 @@ def _question(question: Question) -> Json:
         "location": asdict(question.location),
         "section": question.section,
         "answers": [_answer(answer) for answer in question.answers],
-        "verdict": None,
+        "verdict": asdict(question.verdict) if question.verdict else None,
         "week": placement.week if placement else None,
         "day": placement.day if placement else None,
         "placement": None

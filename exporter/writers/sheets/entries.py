@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from exporter import explanation, lexical
+from exporter import explanation, finding, lexical
 from exporter.config import Depth
 from exporter.model import Answer, Html, Kind, Question, Tier
 from exporter.wording import Wording
@@ -21,6 +21,7 @@ from exporter.writers.sheets.views import (
     Entry,
     Item,
     Printed,
+    Proof,
     Puzzle,
     Reference,
     TaskCard,
@@ -184,7 +185,15 @@ class Maker:
             outputs=tuple(self.texts.quote(text, answers[0].location) for text in texts),
             varies=any(not output.deterministic for output in outputs),
             explanation=Html("".join(explained)) or None,
+            proof=self._proof(question),
         )
+
+    def _proof(self, question: Question) -> Proof | None:
+        found = finding.of(question, self.words)
+        if found is None:
+            return None
+        shown = (self.texts.quote(text, question.location) for text in found.outputs)
+        return Proof(found.sentence, tuple(shown), found.wrong)
 
     def _explained(self, answer: Answer) -> Html:
         text = explanation.of(answer)

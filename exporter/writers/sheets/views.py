@@ -96,14 +96,26 @@ Item = Entry | Puzzle | TaskCard
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of running a puzzle: a sentence and the outputs that it announces; `wrong` where
+    the author says something else."""
+
+    sentence: str
+    outputs: tuple[Html, ...]
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
-    """What a puzzle prints, for the back of the sheet; `varies` where the order is not fixed."""
+    """What a puzzle prints, for the back of the sheet; `varies` where the order is not fixed,
+    `proof` where it was run."""
 
     key: str
     anchor: str
     outputs: tuple[Html, ...]
     varies: bool
     explanation: Html | None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
