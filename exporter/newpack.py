@@ -49,13 +49,14 @@ _TAIL = """
 
 
 def write(folder: Path) -> Path:
-    """The path of the new pack.toml in ``folder``, which is made where it is missing.
+    """The path of the new pack.toml in ``folder``.
 
-    Stop (exit code 2) where there is one already, or it can't be written.
+    Stop (exit code 2) where there is one already, or no such folder, or it can't be written.
     """
     path = folder / packfile.NAME
+    if not folder.is_dir():
+        raise Stop(f"{folder} is no folder: name the one that holds your documents", 2)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         text = _text(folder)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)

@@ -151,6 +151,8 @@ def test_model_is_json_on_standard_output(tmp_path: Path) -> None:
         (("repair", "nothing.md"), "can't be read"),
         (("repair", "pack/notes.md", "--write", "--stdout"), "contradict"),
         (("init", "pack"), "exists already"),
+        (("init", "nowhere"), "is no folder"),
+        (("model", "pack/pack.toml"), "is a file"),
     ],
 )
 def test_wrong_usage_is_a_sentence_and_2(
@@ -364,3 +366,34 @@ def test_nothing_is_said_about_the_ledger_of_no_pack(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "ledger" not in result.stderr
     assert "holds no pack.toml" in result.stderr
+
+
+def test_a_fault_of_ours_is_a_sentence(tmp_path: Path) -> None:
+    """Whatever goes wrong inside, a person reads one sentence; a variable brings the traceback."""
+    code = (
+        "from exporter import cli\n"
+        "def broken(**_):\n    raise ZeroDivisionError('inside')\n"
+        "cli.main(broken)"
+    )
+    for variable, traced in (("", False), ("1", True)):
+        environment = {**os.environ, "STUDYPACK_TRACEBACK": variable}
+        run = subprocess.run(
+            [sys.executable, "-c", code],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=environment,
+            cwd=tmp_path,
+        )
+        assert run.returncode == 1
+        assert ("Traceback" in run.stderr) is traced
+        assert "inside" in run.stderr
+
+
+def test_a_lost_ledger_is_said_before_the_build(tmp_path: Path) -> None:
+    """Where a deck was built before, a missing ledger is named; a first build says nothing."""
+    folder, out = _pack(tmp_path / "notes"), tmp_path / "out"
+    words = ("build", folder, "--out", out, "--only", "apkg")
+    assert "ledger.jsonl" not in _run(*words).stderr
+    (folder / "ledger.jsonl").unlink()
+    assert "ledger.jsonl is gone" in _run(*words).stderr

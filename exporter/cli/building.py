@@ -61,7 +61,7 @@ def build(
     _writable(out)
     place = folder(source)
     if order.wants("apkg"):
-        _say_lost(voice, place)
+        _say_lost(voice, place, out)
     built = rebuild.build(place, order, voice.progress(), replan=replan)
     voice.done()
     voice.diagnostics(built.diagnostics)
@@ -73,14 +73,15 @@ def build(
     _leave(built, strict=strict)
 
 
-def _say_lost(voice: Voice, place: Path) -> None:
+def _say_lost(voice: Voice, place: Path, out: Path) -> None:
     """Says before anything is made that a missing ledger makes every note look changed."""
-    from exporter import ledger, packfile
+    from exporter import ledger
+    from exporter.writers import manifest
 
-    if (place / packfile.NAME).is_file() and not (place / ledger.NAME).exists():
+    if manifest.load(out).rows and not (place / ledger.NAME).exists():
         voice.note(
-            f"{place / ledger.NAME} is not there: a build begins one. If learners have this deck "
-            "already, restore it from version control; without it every note is stamped anew."
+            f"{out} holds an earlier build, but {place / ledger.NAME} is gone: restore it from "
+            "version control; without it every note is stamped as changed once"
         )
 
 
@@ -111,7 +112,7 @@ def status(voice: Voice, source: Path | None, as_json: bool, diff: bool) -> None
     from exporter import changelist, pipeline
 
     place = folder(source)
-    _say_lost(voice, place)
+    _say_lost(voice, place, Path("dist"))
     study = pipeline.read(place, voice.progress())
     voice.done()
     voice.diagnostics(study.diagnostics)

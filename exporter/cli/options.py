@@ -18,6 +18,8 @@ def folder(source: Path | None) -> Path:
     """The folder that holds pack.toml: as named, else ``source`` here, else this one."""
     from exporter.packfile import NAME
 
+    if source is not None and source.is_file():
+        raise Stop(f"{source} is a file: name the folder that holds pack.toml", 2)
     if source is not None:
         return source
     for place in (Path("source"), Path()):
