@@ -170,7 +170,7 @@ def foreign() -> tuple[Pack, tuple[list[str], ...]]:
     silent: list[Diagnostic] = []
     text = (TESTS / "documents" / "anatomy-plan.txt").read_text(encoding="utf-8")
     plan = read(Source("plan.txt", tuple(text.splitlines())), "dayplan", None, silent.append)
-    judged = tuple(rows(TESTS / "anatomy.tsv"))
+    judged = tuple(rows(TESTS / "labels" / "places-anatomy.tsv"))
     asked = []
     for number, (section, prompt, text, *_) in enumerate(judged, 1):
         made = question(prompt, number, "Physiology", section)
@@ -181,7 +181,7 @@ def foreign() -> tuple[Pack, tuple[list[str], ...]]:
 
 def judged_by_hand(pack: Pack) -> list[tuple[Question, str, str]]:
     found = []
-    for name, week, on, _ in rows(TESTS / "placements.tsv"):
+    for name, week, on, _ in rows(TESTS / "labels" / "places-first.tsv"):
         (hit,) = names.find(pack.questions, name)
         found.append((hit, week, on))
     return found

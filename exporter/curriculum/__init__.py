@@ -1,8 +1,8 @@
 """Places every question in a week and a day of the plan, and says why.
 
 The order of authority: a pin in pack.toml, then what the author wrote behind the prompt, then the
-match of the question's words with the plan's.  Each question is placed on its own, so that adding
-one never moves another; days are not balanced for the same reason.
+match of the question's words, and of those around it, with the plan's.  Days are not balanced: the
+subject decides.  That adding a question never moves another is the ledger's part.
 """
 
 from collections.abc import Iterable

@@ -8,7 +8,7 @@ which words led there, and mend it with a subject's term in pack.toml.
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -46,12 +46,24 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a text fits one target: its index, the score (0 to 1), and the text's own words behind
-    it, strongest first."""
+    """How a text fits one target: its index, the strength of the text's own words, those words,
+    strongest first, and the strength that the questions around add."""
 
     target: int
-    score: float
+    strength: float
     words: tuple[str, ...]
+    around: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """Both strengths together, from 0 to 1."""
+        whole = self.strength + self.around
+        return round(whole / (whole + _HALF), 3)
+
+
+def in_order(fits: Iterable[Fit]) -> tuple[Fit, ...]:
+    """Best first, then in plan order."""
+    return tuple(sorted(fits, key=lambda fit: (-fit.score, fit.target)))
 
 
 def rank(fields: Fields, syllabus: Syllabus) -> tuple[Fit, ...]:
@@ -70,11 +82,9 @@ def rank(fields: Fields, syllabus: Syllabus) -> tuple[Fit, ...]:
         for target, total in sums.items():
             said = field.limit * -math.expm1(-total / field.limit)
             totals[target] = totals.get(target, 0.0) + said
-    fits = [
-        Fit(target, round(total / (total + _HALF), 3), _words(shares[target], spelling))
-        for target, total in totals.items()
-    ]
-    return tuple(sorted(fits, key=lambda fit: (-fit.score, fit.target)))
+    return in_order(
+        Fit(target, total, _words(shares[target], spelling)) for target, total in totals.items()
+    )
 
 
 def of_sections(fields: Fields, syllabus: Syllabus) -> Fit | None:

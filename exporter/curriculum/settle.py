@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from exporter import headline, lexical
-from exporter.curriculum import match
+from exporter.curriculum import around, match
 from exporter.curriculum.match import ENOUGH, Fields, Fit
 from exporter.curriculum.syllabus import Syllabus, Target
 from exporter.curriculum.wishes import Wish
@@ -30,11 +30,28 @@ def questions(
 ) -> tuple[Question, ...]:
     """The questions with their placements, in the same order."""
     shared = shared_titles(asked)
+    texts = tuple(fields(question, shared) for question in asked)
+    fits = _fits(asked, texts, syllabus)
     placed = tuple(
-        replace(question, placement=_placement(question, shared, syllabus, wishes.get(at)))
+        replace(question, placement=_placement(texts[at], fits[at], syllabus, wishes.get(at)))
         for at, question in enumerate(asked)
     )
     return _joined(placed)
+
+
+def _fits(
+    asked: Sequence[Question], texts: Sequence[Fields], syllabus: Syllabus
+) -> Mapping[int, tuple[Fit, ...]]:
+    """The fits of every question, by its index, with what the questions around it add."""
+    sections: dict[_SectionKey, list[int]] = {}
+    for at, question in enumerate(asked):
+        key = _SectionKey(question.location.path, question.section)
+        sections.setdefault(key, []).append(at)
+    found: dict[int, tuple[Fit, ...]] = {}
+    for numbers in sections.values():
+        own = [match.rank(texts[at], syllabus) for at in numbers]
+        found.update(zip(numbers, around.heard(own), strict=True))
+    return found
 
 
 def sections(asked: Sequence[Question]) -> tuple[frozenset[str], ...]:
@@ -75,13 +92,8 @@ def fields(question: Question, shared: frozenset[tuple[str, str]]) -> Fields:
 
 
 def _placement(
-    question: Question,
-    shared: frozenset[tuple[str, str]],
-    syllabus: Syllabus,
-    wish: Wish | None,
+    texts: Fields, fits: Sequence[Fit], syllabus: Syllabus, wish: Wish | None
 ) -> Placement:
-    texts = fields(question, shared)
-    fits = match.rank(texts, syllabus)
     if wish is not None:
         return _wished(wish, fits, syllabus)
     return _matched(fits, match.of_sections(texts, syllabus), syllabus)
@@ -106,7 +118,8 @@ def _matched(fits: Sequence[Fit], section: Fit | None, syllabus: Syllabus) -> Pl
     best = syllabus.targets[fits[0].target]
     why = _terms(fits[0], syllabus)
     if _fits_whole_week(fits, best, syllabus):
-        why = f"terms: {', '.join(fits[0].words)} → week {best.week}, no day of it in particular"
+        said = f"terms: {', '.join(fits[0].words)}" if fits[0].words else "questions around it"
+        why = f"{said} → week {best.week}, no day of it in particular"
         best = replace(best, day=None)
     if section is not None:
         why += f"; section → {_called(syllabus.targets[section.target])}"
@@ -125,7 +138,12 @@ def _fits_whole_week(fits: Sequence[Fit], best: Target, syllabus: Syllabus) -> b
 
 
 def _terms(fit: Fit, syllabus: Syllabus) -> str:
-    return f"terms: {', '.join(fit.words)} → {_called(syllabus.targets[fit.target])}"
+    """What led there: the question's own words, and those around it where they say more."""
+    there = _called(syllabus.targets[fit.target])
+    said = [f"terms: {', '.join(fit.words)} → {there}"] if fit.words else []
+    if fit.around > fit.strength:
+        said.append(f"questions around it → {there}")
+    return "; ".join(said)
 
 
 def _called(target: Target) -> str:

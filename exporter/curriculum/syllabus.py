@@ -16,7 +16,7 @@ from exporter import lexical
 from exporter.config import Subject
 from exporter.model import Day, DayKind, Plan, StudyWeek, Week
 
-_TITLE, _ASIDE, _SUBJECT, _LINE, _QUESTION, _PRACTICE, _WEEK = 3.0, 2.5, 3.0, 2.0, 1.5, 1.0, 1.0
+_TITLE, _ASIDE, _SUBJECT, _LINE, _QUESTION, _PRACTICE, _WEEK = 3.0, 2.5, 3.0, 2.0, 1.5, 1.0, 0.6
 _PART = 0.4
 """What one word of a longer expression counts for beside the whole: "loop" beside "event loop"."""
 _LONGEST = 3
@@ -27,8 +27,8 @@ _CHORES = frozenset(
         """learn study practice write code build create implement set add make deep dive basic
         basics best practices example small app apps approach handle master show strong expertise
         review cover focus convert introduction overview advanced fundamentals core concept part
-        topic key important good work production design system strategy pattern time day week based
-        trade-offs choose""",
+        topic key important good work production design system design strategy pattern time day
+        week based trade-offs choose""",
         2,
     )
 )
@@ -106,10 +106,9 @@ def _subjects(subjects: Iterable[Subject]) -> dict[str, float]:
 def _tell(told: dict[str, float], text: str, weight: float) -> None:
     for item in _ITEM_BREAK.split(text):
         found = lexical.phrases(item, _LONGEST, parts=False)
-        single = len(frozenset(found)) == 1
-        for phrase in found:
-            if phrase in _CHORES or len(phrase) < 2:
-                continue
+        telling = [phrase for phrase in found if phrase not in _CHORES and len(phrase) > 1]
+        single = len({phrase for phrase in telling if " " not in phrase}) == 1
+        for phrase in telling:
             whole = single or " " in phrase
             told[phrase] = max(told.get(phrase, 0.0), weight if whole else weight * _PART)
 
