@@ -166,7 +166,7 @@ def _refuse(study: Study, forecast: Forecast, order: Order) -> None:
         message = f"{ledger.NAME} would change: build without --locked and commit it"
         raise Stop(message, 1)
     paths = [document.path for document in study.pack.documents]
-    found = ledger.accidents(study.ledger, forecast.changes, paths)
+    found = ledger.accidents(study.ledger, forecast.ledger, forecast.changes, paths)
     if found and not order.accept:
         message = f"{'; '.join(found)}: if that is meant, build with --accept (see status)"
         raise Stop(message, 4)

@@ -397,3 +397,19 @@ def test_a_lost_ledger_is_said_before_the_build(tmp_path: Path) -> None:
     assert "ledger.jsonl" not in _run(*words).stderr
     (folder / "ledger.jsonl").unlink()
     assert "ledger.jsonl is gone" in _run(*words).stderr
+
+
+def test_a_root_deck_that_learners_have_is_kept(tmp_path: Path) -> None:
+    """A new title would move new cards to another deck: refused with 4, and possible on purpose."""
+    folder, out = _pack(tmp_path / "notes"), tmp_path / "out"
+    words = ("build", folder, "--out", out, "--only", "apkg")
+    _run(*words)
+    (folder / "pack.toml").write_text('title = "Other"\nslug = "notes"\n')
+    result = _run(*words)
+    assert result.exit_code == 4
+    assert 'keep it with deck = "notes" in pack.toml' in result.stderr
+    (folder / "pack.toml").write_text('title = "Other"\nslug = "notes"\ndeck = "notes"\n')
+    assert _run(*words).exit_code == 0
+    (folder / "pack.toml").write_text('title = "Other"\nslug = "notes"\n')
+    assert _run(*words, "--accept").exit_code == 0
+    assert _run(*words).exit_code == 0

@@ -137,11 +137,18 @@ def _text(entry: Entry, tier: Tier) -> str:
     return "\n\n".join(part for part in (entry.prompt, entry.code, *texts) if part)
 
 
-def accidents(before: Ledger, changes: Changes, paths: Sequence[str]) -> tuple[str, ...]:
+def accidents(
+    before: Ledger, after: Ledger, changes: Changes, paths: Sequence[str]
+) -> tuple[str, ...]:
     """What looks like an accident, a sentence each; ``paths`` are the documents that were read."""
     live = [entry for entry in before.entries if entry.state == "live"]
     gone = {note.key for note in changes.of(Change.RETIRED)}
     found = []
+    if before.deck not in ("", after.deck):
+        found.append(
+            f'the root deck would be "{after.deck}", but learners have "{before.deck}", where '
+            f'their cards stay; keep it with deck = "{before.deck}" in pack.toml'
+        )
     for path in sorted({entry.path for entry in live} - set(paths)):
         keys = {entry.key for entry in live if entry.path == path and entry.notes}
         if keys and len(keys & gone) * 2 > len(keys):

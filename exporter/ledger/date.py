@@ -96,7 +96,7 @@ def date(
     )
     entries = _entries(pack, dated, ledger, config, number)
     edition = Edition(number, dated, tuple((kind.tier, kind.modified) for kind in types))
-    return edition, Ledger(number, types, entries)
+    return edition, Ledger(number, types, entries, config.deck)
 
 
 def _ships(entry: NoteEntry, number: int) -> bool:

@@ -80,11 +80,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All questions ever published, sorted by key; ``edition`` is 0 before the first build."""
+    """All questions ever published, sorted by key; ``edition`` is 0 before the first build;
+    ``deck`` is the root deck that learners have, "" before."""
 
     edition: int = 0
     note_types: tuple[NoteTypeEntry, ...] = ()
     entries: tuple[Entry, ...] = ()
+    deck: str = ""
 
 
 def save(ledger: Ledger) -> bytes:
@@ -93,6 +95,7 @@ def save(ledger: Ledger) -> bytes:
         "format": FORMAT,
         "version": VERSION,
         "edition": ledger.edition,
+        "deck": ledger.deck,
         "note_types": [asdict(kind) for kind in ledger.note_types],
     }
     entries = sorted(ledger.entries, key=lambda entry: entry.key)
@@ -120,7 +123,7 @@ def load(raw: bytes, report: Report) -> Ledger:
     if not head:
         _refuse(report, 1, "no head line: restore the file from version control")
         return Ledger()
-    return Ledger(head["edition"], head["note_types"], tuple(entries.values()))
+    return Ledger(head["edition"], head["note_types"], tuple(entries.values()), head["deck"])
 
 
 def _refuse(report: Report, number: int, message: str) -> None:
@@ -152,7 +155,11 @@ def _head(row: Mapping[str, Any]) -> dict[str, Any]:
         NoteTypeEntry(Tier(kind["tier"]), str(kind["hash"]), int(kind["modified"]))
         for kind in row["note_types"]
     )
-    return {"edition": int(row["edition"]), "note_types": tuple(kinds)}
+    return {
+        "edition": int(row["edition"]),
+        "note_types": tuple(kinds),
+        "deck": str(row["deck"]),
+    }
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
