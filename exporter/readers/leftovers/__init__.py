@@ -3,13 +3,14 @@
 Whole paragraphs only, so that no sentence of an answer is ever cut out of its place.  What is
 plain chat is marked SKIPPED and said; what may be either is taken aside as a Reading with a
 warning, but only at the edge of a passage: a doubtful paragraph in the middle of an answer belongs
-to the answer.
+to the answer.  What an answer begins with is never taken, whatever it says (``answers``).
 """
 
 from collections.abc import Iterator, Sequence
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Reading, ReadingKind
+from exporter.readers.leftovers.answers import answers
 from exporter.readers.leftovers.chat import Verdict, judged
 from exporter.readers.scan import LISTED, Line, LineKind, location, markdown, skip
 from exporter.readers.sections import above
@@ -27,6 +28,8 @@ def mark(
     unsure: list[tuple[int, int]] = []
     for first, last in _paragraphs(lines):
         verdict = judged("\n".join(line.raw for line in lines[first:last]))
+        if verdict is not Verdict.CONTENT and answers(marked, first, last):
+            continue
         if verdict is Verdict.PRESENTS:
             verdict = Verdict.CHAT if _opens(marked, first) else Verdict.LOOSE
         if verdict is Verdict.LOOSE:
