@@ -6,6 +6,7 @@ with it, which keeps a pack of hundreds of questions well under a second.
 
 import heapq
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,33 +20,52 @@ _SEEDS, _FEW, _COMMON = 24, 40, 0.25
 """How many words look for neighbours, how many of those are compared in full, and the share of
 questions (where there are more than a few) beyond which a word finds none."""
 _SOFT_WEIGHT, _PAIR_WEIGHT = 0.1, 0.6
-SOFT = frozenset(
+COLOUR = frozenset(
     lexical.phrases(
         """important importance critical essential matter necessary needed powerful crucial popular
-        valuable big biggest best good common modern large companies real world production systems
-        backend applications deep senior engineers introduced internally work exactly actually
-        handle over across multiple without achieve efficiently decide when need
-        developers teams people make""",
+        valuable big biggest best good common modern large real world deep internally work exactly
+        actually handle over across multiple without achieve efficiently decide when need people
+        make introduced companies teams developers""",
         1,
     )
 )
-"""Words that colour a question and hardly change what it asks."""
+"""Words that colour a question in any subject and hardly change what it asks."""
+_EVERYWHERE, _SECTIONS, _PROMPTS = 6, 6, 8
+"""A word frames a pack's questions where it stands in one of so many sections, in so many of them
+at least, and in so many prompts: "Node" in a pack about Node.js."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much a word tells: the rarer among the pack's texts, the more."""
+    """How much a word tells: the rarer among the pack's texts, the more.
+
+    ``frame`` are words that stand in prompts all over the pack, and say what it is about instead of
+    what one question asks.
+    """
 
     rarity: lexical.Weights
+    frame: frozenset[str]
 
     def of(self, term: str) -> float:
         """A pair of words tells more than each of them, and less than both."""
-        share = _PAIR_WEIGHT if " " in term else _SOFT_WEIGHT if term in SOFT else 1.0
+        share = _PAIR_WEIGHT if " " in term else _SOFT_WEIGHT if term in COLOUR else 1.0
         return self.rarity.of(term) * share
+
+    def soft(self, term: str) -> bool:
+        """Whether the word colours a question, or frames all those of the pack."""
+        return term in COLOUR or term in self.frame
 
     def total(self, words: Iterable[str]) -> float:
         """The weight of all ``words``, added in a fixed order."""
         return math.fsum(self.of(term) for term in sorted(words))
+
+    def asked(self, words: Iterable[str]) -> float:
+        """The same of prompts that are compared with each other: what frames them all tells as
+        little as what colours them."""
+        return math.fsum(
+            self.of(term) * (_SOFT_WEIGHT if term in self.frame - COLOUR else 1.0)
+            for term in sorted(words)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +96,8 @@ def index(questions: Sequence[Question], asked: Iterable[str]) -> Index:
     around = (
         word.section | pairs("\n".join(q.section)) for word, q in zip(words, questions, strict=True)
     )
-    weights = Weights(lexical.weigh([*around, *(pairs(text) for text in asked)]))
+    rarity = lexical.weigh([*around, *(pairs(text) for text in asked)])
+    weights = Weights(rarity, _frame(questions))
     where: dict[str, list[int]] = {}
     for at, word in enumerate(words):
         for term in sorted(word.all):
@@ -86,6 +107,25 @@ def index(questions: Sequence[Question], asked: Iterable[str]) -> Index:
     )
     found = {term: tuple(places) for term, places in where.items()}
     return Index(tuple(questions), words, weights, found, vectors)
+
+
+def _frame(questions: Iterable[Question]) -> frozenset[str]:
+    """Words that stand in many prompts and in many sections."""
+    prompts: Counter[str] = Counter()
+    sections: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+    every = set()
+    for question in questions:
+        place = (question.location.path, question.section)
+        every.add(place)
+        for term in terms(prompt(question)):
+            prompts[term] += 1
+            sections.setdefault(term, set()).add(place)
+    least = max(_SECTIONS, len(every) / _EVERYWHERE)
+    return frozenset(
+        term
+        for term, count in prompts.items()
+        if count >= _PROMPTS and len(sections[term]) >= least
+    )
 
 
 def terms(text: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from exporter import lexical
 from exporter.model import Kind, Question
-from exporter.relations.likeness import SOFT, Index, Weights, terms
+from exporter.relations.likeness import COLOUR, Index, Weights, terms
 
 _ALIKE = 0.67
 """The least share of weighed words that two prompts must have in common."""
@@ -46,6 +46,7 @@ class _Asked(NamedTuple):
     text: str
     words: frozenset[str]
     telling: frozenset[str]
+    framing: frozenset[str]
     ways: frozenset[str]
     turns: tuple[frozenset[str], ...]
     frame: tuple[str, ...]
@@ -57,7 +58,7 @@ def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, 
 
     Every question of a group asks the same as every other one; pairs in ``apart`` never meet.
     """
-    asked = tuple(_asked(question) for question in index.questions)
+    asked = tuple(_asked(question, index.weights) for question in index.questions)
     found: list[list[int]] = []
     joined: dict[int, list[int]] = {}
     for at in range(len(asked)):
@@ -76,7 +77,7 @@ def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, 
     return tuple(tuple(group) for group in found)
 
 
-def _asked(question: Question) -> _Asked:
+def _asked(question: Question, weights: Weights) -> _Asked:
     text = " ".join(filter(None, (question.title, question.prompt))).casefold()
     words = terms(text)
     ways = frozenset(name for name, way in _WAYS if way.search(text))
@@ -85,7 +86,8 @@ def _asked(question: Question) -> _Asked:
         code=tuple(filter(None, map(str.strip, (question.code or "").splitlines()))),
         text=text,
         words=words,
-        telling=words - SOFT,
+        telling=frozenset(term for term in words if not weights.soft(term)),
+        framing=(words & weights.frame) - COLOUR,
         ways=ways,
         turns=tuple(_stems(turn, text) for turn in _TURNS),
         frame=lexical.words(f"{question.label or ''} {(question.section or ('',))[-1]}"),
@@ -103,7 +105,7 @@ def _stems(turn: re.Pattern[str], text: str) -> frozenset[str]:
 def _candidates(at: int, index: Index) -> list[int]:
     """Earlier questions that share one of the most telling words, in order."""
     words = sorted(index.words[at].prompt, key=lambda term: (-index.weights.of(term), term))
-    telling = [term for term in words if term not in SOFT] or words
+    telling = [term for term in words if not index.weights.soft(term)] or words
     places = {other for term in telling[:6] for other in index.where.get(term, ()) if other < at}
     return sorted(places)
 
@@ -126,9 +128,15 @@ def _same_way(one: _Asked, two: _Asked) -> bool:
 
 def _alike(one: _Asked, two: _Asked, weights: Weights) -> float:
     """The share of weighed words in common; 0 where each has a telling word that the other lacks,
-    for a word put in another's place makes another question."""
+    for a word put in another's place makes another question.  A word that frames the pack may be
+    left out, but not stand in another's place either."""
     if not one.telling & two.telling:
         return 0.0
-    if not (one.telling <= two.telling or two.telling <= one.telling):
+    if not (_within(one.telling, two.telling) and _within(one.framing, two.framing)):
         return 0.0
-    return weights.total(one.words & two.words) / weights.total(one.words | two.words)
+    return weights.asked(one.words & two.words) / weights.asked(one.words | two.words)
+
+
+def _within(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether one of the two holds all of the other."""
+    return one <= two or two <= one
