@@ -24,6 +24,7 @@ SECONDS = 5
 _HEAP = 128  # MB of JavaScript objects
 _MOST = 20_000  # characters that anybody would call an output
 _NAME = "puzzle.cjs"
+_TOO_MUCH = "wanted more memory than it may have"
 _VERSION = re.compile(r"v(\d+\.\d+\.\d+\S*)$")
 _THROWN = re.compile(
     r"^(?:node:|/|file:)?[^\n]*:\d+\n(?:[^\n]*\n){1,3}?[ \t]*\^+[ \t]*\n\n?", re.MULTILINE
@@ -88,7 +89,7 @@ def run(runtime: Runtime, code: str) -> Run:
         status = _status(runtime, folder, output)
         output.seek(0)
         text = output.read(_MOST * 4).decode("utf-8", "replace")
-    return _judged(text.replace(f"{folder}{os.sep}", ""), status)
+    return _judged(text.replace(f"{folder}{os.sep}", "").replace(str(folder), "."), status)
 
 
 def _status(runtime: Runtime, folder: Path, output: IO[bytes]) -> int | None:
@@ -127,19 +128,21 @@ def _end(group: int) -> None:
 
 
 def _judged(text: str, status: int | None) -> Run:
+    if len(text) > _MOST:
+        return Run("", trouble=f"printed more than {_MOST} characters")
     if status is None:
         return Run("", trouble=f"did not end within {SECONDS} seconds")
     if status == -signal.SIGABRT:
-        return Run("", trouble="wanted more memory than it may have")
+        return Run("", trouble=_TOO_MUCH)
     if status < 0:
         return Run("", trouble=f"was ended by {signal.Signals(-status).name}")
-    if len(text) > _MOST:
-        return Run("", trouble=f"printed more than {_MOST} characters")
     place = list(_THROWN.finditer(text))[-1:] if status else []
     if not place:
         return Run(_trimmed(text))
     before = text[: place[0].start()]
     thrown = _TRACE.split(text[place[0].end() :], maxsplit=1)[0].strip()
+    if "allocation failed" in thrown:
+        return Run("", trouble=_TOO_MUCH)
     return Run(_trimmed(f"{before.rstrip()}\nUncaught {thrown}"), thrown)
 
 

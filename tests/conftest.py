@@ -1,14 +1,18 @@
-"""What every test shares: the goldens' `--accept`, and what happens where the system lacks Pango.
+"""What every test shares: the goldens' `--accept`, and what happens where the system lacks Pango or
+Node.js.
 
 A test marked `pdf` needs Pango. `PDF=no` leaves it out on purpose; where Pango is missing without
-that word, it is skipped on a person's machine (and `make test` fails in the end) and fails at CI.
+that word, it is skipped on a person's machine (and `make test` fails in the end) and fails at CI. A
+test marked `node` needs Node.js: likewise, but `make test` does not insist on it.
 """
 
 import os
+import shutil
+from typing import NoReturn
 
 import pytest
 
-from exporter import pango, pipeline
+from exporter import node, pango, pipeline
 from tests import fixtures
 
 
@@ -28,15 +32,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Decide about a test marked `pdf` before it starts."""
+    """Decide about a test marked `pdf` or `node` before it starts."""
+    if item.get_closest_marker("node") and not (shutil.which("node") or shutil.which("nodejs")):
+        _leave_out(f"Node.js is not installed: {node.remedy()}")
     if item.get_closest_marker("pdf") is None:
         return
     if os.environ.get("PDF") == "no":
         pytest.skip("PDF=no")
-    missing = pango.missing()
-    if not missing:
-        return
-    reason = f"the system lacks {', '.join(missing)}: {pango.remedy()}"
+    if missing := pango.missing():
+        _leave_out(f"the system lacks {', '.join(missing)}: {pango.remedy()}")
+
+
+def _leave_out(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
