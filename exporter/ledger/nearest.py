@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from exporter.ledger.identity import Identity
 from exporter.ledger.likeness import likeness
+from exporter.ledger.shortlist import shortlist
 
 _ENOUGH = 0.6  # from here on two questions may be one
 _ENOUGH_CODE = 0.75  # and two puzzles that ask with their code alone: much of code is alike
@@ -32,44 +33,56 @@ class Guesses:
     doubts: tuple[tuple[int, tuple[int, ...]], ...]
 
 
-def guess(
-    today: Sequence[Identity],
-    before: Sequence[Identity],
-    new: Sequence[int],
-    lost: Sequence[int],
-    score: Score,
-    near: Near,
-) -> Guesses:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Today's questions and the ledger's, and how two of them compare."""
+
+    today: Sequence[Identity]
+    before: Sequence[Identity]
+    score: Score
+    near: Near
+
+
+def guess(sides: Sides, new: Sequence[int], lost: Sequence[int]) -> Guesses:
     """Pairs what is alike enough and clearly more alike than anything else.
 
-    ``new`` and ``lost`` are what no surer rung has paired, as indexes of the two sequences.
+    ``new`` and ``lost`` are what no surer rung has paired, as indexes of the two sides.
     """
-    scores = {
-        (index, number): value
-        for index in new
-        for number in lost
-        for enough in [_enough(today[index], before[number])]
-        if (value := score(index, number, enough)) >= enough
-    }
+    if not new or not lost:
+        return Guesses((), ())
+    standing = _standing(sides)
+    scores = _scores(sides, new, lost)
     pairs: list[Pair] = []
     doubts: list[tuple[int, tuple[int, ...]]] = []
     while scores:
-        pair = max(scores, key=lambda one: (scores[one], near(*one), -one[0], -one[1]))
-        rivals = list(_open_rivals(pair, scores, today, before, near))
-        standing = [] if rivals else _standing_rivals(pair, scores, today, before, score)
-        if rivals or standing:
-            involved = sorted({index for index, _ in (pair, *rivals)})
-            numbers = dict.fromkeys(number for _, number in (pair, *rivals, *standing))
+        pair = max(scores, key=lambda one: (scores[one], sides.near(*one), -one[0], -one[1]))
+        open_ = list(_open_rivals(sides, pair, scores))
+        rivals = open_ or standing(pair, scores[pair] - _TIE)
+        if rivals:
+            involved = sorted({index for index, _ in (pair, *open_)})
+            numbers = dict.fromkeys(number for _, number in (pair, *rivals))
             doubts += [(index, tuple(numbers)) for index in involved]
-            scores = {one: value for one, value in scores.items() if one[0] not in involved}
         else:
             pairs.append(pair)
-            scores = {
-                one: value
-                for one, value in scores.items()
-                if one[0] != pair[0] and one[1] != pair[1]
-            }
+            involved = [pair[0]]
+        scores = {
+            one: value
+            for one, value in scores.items()
+            if one[0] not in involved and (rivals or one[1] != pair[1])
+        }
     return Guesses(tuple(pairs), tuple(doubts))
+
+
+def _scores(sides: Sides, new: Sequence[int], lost: Sequence[int]) -> dict[Pair, float]:
+    """The likeness of all pairs that are alike enough."""
+    worth = shortlist([sides.before[number] for number in lost])
+    found = {}
+    for index in new:
+        for place in worth(sides.today[index]):
+            enough = _enough(sides.today[index], sides.before[lost[place]])
+            if (value := sides.score(index, lost[place], enough)) >= enough:
+                found[index, lost[place]] = value
+    return found
 
 
 def _enough(one: Identity, other: Identity) -> float:
@@ -77,48 +90,40 @@ def _enough(one: Identity, other: Identity) -> float:
     return _ENOUGH_CODE if coded else _ENOUGH
 
 
-def _open_rivals(
-    pair: Pair,
-    scores: dict[Pair, float],
-    today: Sequence[Identity],
-    before: Sequence[Identity],
-    near: Near,
-) -> Iterator[Pair]:
+def _open_rivals(sides: Sides, pair: Pair, scores: dict[Pair, float]) -> Iterator[Pair]:
     """Other pairs of one of the two that are about as good; a copy of either is no rival."""
     index, number = pair
     for other, value in scores.items():
         if other == pair or (other[0] != index and other[1] != number):
             continue
-        lead = 0.0 if near(*pair) and not near(*other) else _TIE
-        copy = _same(today[other[0]], today[index]) and _same(before[other[1]], before[number])
+        lead = 0.0 if sides.near(*pair) and not sides.near(*other) else _TIE
+        copy = _same(sides.today[other[0]], sides.today[index])
+        copy = copy and _same(sides.before[other[1]], sides.before[number])
         if value > scores[pair] - lead and not copy:
             yield other
 
 
-def _standing_rivals(
-    pair: Pair,
-    scores: dict[Pair, float],
-    today: Sequence[Identity],
-    before: Sequence[Identity],
-    score: Score,
-) -> list[Pair]:
-    """Pairs of one of the two with any other question, found or not, that are about as good."""
-    index, number = pair
-    least = scores[pair] - _TIE
-    found = [
-        (index, other)
-        for other in range(len(before))
-        if other != number
-        and score(index, other, least) > least
-        and likeness(before[other], before[number], least=_TWIN) < _TWIN
-    ]
-    return found or [
-        (other, number)
-        for other in range(len(today))
-        if other != index
-        and score(other, number, least) > least
-        and likeness(today[index], today[other], least=_TWIN) < _TWIN
-    ]
+def _standing(sides: Sides) -> Callable[[Pair, float], list[Pair]]:
+    """A function that names pairs of one of two with any other question, found or not, that are
+    better than so much."""
+    olds, news = shortlist(sides.before), shortlist(sides.today)
+
+    def rivals(pair: Pair, least: float) -> list[Pair]:
+        mine, theirs = sides.today[pair[0]], sides.before[pair[1]]
+        found = [
+            (pair[0], other)
+            for other in olds(mine)
+            if other != pair[1] and sides.score(pair[0], other, least) > least
+            if likeness(sides.before[other], theirs, least=_TWIN) < _TWIN
+        ]
+        return found or [
+            (other, pair[1])
+            for other in news(theirs)
+            if other != pair[0] and sides.score(other, pair[1], least) > least
+            if likeness(mine, sides.today[other], least=_TWIN) < _TWIN
+        ]
+
+    return rivals
 
 
 def _same(one: Identity, other: Identity) -> bool:

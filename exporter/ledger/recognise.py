@@ -16,7 +16,7 @@ from exporter.ledger import identity
 from exporter.ledger.entries import Entry, Ledger
 from exporter.ledger.identity import Identity
 from exporter.ledger.likeness import likeness
-from exporter.ledger.nearest import guess
+from exporter.ledger.nearest import Sides, guess
 from exporter.model import Document, Key, Question, QuestionId
 
 
@@ -130,8 +130,8 @@ class _Search:
 
     def compare(self, questions: Sequence[Question], report: Report) -> None:
         """Pairs what is clearly one question, edited; says what is not clear."""
-        new, lost = self._open(), self._free()
-        guesses = guess(self.today, self.before, new, lost, self._likeness, self._near)
+        sides = Sides(self.today, self.before, self._likeness, self._near)
+        guesses = guess(sides, self._open(), self._free())
         for index, number in guesses.pairs:
             self._pair(index, number, guessed=True)
         for index, numbers in guesses.doubts:
