@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -238,6 +239,13 @@ def test_another_version_builds_anew(
     _run(folder, *DECK)
     reuse._program.cache_clear()
     assert len(reads) == 2
+
+
+def test_every_dependency_counts_as_a_version() -> None:
+    """A new runtime dependency has to be named where versions are digested; click only prints."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = {line.split(">")[0].split("=")[0].strip() for line in project["dependencies"]}
+    assert named - {"click"} <= set(fingerprint.PACKAGES)
 
 
 def test_warnings_are_still_refused_with_strict(folder: Path) -> None:
