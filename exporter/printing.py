@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import pango
+from exporter import mock, pango
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Pack
@@ -35,12 +35,11 @@ def printed(
     report: Report,
     progress: Progress,
 ) -> Printing:
-    """The week sheets that were asked for; what can't be laid out is reported and left out."""
-    wanted = [
-        sheet
-        for sheet in sheets.sheets(pack, config, report)
-        if not order.weeks or sheet.week in order.weeks
-    ]
+    """The week sheets that were asked for and the interviews of recap days; what can't be laid out
+    is reported and left out."""
+    # What the fonts lack is reported where the questions stand: on the sheets.
+    every = (*sheets.sheets(pack, config, report), *mock.papers(pack, config, lambda _: None))
+    wanted = [sheet for sheet in every if not order.weeks or sheet.week in order.weeks]
     kept = {product.name: product for product in _kept(wanted, order.out, before)}
     lacking = len(kept) < len(wanted) and bool(pango.missing())
     products = []

@@ -22,6 +22,8 @@ _COMMANDS = (
     "model",
     "show",
     "verify",
+    "mock",
+    "quiz",
     "repair",
     "explain",
     "init",

@@ -1,5 +1,6 @@
 """Fills the templates of `templates/sheet/`; the only importer of jinja2."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
 
 def page(view: SheetView, words: Wording) -> Html:
     """The HTML of a whole sheet, its style inside it; its fonts are the printer's business."""
-    css = (resources.templates() / "sheet" / "sheet.css").read_text("utf-8")
-    template = _environment().get_template("sheet.html")
-    return Html(template.render(sheet=view, words=words, css=css))
+    return filled("sheet.html", ("sheet.css",), words, sheet=view)
+
+
+def filled(name: str, styles: Sequence[str], words: Wording, **views: object) -> Html:
+    """A template of `templates/sheet/` with its views, the fixed words and as `css` its styles."""
+    folder = resources.templates() / "sheet"
+    css = "\n".join((folder / style).read_text("utf-8") for style in styles)
+    return Html(_environment().get_template(name).render(words=words, css=css, **views))
 
 
 @cache

@@ -1,0 +1,121 @@
+"""Commands to rehearse with: printed interviews, and a quiz in the terminal."""
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from exporter.cli.options import SOURCE, folder
+from exporter.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from exporter.diagnostics import Diagnostic
+
+
+@click.command()
+@SOURCE
+@click.option("--week", type=click.IntRange(min=1), metavar="N", help="The interview of a week.")
+@click.option("--final", is_flag=True, help="The last interview: all weeks mixed.")
+@click.option("--minutes", type=click.IntRange(5, 240), default=45, show_default=True)
+@click.option("--seed", metavar="S", help="Another seed draws another paper.")
+@click.option("--mode", type=click.Choice(["rapid", "design", "coding", "mixed"]), default="mixed")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True)
+@click.pass_obj
+def mock(
+    voice: Voice,
+    source: Path | None,
+    week: int | None,
+    final: bool,
+    minutes: int,
+    seed: str | None,
+    mode: str,
+    out: Path,
+) -> None:
+    """Print a mock interview: timed rounds, a scoring grid, the answers.
+
+    Without --week and --final one for each recap day of the plan. The same seed gives the same
+    paper.
+    """
+    from exporter import pipeline, rehearsal
+    from exporter.mock import Mode
+
+    if week is not None and final:
+        raise click.UsageError("--week and --final contradict each other")
+    study = pipeline.read(folder(source), voice.progress())
+    if study.errors:
+        voice.done()
+        voice.diagnostics(study.diagnostics)
+        sys.exit(1)
+    found: list[Diagnostic] = []
+    wish = rehearsal.Wish(week, final, Mode(mode), minutes, seed)
+    try:
+        lines = rehearsal.printed(study, wish, out, found.append, voice.progress())
+    finally:
+        voice.done()
+        voice.diagnostics(found)
+    for line in lines:
+        click.echo(line)
+
+
+@click.command()
+@SOURCE
+@click.option("--week", type=click.IntRange(min=1), metavar="N", help="Only this week.")
+@click.option("--day", type=click.IntRange(min=1), metavar="N", help="Only this day.")
+@click.option(
+    "--tier",
+    "tiers",
+    multiple=True,
+    type=click.Choice(["short", "medium", "senior", "output", "task"]),
+    help="Only these answers.",
+)
+@click.option("--minutes", type=click.IntRange(min=1), metavar="M", help="End after M minutes.")
+@click.option("--seed", metavar="S", help="The same seed asks in the same order.")
+@click.pass_obj
+def quiz(
+    voice: Voice,
+    source: Path | None,
+    week: int | None,
+    day: int | None,
+    tiers: tuple[str, ...],
+    minutes: int | None,
+    seed: str | None,
+) -> None:
+    """Ask the questions of a day or week here; you grade yourself.
+
+    Enter reveals the answers tier by tier, 1 to 4 (or a to d) grades, q quits.
+    """
+    from exporter import pipeline
+    from exporter import quiz as quizzes
+    from exporter.model import Tier
+
+    study = pipeline.read(folder(source), voice.progress())
+    voice.done()
+    chosen = tuple(Tier(tier) for tier in dict.fromkeys(tiers))
+    game = quizzes.of(
+        study.pack,
+        study.config,
+        quizzes.Choice(week, day, chosen),
+        seed=seed or str(int(time.time())),
+        minutes=minutes,
+        say=click.echo,
+        ask=_typed,
+        clock=time.monotonic,
+    )
+    code = 0
+    try:
+        game.play()
+    except (KeyboardInterrupt, click.Abort):
+        code = 130
+    click.echo(f"\n\n{game.result()}")
+    sys.exit(code)
+
+
+def _typed(prompt: str) -> str | None:
+    """The next line of standard input; None at its end."""
+    click.echo(prompt, nl=False)
+    line = sys.stdin.readline()
+    if not sys.stdin.isatty():
+        click.echo()
+    return line or None

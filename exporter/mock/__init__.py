@@ -1,0 +1,98 @@
+"""Printable mock interviews: timed rounds drawn by lot, a scoring grid, and the answers behind.
+
+The pieces: `scope` says what a paper draws from, `rounds` shares out its minutes, `lots` and
+`interview` draw, `asking` and `grading` show both sides (`views`), with leading points from
+`points`; `templates/sheet/mock.html` sets them.  A paper is a sheet, so `writers.pdf` prints it.
+"""
+
+from html import escape
+
+from exporter import wording
+from exporter.config import PackConfig
+from exporter.diagnostics import Report
+from exporter.mock import interview, scope
+from exporter.mock.asking import Asker
+from exporter.mock.grading import Grader
+from exporter.mock.interview import Interview
+from exporter.mock.rounds import Mode
+from exporter.mock.views import PaperView
+from exporter.model import Html, Pack
+from exporter.writers.sheets import Sheet, page
+from exporter.writers.sheets.entries import Maker
+from exporter.writers.sheets.places import places
+from exporter.writers.sheets.texts import Texts
+
+__all__ = ["MINUTES", "Interview", "Mode", "interviews", "paper", "papers"]
+
+MINUTES = 45
+"""How long an interview is unless it is said otherwise."""
+
+
+def papers(pack: Pack, config: PackConfig, report: Report) -> tuple[Sheet, ...]:
+    """One paper for each recap day of the plan that has anything to ask, as a build prints them."""
+    return tuple(
+        paper(interview.held(one, Mode.MIXED, MINUTES, None), pack, config, report)
+        for one in scope.recaps(pack, config)
+        if interview.possible(one, Mode.MIXED)
+    )
+
+
+def interviews(
+    pack: Pack,
+    config: PackConfig,
+    *,
+    week: int | None = None,
+    final: bool = False,
+    mode: Mode = Mode.MIXED,
+    minutes: int = MINUTES,
+    seed: str | None = None,
+) -> tuple[Interview, ...]:
+    """The interview of a week, or the final one; with neither one for each recap day, and the
+    final one where the plan has no such day.
+
+    Stop (exit code 2) where the plan has no such week, or nothing to ask in that mode.
+    """
+    recaps = [one for one in scope.recaps(pack, config) if interview.possible(one, mode)]
+    if week is not None:
+        found = [scope.of_week(pack, config, week)]
+    elif final:
+        found = [scope.whole(pack, config)]
+    else:
+        found = recaps or [scope.whole(pack, config)]
+    return tuple(interview.held(one, mode, minutes, seed) for one in found)
+
+
+def paper(held: Interview, pack: Pack, config: PackConfig, report: Report) -> Sheet:
+    """The interview as print-ready HTML; what the fonts lack is told to `report`."""
+    words = wording.of(config.language)
+    maker = Maker(Texts(report), places(pack, words), "senior")
+    view = _view(held, pack, config, maker)
+    html = page.filled("mock.html", ("sheet.css", "mock.css"), words, sheet=view)
+    return Sheet(held.scope.name, held.scope.week, f"{view.pack} · {view.running}", html)
+
+
+def _view(held: Interview, pack: Pack, config: PackConfig, maker: Maker) -> PaperView:
+    words, texts, week = maker.words, maker.texts, held.scope.titled
+    grader = Grader(maker, held)
+    grid = grader.grid()
+    worth = [sum(row.worth for row in block.rows) for block in grid]
+    name = words.final_mock if held.scope.final else words.mock
+    title = texts.line(week.title, None) if week else Html(escape(config.title))
+    badge = f"{words.week} {week.number}" if week else ""
+    return PaperView(
+        pack=config.title,
+        badge=badge,
+        title=title,
+        running=f"{name} · {badge}" if badge else name,
+        name=name,
+        author=config.author,
+        language=config.language,
+        paper=config.paper,
+        seed=held.seed,
+        minutes=held.minutes,
+        goal=texts.line(week.goal, None) if week and week.goal else None,
+        rounds=tuple(Asker(pack, maker, held).rounds(worth)),
+        grid=grid,
+        answers=tuple(grader.answers()),
+        worth=sum(worth),
+    )

@@ -1,0 +1,92 @@
+"""The back of a paper: what a good answer contains, point by point, and the answers whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from exporter.mock import asking, points
+from exporter.mock.interview import Interview, Section
+from exporter.mock.lots import Prompt
+from exporter.mock.rounds import Round
+from exporter.mock.views import Answered, Scored, ScoredRound
+from exporter.model import Exercise, Html, Kind, Question, Tier
+from exporter.writers.sheets.entries import Maker
+from exporter.writers.sheets.places import anchor
+
+_TIERS = ((Tier.SHORT, 2), (Tier.MEDIUM, 3), (Tier.SENIOR, 5))
+"""The columns of the grid, and how many points stand in each at most."""
+_CRITERIA = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Grader:
+    """Shows how one interview is scored."""
+
+    maker: Maker
+    interview: Interview
+
+    def grid(self) -> tuple[ScoredRound, ...]:
+        """A block for each section, a row for each thing asked."""
+        return tuple(self._round(section) for section in self.interview.sections)
+
+    def _round(self, section: Section) -> ScoredRound:
+        rows = tuple(self._row(one) for one in section.asked)
+        tiered = section.round in (Round.RAPID, Round.DEPTH)
+        return ScoredRound(asking.title(section.round, self.maker.words), tiered, rows)
+
+    def _row(self, one: Prompt) -> Scored:
+        match one:
+            case Exercise():
+                return self._exercise(one)
+            case Question(kind=Kind.QUESTION):
+                return self._spoken(one)
+            case Question():
+                return self._done(one)
+            case _:
+                assert_never(one)
+
+    def _exercise(self, exercise: Exercise) -> Scored:
+        texts = self.maker.texts
+        wishes = points.criteria(exercise.markdown, _CRITERIA)
+        checks = tuple(texts.line(wish, None) for wish in wishes)
+        prompt = asking.text(texts.running(texts.plain(exercise.markdown)))
+        return Scored(None, None, prompt, (), checks, max(1, len(checks)))
+
+    def _spoken(self, question: Question) -> Scored:
+        cells = tuple(
+            points.leading([one.markdown for one in question.answers if one.tier is tier], number)
+            for tier, number in _TIERS
+        )
+        cells = tuple(tuple(map(self.maker.texts.plain, cell)) for cell in cells)
+        worth = len({one.tier for one in question.answers if one.tier in dict(_TIERS)})
+        prompt = self.maker.prompt(question)
+        return Scored(anchor(question), question.key, prompt, cells, (), worth)
+
+    def _done(self, question: Question) -> Scored:
+        """A program's acceptance list, or a puzzle's output, to be checked."""
+        if question.kind is Kind.TASK:
+            checks = tuple(self._acceptance(question))
+        else:
+            printed = self.maker.printed(question)
+            outputs = printed.outputs if printed else ()
+            checks = (Html(" / ".join(outputs)),) if outputs else ()
+        worth = max(1, len(checks))
+        prompt = self.maker.prompt(question)
+        return Scored(anchor(question), question.key, prompt, (), checks, worth)
+
+    def _acceptance(self, question: Question) -> Iterator[Html]:
+        for answer in question.answers:
+            if answer.tier is Tier.TASK:
+                for item in points.items(answer.markdown):
+                    yield self.maker.texts.line(item, answer.location)
+
+    def answers(self) -> Iterator[Answered]:
+        """The whole answers of all questions that were asked, and what puzzles print."""
+        for one in self.interview.asked:
+            if not isinstance(one, Question):
+                continue
+            spoken = [a for a in one.answers if a.tier not in (Tier.OUTPUT, Tier.TASK)]
+            shown = self.maker.answers(spoken, "senior")
+            printed = self.maker.printed(one)
+            if shown or printed:
+                yield Answered(anchor(one), one.key, self.maker.prompt(one), shown, printed)
