@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from exporter import readers
 from exporter.model import Source
+from exporter.readers import leftovers
+from exporter.readers.scan import scan
 from tests import drafts
+from tests.fixtures import Agrees, Example, examples
 
 LINES = st.sampled_from(
     """
@@ -82,6 +85,15 @@ def test_reading_is_pure(reader: str, written: tuple[str, ...]) -> None:
     text = "\n".join(written)
     first, second = drafts.text(reader, text), drafts.text(reader, text)
     assert (first.draft, first.diagnostics) == (second.draft, second.diagnostics)
+
+
+@pytest.mark.parametrize("example", examples("shapes"))
+def test_each_document_has_the_shapes_of_its_golden(example: Example, agrees: Agrees) -> None:
+    """One reader recognises a document of its shape, and none what is prose."""
+    source = Source("x", tuple(example.input.splitlines()))
+    lines, _ = leftovers.mark("x", scan(source), lambda _: None)
+    names = [name for name, reader in readers.READERS.items() if reader.detect(lines)]
+    agrees(example, " ".join(names))
 
 
 def test_a_document_of_no_shape_is_kept_whole() -> None:

@@ -26,6 +26,7 @@ from exporter.readers.scan import (
 )
 
 _FEW = 5  # topics below which a list is no checklist
+_FEW_BOXED = 3  # the same where each has a box to tick, as hardly anything else has
 _MANY = 10  # plain bullets from which one may be
 _SHARE = 0.6  # of the lines with words, at least so many are topics
 _LONG = 80  # characters; topics are names, not sentences
@@ -48,15 +49,22 @@ def detect(lines: Sequence[Line]) -> bool:
     lines = titles.categories(lines)
     found = _listed(lines)
     words = [line for line in lines if line.kind is LineKind.TEXT and not _short(line)]
-    if not found or shapes.keyed(lines) * 2 > len(found):
+    boxed = all(item.boxed for item in found)
+    if not found or (shapes.keyed(lines) * 2 > len(found) and not _ticked_keys(lines)):
         return False
     counted = sum(item.counted for item in found)
     lettered = sum(1 for line in lines if _category(line, None) and _LETTERED.match(_named(line)))
     share = len(found) / (len(found) + len(words))
-    short = median(len(item.text) for item in found) <= _LONG
+    short = boxed or median(len(item.text) for item in found) <= _LONG
     plain = len(found) >= _MANY and share > 0.85 and _headings(lines) >= 2 and _names(found)
     enough = counted * 2 > len(found) or lettered >= 2 or plain
-    return len(found) >= _FEW and share >= _SHARE and short and enough
+    few = _FEW_BOXED if boxed else _FEW
+    return len(found) >= few and share >= _SHARE and short and enough
+
+
+def _ticked_keys(lines: Sequence[Line]) -> bool:
+    """Whether keys are topics to tick, and not questions with answers elsewhere."""
+    return shapes.ticked(lines) and not shapes.answers(lines)
 
 
 def _short(line: Line) -> bool:

@@ -14,7 +14,7 @@ _BOXES = "☐☑☒□■▢⬜✅✔✓🔲🔳🗹"
 _CHECKBOX = re.compile(rf"(?:\[[ xX✓✔]?\]|[{_BOXES}]\ufe0f?)\s+")
 _NUMBER = re.compile(
     r"(?P<mark>\*\*|__)?[#(]?(?P<number>\d{1,4})(?:[.)](?=[\s*_])|\s*[-–—:](?=\s+\D))"
-    r"\s*(?P<close>\*\*|__)?\s*(?P<text>\S.*)$"
+    r"\s*(?(mark)(?P<close>\*\*|__)?)\s*(?P<text>\S.*)$"
 )
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})+[.)]?\s+\S")
 _WRAPPED = 60  # columns from which a line may have been broken by an editor

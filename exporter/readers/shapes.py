@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.readers.openings import bare
+from exporter.readers.openings import bare, own
 from exporter.readers.scan import Line, LineKind, bold, undecorated
 
 _TIER = re.compile(
@@ -73,7 +73,14 @@ def days(lines: Sequence[Line]) -> int:
 def keyed(lines: Sequence[Line]) -> int:
     """Bullets with a bold key and a colon: ``- **key**: text``."""
     kind = LineKind.BULLET
-    return sum(1 for line in lines if line.kind is kind and _KEYED.match(line.text))
+    return sum(1 for line in lines if line.kind is kind and _KEYED.match(own(line)))
+
+
+def ticked(lines: Sequence[Line]) -> bool:
+    """Whether every bullet at the margin has a box to tick, and most of them ask nothing."""
+    margin = [line for line in lines if line.kind is LineKind.BULLET and not line.indent]
+    asking = sum(1 for line in margin if line.text.rstrip("*_ ").endswith("?"))
+    return all(own(line) != line.text for line in margin) and asking * 2 < len(margin)
 
 
 def answers(lines: Sequence[Line]) -> int:

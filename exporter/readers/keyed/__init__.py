@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from exporter.diagnostics import Report
+from exporter.readers import shapes
 from exporter.readers.draft import Draft
 from exporter.readers.keyed.catalogue import questions
 from exporter.readers.keyed.entries import Entry, listing
@@ -48,8 +49,8 @@ def detect(lines: Sequence[Line]) -> bool:
         return False
     if _answered(blocks) >= _FEWEST:
         return True
-    if any(_DATED.match(title) for block in blocks for title in block.titles):
-        return False  # a plan's days
+    if shapes.ticked(lines) or any(_DATED.match(title) for b in blocks for title in b.titles):
+        return False  # topics to tick, a plan's days
     titles = [
         parts.title.text if parts.title else "",
         *(title for b in blocks for title in b.titles),
