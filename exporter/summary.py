@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter import changelist, headline, lexical, names, wording
+from exporter import changelist, finding, headline, lexical, names, wording
 from exporter.diagnostics import Code, Severity, Stop
 from exporter.ledger import Change
 from exporter.model import Place, Placement, Question, Tier
@@ -156,6 +156,9 @@ def _whole(question: Question) -> str:
     for answer in question.answers:
         head = f"[{answer.tier}] {answer.source_tier} (line {answer.location.first})"
         parts.append(f"{head}\n{textwrap.indent(answer.markdown, '    ')}")
+    if found := finding.of(question, wording.ENGLISH):
+        outputs = "".join(f"\n{textwrap.indent(text, '    ')}" for text in found.outputs)
+        parts.append(f"{found.sentence}{outputs}")
     if not question.answers:
         parts.append("no answer in the documents")
     for related in question.related:

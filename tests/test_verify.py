@@ -156,6 +156,7 @@ def test_a_wrong_output_is_found_kept_and_shown(tmp_path: Path) -> None:
         "Q2": {"status": "differs", "runtime": "Node 20.1.2", "printed": ["one\ntwo"]},
         "Q3": {"status": "agrees", "runtime": "Node 20.1.2", "printed": ["three"]},
     }
+    assert "Node 20 prints:\n    one two\n" in _run("show", "Q2", "--source", folder).stdout
     checked = _run("check", folder)
     assert "notes.md:22: warning: " in checked.stdout
     assert 'Node 20 prints "one two", not "two one"' in checked.stdout
