@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from exporter.readers.scan import Line, LineKind
-from exporter.readers.tiered import unmarked
+from exporter.readers.tiered import followers, unmarked
 from exporter.readers.tiered.marks import Form, Mark, Sort
 
 
 def questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
-    """The marks that are questions; where none is, lines directly above the tiers."""
-    return _questions(found, lines) or unmarked.questions(found, lines)
+    """The marks that are questions, and lines between them that begin the tiers anew; where no mark
+    is one, lines directly above the tiers."""
+    marked = _questions(found, lines)
+    if not marked:
+        return unmarked.questions(found, lines)
+    return marked + followers.questions(found, lines, marked)
 
 
 def _questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:

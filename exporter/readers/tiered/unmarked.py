@@ -33,7 +33,7 @@ def questions(found: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
     """The lines that ask, in order."""
     places = {one.above for one in _asking(_led(found, lines), lines)}
     places |= _detailed(found, lines, places)
-    return [_mark(at, lines[at]) for at in sorted(places)]
+    return [asking(at, lines[at]) for at in sorted(places)]
 
 
 def _detailed(found: Sequence[Mark], lines: Sequence[Line], places: set[int]) -> set[int]:
@@ -132,7 +132,8 @@ def _asks(line: Line) -> bool:
     return text.rstrip("*_ ").endswith("?") or undecorated(text) != text
 
 
-def _mark(at: int, line: Line) -> Mark:
+def asking(at: int, line: Line) -> Mark:
+    """The mark of a line that asks without one."""
     text = undecorated(line.text)
     if numbered := words.question(text):
         return Mark(at, Sort.QUESTION, Form.PLAIN, 8, numbered.title, numbered.label)
