@@ -29,7 +29,7 @@ LAYERS = (
     {"pipeline"},
     {"mock"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts"},
-    {"headline", "explanation", "finding", "node"},
+    {"headline", "explanation", "finding", "node", "twins"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "notetypes", "resources", "fingerprint", "pango"}
     | {"agreement", "cage"},

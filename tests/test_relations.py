@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import relations, wording
+from exporter import cards, ledger, relations, wording
 from exporter.config import Apart, Link, PackConfig
 from exporter.diagnostics import Diagnostic, Location
 from exporter.model import (
@@ -19,6 +19,7 @@ from exporter.model import (
     Kind,
     Markdown,
     Pack,
+    Place,
     Placement,
     Plan,
     PlanQuestion,
@@ -139,6 +140,59 @@ def test_puzzles_that_differ_by_a_line_stay_apart() -> None:
         puzzle(code, 5, "What does this print?"),
     )
     assert same(linked(made)[0]) == [("q3", "q1")]
+
+
+def stands(made: Question, week: int | str, day: int | None, by: str = "match") -> Question:
+    place = Placement(week, day, by, 0.5, "terms: x → there")  # type: ignore[arg-type]
+    return replace(made, placement=place)
+
+
+def spots(made: Pack) -> list[tuple[object, object]]:
+    return [(q.placement.week, q.placement.day) for q in made.questions if q.placement]
+
+
+def test_those_that_ask_the_same_stand_on_one_day() -> None:
+    """Followers go to the day of the leading one, with the reason; with "keep" they stay."""
+    one, two = asking("What is gluten?", "What is gluten?").questions
+    made = pack(stands(one, 1, 3), stands(two, 2, 9))
+    assert spots(linked(made)[0]) == spots(linked(made, duplicates="merge")[0]) == [(1, 3), (1, 3)]
+    moved = linked(made)[0].questions[1].placement
+    assert moved is not None
+    assert moved.why == ("asks the same as KX12, which stands there; by itself: terms: x → there")
+    assert moved.runner_up == Place(2, 9, 0.5)
+    assert spots(linked(made, duplicates="keep")[0]) == [(1, 3), (2, 9)]
+
+
+def test_a_pin_holds_and_leads_those_that_ask_the_same() -> None:
+    """What a person placed stays and draws the others; what no word places goes with the rest."""
+    one, two, three = asking(*["What is gluten?"] * 3).questions
+    made = pack(stands(one, 1, 3), stands(two, 2, 9, "pin"), stands(three, "beyond", None))
+    assert spots(linked(made)[0]) == [(2, 9)] * 3
+    made = pack(stands(one, "beyond", None, "default"), stands(two, 2, 9))
+    assert spots(linked(made)[0]) == [(2, 9)] * 2
+
+
+def framed(*prompts: str) -> Pack:
+    """The prompts in a pack all of whose other sections ask about dough and about rye."""
+    around = [
+        question(f"How does {word} change {what}?", number, f"S{number}")
+        for number, (word, what) in enumerate(
+            [(w, t) for t in ("dough", "rye") for w in "salt milk heat time sugar egg malt".split()]
+            + [("air", "dough"), ("air", "rye")],
+            10,
+        )
+    ]
+    made = (question(prompt, number, "S") for number, prompt in enumerate(prompts, 1))
+    return pack(*made, *around)
+
+
+def test_a_word_all_over_the_pack_may_be_left_out() -> None:
+    """What frames a pack's questions may be missing, but not stand in another's place."""
+    assert ("q2", "q1") in same(
+        linked(framed("What is autolysis of dough?", "What is autolysis?"))[0]
+    )
+    apart = framed("What is autolysis of dough?", "What is autolysis of rye?")
+    assert same(linked(apart)[0]) == []
 
 
 def test_fragments_need_their_section() -> None:
@@ -373,3 +427,27 @@ def test_relations_hold_both_ways(prompts: list[str]) -> None:
     for each in once.questions:
         group = [related for related in each.related if related.relation == "same"]
         assert sum(related.leads for related in group) <= 1
+
+
+def remembered(made: Pack, config: PackConfig) -> ledger.Ledger:
+    """The ledger after a build of the pack."""
+    notes = cards.render(made, config, lambda _: None)
+    return ledger.date(made, notes, (), {}, ledger.Ledger(), config, 1_700_000_000)[1]
+
+
+def test_an_answer_keeps_its_day_tag_until_the_plan_asks_otherwise() -> None:
+    """A better answer that is added later takes no tag from a card that learners have."""
+    config = PackConfig()
+    asked = plan("How does gluten develop in dough?")
+    close = stands(question("How does gluten develop?", 1), 1, 3)
+    first = linked(pack(close, plan=asked))[0]
+    assert first.questions[0].tags == ("plan::day-03",)
+    book = remembered(first, config)
+    best = stands(question("How does gluten develop in dough?", 2), 1, 3)
+    more = replace(pack(close, best, plan=asked), plan=plan("What is rye?"))
+    assert [q.tags for q in linked(more)[0].questions] == [(), ()]
+    kept = linked(pack(close, best, best, plan=asked))[0]
+    lost = replace(kept, questions=(replace(kept.questions[0], tags=()), *kept.questions[1:]))
+    assert ledger.keep(lost, book, config).questions[0].tags == ("plan::day-03",)
+    assert ledger.keep(linked(more)[0], book, config).questions[0].tags == ()
+    assert ledger.keep(lost, book, config, replan=True).questions[0].tags == ()

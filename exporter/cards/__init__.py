@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from exporter import wording
+from exporter import twins, wording
 from exporter.cards import faults
 from exporter.cards.decks import deck_name, sections, tags
 from exporter.cards.digest import content_hash
@@ -59,11 +59,17 @@ def _notes(pack: Pack, config: PackConfig, report: Report) -> Iterator[tuple[int
     words = wording.of(config.language)
     documents = {document.path: document for document in pack.documents}
     sound = {
-        index: question for index, question in enumerate(pack.questions) if _sound(question, report)
+        index: question
+        for index, question in enumerate(twins.shown(pack.questions, config.duplicates))
+        if _sound(question, report)
     }
-    frame = Frame(words, documents)
+    merged = twins.merged(tuple(sound.values()), config.duplicates)
+    followers = {question.id for group in merged.values() for question in group}
+    frame = Frame(words, documents, merged)
     taken: set[Guid] = set()
     for index, question in sound.items():
+        if question.id in followers:
+            continue
         document = documents.get(question.location.path)
         deck = deck_name(question.placement, config, sections(question, document))
         for tier, fields in fill(question, frame).items():

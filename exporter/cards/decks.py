@@ -58,10 +58,11 @@ def sections(question: Question, document: Document | None) -> tuple[str, ...]:
 
 
 def tags(question: Question, tier: Tier, document: Document | None) -> tuple[str, ...]:
-    """Week, day, tier, topic and source as Anki tags, sorted; none holds a space."""
+    """Week, day, tier, topic, source and the question's own as Anki tags, sorted; none holds a
+    space."""
     place = question.placement
     section = unnumbered(question.section[-1]) if question.section else ""
-    found = {f"tier::{tier}"}
+    found = {f"tier::{tier}", *question.tags}
     if place and place.week is not None:
         found.add(f"week::{place.week}")
     if place and place.day is not None:

@@ -19,6 +19,8 @@ from exporter.model import (
     Markdown,
     Output,
     Question,
+    QuestionId,
+    Related,
     Tier,
 )
 from exporter.notetypes import Field
@@ -29,10 +31,12 @@ _LONG_QUESTION = 140  # characters; from here on the question is set smaller
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a note needs to know beyond its question."""
+    """What a note needs to know beyond its question: ``merged`` are questions that have no cards of
+    their own, by the id of the one that leads them."""
 
     wording: Wording
     documents: Mapping[str, Document]
+    merged: Mapping[QuestionId, tuple[Question, ...]]
 
 
 def fill(question: Question, frame: Frame) -> dict[Tier, tuple[str, ...]]:
@@ -40,12 +44,13 @@ def fill(question: Question, frame: Frame) -> dict[Tier, tuple[str, ...]]:
     tiers = [tier for tier in Tier if any(answer.tier is tier for answer in question.answers)]
     shown = {tier: _answers(question, tier, frame.wording) for tier in tiers}
     common = _common(question, frame)
+    others = "".join(_other(one, frame.wording) for one in frame.merged.get(question.id, ()))
     filled = {}
     for tier in tiers:
         fields = common | {
             Field.OUTPUT: shown[tier].output,
             Field.ANSWER: shown[tier].answer,
-            Field.DEEPER: _deeper(tier, shown, frame.wording),
+            Field.DEEPER: _deeper(tier, shown, frame.wording) + others,
         }
         texts = {field: harmless(text.strip()) for field, text in fields.items()}
         texts[Field.QUESTION] = harmless_plain(fields[Field.QUESTION])
@@ -120,14 +125,20 @@ def _heading(title: str) -> str:
 
 
 def _related(question: Question, frame: Frame) -> str:
-    """Each related question by its key and by the title it had when the two were linked."""
-    rows = []
-    for related in question.related:
-        same = related.relation == "same"
-        note = f" <i>({escape(frame.wording.same)})</i>" if same else ""
-        name = escape(related.title, quote=False)
-        rows.append(f"<li><b>{escape(related.key)}</b> {name}{note}</li>")
-    return f"<ul>{''.join(rows)}</ul>" if rows else ""
+    """Each related question by its key and by the title it had when the two were linked; those that
+    ask the same behind a fold, for they are no new questions."""
+    same = _list(one for one in question.related if one.relation == "same")
+    if same:
+        summary = f'<summary class="tappable"><span>{escape(frame.wording.same)}</span></summary>'
+        same = f'<details>{summary}<div class="body">{same}</div></details>'
+    return _list(one for one in question.related if one.relation == "see-also") + same
+
+
+def _list(found: Iterable[Related]) -> str:
+    rows = "".join(
+        f"<li><b>{escape(one.key)}</b> {escape(one.title, quote=False)}</li>" for one in found
+    )
+    return f"<ul>{rows}</ul>" if rows else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +191,19 @@ def _deeper(tier: Tier, shown: Mapping[Tier, _Shown], wording: Wording) -> str:
             f'</summary><div class="body">{texts.output}{texts.answer}</div></details>'
         )
     return "".join(folds)
+
+
+def _other(question: Question, wording: Wording) -> str:
+    """All answers of a question that asks the same and has no cards, behind one fold."""
+    name = escape(headline.of(question, wording.prints), quote=False)
+    parts = []
+    for tier in Tier:
+        texts = _answers(question, tier, wording)
+        if texts.output or texts.answer:
+            parts.append(f"<p><b>{escape(wording.tier(tier))}</b></p>{texts.output}{texts.answer}")
+    if not parts:
+        return ""
+    return (
+        f'<details><summary class="tappable"><b>{name}</b> <span>{escape(wording.same)}</span>'
+        f'</summary><div class="body">{"".join(parts)}</div></details>'
+    )

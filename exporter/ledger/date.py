@@ -177,6 +177,7 @@ def _entry(
         score=place.score if place else 0.0,
         why=place.why if place else "",
         related=question.related,
+        tags=question.tags,
         grounds=reasons,
         state="live",
         notes=_note_entries(old, made.get(question.id, {}), number),

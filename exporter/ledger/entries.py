@@ -57,7 +57,7 @@ class Entry:
     """What recognising a question needs: where it stood, its plain texts, its notes.
 
     ``author_id`` is the ``{#id}`` its author wrote; ``answers`` are tiers and plain texts in source
-    order.  ``grounds`` are digests of what its place and relations were computed from.
+    order.  ``grounds`` are digests of what its place, relations and tags were computed from.
     """
 
     key: Key
@@ -73,6 +73,7 @@ class Entry:
     score: float
     why: str
     related: tuple[Related, ...]
+    tags: tuple[str, ...]
     grounds: str
     state: State
     notes: tuple[NoteEntry, ...]
@@ -179,6 +180,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         score=row["score"],
         why=row["why"],
         related=tuple(Related(**related) for related in row["related"]),
+        tags=tuple(map(str, row.get("tags", ()))),
         grounds=row["grounds"],
         state=row["state"],
         notes=tuple(_note(note) for note in row["notes"]),

@@ -2,7 +2,8 @@
 
 ``same`` are questions that ask the same, so that one answer serves all; ``see-also`` are at most
 three that lie close.  Which of those that ask the same leads depends on their answers, never on
-where a build happens to find them: the one with most tiers, then the earlier.
+where a build happens to find them: the one with most tiers, then the earlier.  The
+others go to its day, so that one meets them together.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from exporter import headline, names, wording
 from exporter.config import PackConfig, written_at
 from exporter.diagnostics import Report
 from exporter.model import Pack, Plan, Question, QuestionId, Related
-from exporter.relations import answered, sameness
+from exporter.relations import answered, gathered, sameness
 from exporter.relations.likeness import Index, index, neighbours
 
 _NEAR = 0.32
@@ -46,6 +47,8 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
         )
         for at, question in enumerate(pack.questions)
     )
+    if config.duplicates != "keep":
+        questions = gathered.gather(questions)
     topics = answered.topics(pack.topics, known)
     return replace(pack, questions=questions, plan=plan, topics=topics)
 

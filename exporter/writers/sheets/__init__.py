@@ -5,9 +5,9 @@ choose what a sheet shows (`views`), `texts` and `paper` make its texts fit for 
 the templates of `templates/sheet/`. `writers.pdf` lays the pages out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from exporter import wording
+from exporter import twins, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Report
 from exporter.model import Html, Pack, Week
@@ -40,6 +40,7 @@ def sheets(pack: Pack, config: PackConfig, report: Report) -> tuple[Sheet, ...]:
     A pack without a plan has one sheet, `<slug>`; one with a plan `<slug>-week-1` and so on, and
     `<slug>-beyond` where anything is left over.
     """
+    pack = replace(pack, questions=twins.shown(pack.questions, config.duplicates))
     maker = Maker(Texts(report), places(pack, wording.of(config.language)), config.depth)
     composer = Composer(pack, config, maker)
     if pack.plan is None:
