@@ -6,10 +6,10 @@ not get another verdict, and its card another text, with every run of this comma
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from exporter import agreement, cage, node, pipeline, publication, verdicts
 from exporter.agreement import Claim
@@ -175,14 +175,11 @@ def report(verified: Verified) -> str:
     many there are of each kind."""
     lines = [text for one in verified.tried for text in _told(one)]
     lines += [f"{q.location}: {q.key} was not run: it {why}" for q, why in verified.skipped]
-    counts: dict[Literal["agrees", "differs", "varies"], int] = {}
-    for one in verified.tried:
-        if one.verdict:
-            counts[one.verdict.status] = counts.get(one.verdict.status, 0) + 1
-    said = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
+    counts = Counter(one.verdict.status for one in verified.tried if one.verdict)
+    said = ", ".join(f"{status} {number}" for status, number in sorted(counts.items()))
     untried = len(verified.skipped) + sum(one.verdict is None for one in verified.tried)
     total = len(verified.tried) + len(verified.skipped)
-    rest = f", {untried} not judged" if untried else ""
+    rest = f", not judged {untried}" if untried else ""
     lines.append(f"{verified.runtime.name}, {total} puzzles: {said or 'no verdict'}{rest}")
     return "\n".join(lines)
 

@@ -146,7 +146,7 @@ def test_a_wrong_output_is_found_kept_and_shown(tmp_path: Path) -> None:
     )
     assert skipped.startswith("notes.md:34: ")
     assert skipped.endswith("was not run: it is not JavaScript")
-    assert last == "Node 20.1.2, 3 puzzles: 1 agrees, 1 differs, 1 not judged"
+    assert last == "Node 20.1.2, 3 puzzles: agrees 1, differs 1, not judged 1"
     assert [row["status"] for row in sorted(_kept(folder), key=lambda row: str(row["status"]))] == [
         "agrees",
         "differs",
@@ -417,7 +417,7 @@ def test_an_error_that_the_author_asks_for_is_judged(tmp_path: Path) -> None:
     notes = NOTES.partition("## Q3")[0].replace("two one", "SyntaxError")
     folder = _pack(tmp_path / "notes", notes.replace('console.log("one");', "let let = 1;"))
     result = _run("verify", folder, "--runs", "1")
-    assert "1 puzzles: 1 agrees" in result.stdout
+    assert "1 puzzles: agrees 1" in result.stdout
 
 
 def test_the_verdicts_of_the_pack_are_all_there(study: Study) -> None:
