@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from exporter.readers.openings import bare, own
 from exporter.readers.scan import Line, LineKind, bold, undecorated
+from exporter.readers.weekdays import LEADING
 
 _TIER = re.compile(
     r"(?:short|medium|senior|concise|detailed|in[- ]depth|deep dive|tl;?dr)\b"
@@ -17,7 +18,7 @@ _TIER = re.compile(
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?P<inner>\S.*?)\1(?P<rest>.*)$")
 _ANSWERS = re.compile(r"\b(?:answers?|solutions|antworten|lösungen)\b", re.IGNORECASE)
 _KEYED = re.compile(r"(?:\*\*|__)[^*_]+(?:(?::\s*(?:\*\*|__))|(?:(?:\*\*|__)\s*:))\s*\S")
-_DAY = re.compile(r"(?:day|tag)\s*#?\d+\b", re.IGNORECASE)
+_DAY = re.compile(rf"(?:{LEADING})?(?:day|tag)\s*#?\d+\b", re.IGNORECASE)
 _PRACTICE = re.compile(
     r"\bpracti[cs](?:e|ing)\b|\bapproach\b|\b(?:suggested|recommended|study|daily|weekly|training)"
     r" (?:plan|routine|approach|schedule)\b|\b(?:practi[cs]e|study|prep|interview) strategy\b"

@@ -8,7 +8,6 @@ first number; phases or sprints are weeks in a plan that counts none.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from exporter.diagnostics import Report
 from exporter.model import (
@@ -20,17 +19,14 @@ from exporter.model import (
     StudyWeek,
 )
 from exporter.readers.dayplan.lines import Entry, entries, headed, questions
+from exporter.readers.dayplan.marking import UNNUMBERED, marked
 from exporter.readers.dayplan.marks import (
     Label,
     Mark,
-    day,
     kind,
     label,
     overall,
-    phase,
     titled,
-    week,
-    weekday,
 )
 from exporter.readers.dayplan.numbers import settled
 from exporter.readers.dayplan.prose import Prose
@@ -52,7 +48,7 @@ _TITLE = 80  # characters up to which a line below a day's number may be its tit
 
 def detect(lines: Sequence[Line]) -> bool:
     """Whether the document counts days, and is not a collection of answers in tiers."""
-    days = {mark.first for mark in _marks(lines) if not mark.is_week}
+    days = {mark.first for mark in marked(lines) if not mark.is_week and mark.first >= 0}
     return len(days) >= _DAYS and tiers(lines) < _DAYS
 
 
@@ -68,7 +64,7 @@ class _Part:
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """The plan, and as readings what introduces it or stands between its weeks."""
     lines = framed(lines)
-    marks = _marks(lines)
+    marks = marked(lines)
     if not marks:
         return Draft()
     accounts.structure(*(line for line in lines if _rule(line)))
@@ -84,6 +80,8 @@ def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -
             weeks.append(opened)
             readings += prose.readings(others, ReadingKind.INTRODUCTION, part.mark)
             continue
+        if part.mark.first == UNNUMBERED:
+            continue  # left unread, which is reported: a number of ours might be another day's
         if not weeks:
             weeks.append(StudyWeek(0, "", None, (), location(path, part.own)))
         weeks[-1] = _joined(weeks[-1], _day(path, part, accounts))
@@ -93,37 +91,6 @@ def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -
 
 def _rule(line: Line) -> bool:
     return line.kind is LineKind.RULE
-
-
-def _marks(lines: Sequence[Line]) -> list[Mark]:
-    """Every week and day of the plan, in order, without mentions.
-
-    A range of days is a mention where one of them has a line of its own; so is a week without a
-    day (an overview above the plan) where the same number begins one that has days.
-    """
-    days = [mark for index, line in enumerate(lines) if (mark := day(line, index))]
-    if not days:
-        named = [mark for index, line in enumerate(lines) if (mark := weekday(line, index))]
-        days = [replace(mark, first=n, last=n) for n, mark in enumerate(named, 1)]
-    single = {mark.first for mark in days if mark.first == mark.last}
-    days = [
-        mark
-        for mark in days
-        if mark.first == mark.last or not single & {*range(mark.first, mark.last + 1)}
-    ]
-    weeks = [mark for index, line in enumerate(lines) if (mark := week(line, index))]
-    if not weeks:
-        weeks = [mark for index, line in enumerate(lines) if (mark := phase(line, index))]
-    marks = sorted([*days, *weeks], key=lambda mark: mark.index)
-    filled = {
-        mark.index for mark, following in pairwise(marks) if mark.is_week and not following.is_week
-    }
-    numbers = {mark.first for mark in weeks if mark.index in filled}
-    return [
-        mark
-        for mark in marks
-        if not mark.is_week or mark.index in filled or mark.first not in numbers
-    ]
 
 
 def _parts(lines: Sequence[Line], marks: Sequence[Mark]) -> list[_Part]:

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from exporter.model import DayKind
 from exporter.readers.openings import bare, own
 from exporter.readers.scan import Line, LineKind, bold, undecorated
+from exporter.readers.weekdays import NAMED
 
 
 class Label(Enum):
@@ -63,15 +64,18 @@ _SPEAKING: Mapping[Label, str] = {
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER = rf"(?P<first>\d{{1,3}}|{'|'.join(_NUMBERS)})\b"
 _RANGE = r"(?:\s*(?:[-–—+&/]|to|and|bis|und)\s*(?:(?:week|day|tag|woche)\s*)?(?P<last>\d{1,3})\b)?"
-_REST = r"\s*(?P<aside>\([^)]*\)|\[[^\]]*\])?\s*(?P<mark>[:.)|–—→>-]+|$)?\s*(?P<title>.*)$"
+_REST = r"\s*(?P<aside>\([^)]*\)|\[[^\]]*\])?\s*(?P<mark>[:.)\]|–—→>-]+|$)?\s*(?P<title>.*)$"
 _WEEK = re.compile(rf"(?:weeks?|wk|woche[n]?)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}", re.IGNORECASE)
 _PHASE = re.compile(
     rf"(?:phase|stage|sprint|block|module?|part|teil)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}",
     re.IGNORECASE,
 )
-_DAY = re.compile(rf"(?:days?|tage?)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}", re.IGNORECASE)
+_DAY = re.compile(
+    rf"(?:(?P<named>{NAMED})\s*[,:.(\[|–—-]*\s*)?(?:days?|tage?)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(
-    r"(?P<first>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*(?P<mark>[:.–—-])\s*(?P<title>.*)$",
+    rf"(?P<first>{NAMED})\s*(?P<mark>[:.–—-])\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?P<name>[^:]{1,40}?)\s*(?P<mark>:|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
@@ -124,7 +128,8 @@ def _marked(pattern: re.Pattern[str], line: Line, index: int, *, is_week: bool) 
     first = 0 if named else _value(match["first"])
     last = first if named else max(first, int(match["last"] or 0))
     title = undecorated(match["title"])
-    aside = f"({match['first']})" if named else (match["aside"] or "").strip()
+    weekday_ = match["first"] if named else match.groupdict().get("named")
+    aside = f"({weekday_.rstrip('.')})" if weekday_ else (match["aside"] or "").strip()
     if is_week:
         title = _DAYS.sub("", title)
     spans_days = is_week and re.search(r"\d", aside)
