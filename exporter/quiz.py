@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from exporter import wording
+from exporter import finding, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Stop
 from exporter.mock import lots
@@ -93,6 +93,8 @@ class Quiz:
             more = len(answers) - number_of
             self.say(f"\n{self.words.tier(answer.tier)}")
             self.say(textwrap.indent(answer.markdown, "    "))
+            if answer.tier is Tier.OUTPUT and (found := finding.of(question, self.words)):
+                self.say("    " + " ".join((found.sentence, *found.outputs)))
             prompt = "Enter goes deeper, or grade 1-4 " if more else ""
         grades = " · ".join(f"{grade} {name}" for grade, name in GRADES.items())
         while True:

@@ -30,6 +30,7 @@ from exporter.model import (
     Related,
     StudyWeek,
     Tier,
+    Verdict,
 )
 from exporter.order import Order
 from exporter.pipeline import Study
@@ -229,6 +230,32 @@ def test_nothing_to_ask_is_refused() -> None:
     with pytest.raises(Stop, match="nothing to ask"):
         mock.interviews(bare, CONFIG, week=1)
     assert mock.papers(bare, CONFIG, print) == ()
+
+
+def test_the_plans_own_questions_come_first() -> None:
+    """What is asked in depth is what the plan itself asks, where that is answered in depth."""
+    assert PACK.plan is not None
+    first, *rest = PACK.plan.weeks
+    day = replace(first.days[0], questions=(packs.asked("What?", 113, 114),))
+    plan = Plan(None, (replace(first, days=(day, *first.days[1:])), *rest))
+    for seed in "abc":
+        (held,) = mock.interviews(replace(PACK, plan=plan), CONFIG, week=1, seed=seed)
+        (deep,) = [section for section in held.sections if section.round is Round.DEPTH]
+        assert packs.id_(113) in [one.id for one in deep.asked if isinstance(one, Question)]
+
+
+def test_a_wrong_output_is_not_scored_as_right() -> None:
+    """Where a run proved the stated output wrong the grid shows what was printed."""
+    verdict = Verdict("differs", "Node 20.1.0", ("something else",))
+    questions = tuple(
+        replace(one, verdict=verdict) if one.kind is Kind.OUTPUT else one for one in PACK.questions
+    )
+    pack = replace(PACK, questions=questions)
+    (held,) = mock.interviews(pack, CONFIG, week=1, mode=Mode.RAPID)
+    html = mock.paper(held, pack, CONFIG, print).html
+    grid = html.partition('id="grid"')[2].partition('id="answers"')[0]
+    assert "something else" in grid
+    assert "printed 30" not in _words(grid)
 
 
 def test_the_plans_own_lines_fill_in() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from exporter import finding
 from exporter.mock import asking, points
 from exporter.mock.interview import Interview, Section
 from exporter.mock.lots import Prompt
@@ -67,12 +68,20 @@ class Grader:
         if question.kind is Kind.TASK:
             checks = tuple(self._acceptance(question))
         else:
-            printed = self.maker.printed(question)
-            outputs = printed.outputs if printed else ()
-            checks = (Html(" / ".join(outputs)),) if outputs else ()
+            checks = self._outputs(question)
         worth = max(1, len(checks))
         prompt = self.maker.prompt(question)
         return Scored(anchor(question), question.key, prompt, (), checks, worth)
+
+    def _outputs(self, question: Question) -> tuple[Html, ...]:
+        """What the code prints, all alternatives in one line: as its author says, or where a run
+        proved that wrong, as it was seen to."""
+        found = finding.of(question, self.maker.words)
+        if found and found.wrong:
+            seen = (self.maker.texts.quote(one, question.location) for one in found.outputs)
+            return (Html(f"{asking.text(found.sentence)} {' / '.join(seen)}"),)
+        printed = self.maker.printed(question)
+        return (Html(" / ".join(printed.outputs)),) if printed and printed.outputs else ()
 
     def _acceptance(self, question: Question) -> Iterator[Html]:
         for answer in question.answers:

@@ -98,7 +98,8 @@ def _pools(scope: Scope, round_: Round) -> Sequence[Sequence[Prompt]]:
         case Round.DEPTH:
             deep = [one for one in _spoken(scope) if Tier.SENIOR in _tiers(one)]
             several = [one for one in _spoken(scope) if len(_tiers(one)) > 1]
-            return [[one for one in deep if len(_tiers(one)) > 1], deep, several]
+            whole = [one for one in deep if len(_tiers(one)) > 1]
+            return [[one for one in whole if one.id in scope.planned], whole, deep, several]
         case Round.DESIGN:
             return _exercises(scope, ExerciseKind.DESIGN)
         case Round.CODING:

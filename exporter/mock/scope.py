@@ -4,7 +4,7 @@ A recap looks back on the days since the recap before it, so a plan that is one 
 an interview of its own for each of its recap days.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from exporter.config import PackConfig
@@ -17,6 +17,7 @@ from exporter.model import (
     Markdown,
     Pack,
     Question,
+    QuestionId,
     StudyWeek,
     Week,
 )
@@ -27,7 +28,8 @@ _TAUGHT = (DayKind.STUDY, DayKind.DESIGN)
 @dataclass(frozen=True, slots=True)
 class Scope:
     """``name`` is the paper's file without ending; ``week`` the sheet it belongs to; ``titled`` is
-    the week where it is about one; ``lines`` are the plan's own practice and design lines."""
+    the week where it is about one; ``lines`` are the plan's own practice and design lines;
+    ``planned`` are the questions that answer those which the plan itself asks."""
 
     name: str
     week: Week
@@ -36,6 +38,7 @@ class Scope:
     questions: tuple[Question, ...]
     exercises: tuple[Exercise, ...]
     lines: tuple[Exercise, ...]
+    planned: frozenset[QuestionId]
 
 
 def of_week(pack: Pack, config: PackConfig, number: int) -> Scope:
@@ -51,7 +54,16 @@ def of_week(pack: Pack, config: PackConfig, number: int) -> Scope:
 def whole(pack: Pack, config: PackConfig) -> Scope:
     """All weeks of the plan, as the last interview asks them; a pack without a plan whole."""
     if pack.plan is None:
-        return Scope(f"{config.slug}-mock", None, None, False, pack.questions, pack.exercises, ())
+        return Scope(
+            f"{config.slug}-mock",
+            None,
+            None,
+            False,
+            pack.questions,
+            pack.exercises,
+            (),
+            frozenset(),
+        )
     weeks = pack.plan.weeks
     at = next((week for week in weeks if any(day.final for day in week.days)), weeks[-1])
     numbers = frozenset(week.number for week in weeks)
@@ -63,6 +75,7 @@ def whole(pack: Pack, config: PackConfig) -> Scope:
         questions=tuple(q for q in pack.questions if q.placement and q.placement.week in numbers),
         exercises=tuple(one for one in pack.exercises if _asks(one) and one.week in numbers),
         lines=tuple(line for week in weeks for line in _lines(week.days, week.number)),
+        planned=_planned(day for week in weeks for day in week.days),
     )
 
 
@@ -109,11 +122,18 @@ def _week(pack: Pack, week: StudyWeek, days: frozenset[int] | None, name: str) -
         lines=tuple(
             one for one in _lines(week.days, week.number) if days is None or one.day in days
         ),
+        planned=_planned(day for day in week.days if days is None or day.number in days),
     )
 
 
 def _asks(exercise: Exercise) -> bool:
     return exercise.kind in (ExerciseKind.HANDS_ON, ExerciseKind.DESIGN)
+
+
+def _planned(days: Iterable[Day]) -> frozenset[QuestionId]:
+    """The best answers of what these days ask."""
+    asked = (one for day in days for one in day.questions)
+    return frozenset(one.answered_by[0] for one in asked if one.answered_by)
 
 
 def _lines(days: Sequence[Day], week: int) -> Iterator[Exercise]:
