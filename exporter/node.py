@@ -54,7 +54,7 @@ def remedy() -> str:
     """The command that installs Node.js here, or a sentence where no package manager is known."""
     if sys.platform == "darwin":
         return "brew install node"
-    if shutil.which("apt-get"):
+    if shutil.which("apt-get", path=os.defpath):
         return "sudo apt-get install -y --no-install-recommends nodejs"
     return "install Node.js with your system's package manager"
 
