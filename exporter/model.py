@@ -369,8 +369,9 @@ class Former:
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One publication: dated notes in plan order, and when each note type last changed (epoch
-    seconds)."""
+    seconds); ``days`` are the plan's weeks by number with how many days each has."""
 
     number: int
     notes: tuple[Note, ...]
     note_types: tuple[tuple[Tier, int], ...]
+    days: tuple[tuple[int, int], ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter import changelist, finding, headline, lexical, names, wording
+from exporter import changelist, curriculum, finding, headline, lexical, names, wording
 from exporter.diagnostics import Code, Severity, Stop
 from exporter.ledger import Change
 from exporter.model import Place, Placement, Question, Tier
@@ -67,9 +67,23 @@ def checked(study: Study) -> str:
         _table(rows),
         f"Answers: {_tiers(tiers) or 'none'}",
         f"Questions: {', '.join(f'{weeks[name]} {name}' for name in sorted(weeks)) or 'none'}",
+        *_doubts(study),
         _problems(one.severity for one in study.diagnostics),
     ]
     return "\n".join(parts)
+
+
+def _doubts(study: Study) -> list[str]:
+    """The least certain places, each with the one that nearly won."""
+    found = curriculum.doubts(study.pack.questions)
+    if not found:
+        return []
+    rows = [
+        (f"  {question.key}", _clipped(prompt(question)), _spot(place), "or " + _spot(other))
+        for question in found
+        if (place := question.placement) and (other := place.runner_up)
+    ]
+    return ["Least certain places (`studypack explain KEY`; [[pins]] settle them):", _table(rows)]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
@@ -89,6 +103,7 @@ def checked_json(study: Study) -> Json:
         "accounting": value["accounting"],
         "questions": len(study.pack.questions),
         "notes": len(study.notes),
+        "uncertain": [question.key for question in curriculum.doubts(study.pack.questions)],
         "counts": {severity.value: severities[severity] for severity in Severity},
         "diagnostics": value["diagnostics"],
     }

@@ -44,6 +44,8 @@ class Wording:
         "New cards come in the order of the plan: day by day, short answers first. "
         "Open the deck of the week you are in."
     )
+    pace: str = "To keep pace with the plan, learn about {daily} new cards a day: {weeks}."
+    pace_of_week: str = "{daily} in week {week}"
     by_section: str = "New cards come section by section, short answers first."
     goal: str = "Goal"
     day: str = "Day"

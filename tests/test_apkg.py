@@ -267,7 +267,7 @@ def test_fields_decks_and_tags_arrive_as_written(learner: Collection, tmp_path: 
 @pytest.mark.anki
 def test_the_deck_says_what_it_is(learner: Collection, tmp_path: Path) -> None:
     """The root deck's description names the edition; decks above a deck exist."""
-    learner.take(save(tmp_path, replace(dated(render(SMALL)), number=7)))
+    learner.take(save(tmp_path, replace(dated(render(SMALL)), number=7, days=((1, 2), (2, 1)))))
     names = [each.name for each in learner.backend.decks.all_names_and_ids()]
     assert names == [
         "Default",
@@ -280,6 +280,7 @@ def test_the_deck_says_what_it_is(learner: Collection, tmp_path: Path) -> None:
     assert root is not None
     assert "7 cards, edition 7" in root["desc"]
     assert "Open the deck of the week" in root["desc"]
+    assert "learn about 2 new cards a day: 3 in week 1, 1 in week 2." in root["desc"]
 
 
 @pytest.mark.anki

@@ -31,7 +31,7 @@ LAYERS = (
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts"},
     {"headline", "explanation", "finding", "node", "twins"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
-    | {"names", "decknames", "wording", "notetypes", "resources", "fingerprint", "pango"}
+    | {"names", "decknames", "wording", "pace", "notetypes", "resources", "fingerprint", "pango"}
     | {"agreement", "cage"},
     {"config"},
     {"model"},

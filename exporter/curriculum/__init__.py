@@ -11,6 +11,7 @@ from itertools import chain
 
 from exporter.config import PackConfig
 from exporter.curriculum import settle, surroundings, wishes
+from exporter.curriculum.doubts import doubts
 from exporter.curriculum.syllabus import compile_plan
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Document, Pack, Placement, Plan
@@ -61,4 +62,4 @@ def _emptied(document: Document) -> Document:
     return replace(document, questions=(), topics=(), readings=(), exercises=(), plan=None)
 
 
-__all__ = ["place"]
+__all__ = ["doubts", "place"]

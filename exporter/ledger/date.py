@@ -13,7 +13,7 @@ from exporter.config import PackConfig
 from exporter.diagnostics import Stop
 from exporter.ledger import identity, memory
 from exporter.ledger.entries import Entry, Farewell, Ledger, NoteEntry, NoteTypeEntry
-from exporter.model import Edition, Former, Guid, Note, Pack, Question, Tier
+from exporter.model import Edition, Former, Guid, Note, Pack, Plan, Question, Tier
 
 _SHIPPED = 3  # editions that carry a retired note
 _SLACK = 2  # seconds that clocks of one learner's machines may differ
@@ -95,8 +95,13 @@ def date(
         for rank, note in enumerate(shipped)
     )
     entries = _entries(pack, dated, ledger, config, number)
-    edition = Edition(number, dated, tuple((kind.tier, kind.modified) for kind in types))
+    kinds = tuple((kind.tier, kind.modified) for kind in types)
+    edition = Edition(number, dated, kinds, _days(pack.plan))
     return edition, Ledger(number, types, entries, config.deck)
+
+
+def _days(plan: Plan | None) -> tuple[tuple[int, int], ...]:
+    return tuple((week.number, len(week.days)) for week in (plan.weeks if plan else ()))
 
 
 def _ships(entry: NoteEntry, number: int) -> bool:

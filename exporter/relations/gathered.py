@@ -1,4 +1,4 @@
-"""Brings questions that ask the same to one day: that of the leading one.
+"""Brings questions that ask the same to one day: that of the one whose place is surest.
 
 What a person placed stays where it is, and leads the others there.
 """
@@ -35,12 +35,14 @@ def _placed(question: Question, known: Mapping[QuestionId, Question]) -> Questio
 
 
 def _host(question: Question, group: Sequence[Question]) -> Question:
-    """Whose place all take: what a person placed, else what its words place; the leader first."""
+    """Whose place all take: what a person placed, else the best match; of equals the leader."""
     leader = next((one.id for one in question.related if one.leads), question.id)
-    return min(
-        [question, *group],
-        key=lambda one: (_rank(one.placement), one.id != leader, one.id),
-    )
+
+    def order(one: Question) -> tuple[int, float, bool, QuestionId]:
+        place = one.placement
+        return _rank(place), -place.score if place else 0.0, one.id != leader, one.id
+
+    return min([question, *group], key=order)
 
 
 def _rank(place: Placement | None) -> int:

@@ -14,12 +14,13 @@ from contextlib import closing
 from html import escape
 from typing import Any
 
-from exporter import decknames, wording
+from exporter import decknames, pace, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Stop
 from exporter.model import Edition, Tier
 from exporter.notetypes import NOTE_TYPES, Field
 from exporter.notetypes.refusals import note_faults
+from exporter.wording import Wording
 from exporter.writers.apkg import ids, rows, templates
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -113,14 +114,23 @@ def _description(edition: Edition, config: PackConfig) -> str:
         if any(note.tier is tier for note in edition.notes)
     ]
     planned = any(tag.startswith("week::") for note in edition.notes for tag in note.tags)
+    order = words.by_plan if planned else words.by_section
     filled = {
-        "order": escape(words.by_plan if planned else words.by_section),
+        "order": escape(f"{order} {_pace(edition, words)}".strip()),
         "title": escape(config.title),
         "edition": str(edition.number),
         "notes": str(len(edition.notes)),
         "tiers": ", ".join(tiers),
     }
     return templates.description(filled)
+
+
+def _pace(edition: Edition, words: Wording) -> str:
+    found = pace.of(edition.notes, edition.days)
+    if found is None:
+        return ""
+    weeks = (words.pace_of_week.format(week=week, daily=daily) for week, daily, _ in found.weeks)
+    return words.pace.format(daily=found.daily, weeks=", ".join(weeks))
 
 
 def _model(tier: Tier, modified: int, language: str) -> Any:
