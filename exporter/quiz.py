@@ -1,7 +1,6 @@
 """A timed quiz in the terminal: question, think, reveal by tier, grade oneself, look again.
 
-The quiz is a generator of nothing: it says and asks through what it is given, so that a test can
-play it and a clock can be made to jump.  Answers come one tier at a time, as in an interview, where
+It says and asks through what it is given, so that a test can play it and make the clock jump.  Answers come one tier at a time, as in an interview, where
 the next one is the follow-up.
 """
 
@@ -79,10 +78,10 @@ class Quiz:
 
     def _asked(self, question: Question, number: int, left: float | None) -> int | None:
         """The grade; None where the learner ends the quiz."""
-        time = "" if left is None else f" · {clock(left)} left"
+        time = clock(self.clock() - self._begun) if left is None else f"{clock(left)} left"
         place = question.placement
         day = f" · day {place.day}" if place and place.day else ""
-        self.say(f"\n{number}/{len(self.questions)} · {question.key}{day}{time}\n")
+        self.say(f"\n{number}/{len(self.questions)} · {question.key}{day} · {time}\n")
         self.say(_shown(question, self.words))
         answers = _answers(question, self.tiers)
         prompt = "Think, then Enter (q quits) "
@@ -132,14 +131,16 @@ class Quiz:
 
 
 def drawn(pack: Pack, choice: Choice, seed: str) -> tuple[Question, ...]:
-    """The answered questions that fit the choice, in drawn order.  Stop (exit code 2) where the
-    plan has no such week or day, or nothing fits."""
+    """The answered questions that fit the choice, in drawn order; of those that ask the same, one.
+
+    Stop (exit code 2) where the plan has no such week or day, or nothing fits.
+    """
     _known(pack, choice)
     fitting = [one for one in pack.questions if _fits(one, choice)]
     if not fitting:
         raise Stop("nothing to ask there: try another day, week or --tier", 2)
-    spread = lots.spread(fitting, seed)
-    return tuple(one for one in spread if isinstance(one, Question))
+    order = lots.draw([fitting], len(fitting), seed, ())
+    return tuple(one for one in order if isinstance(one, Question))
 
 
 def _known(pack: Pack, choice: Choice) -> None:

@@ -71,7 +71,6 @@ class Wording:
     mock: str = "Mock interview"
     final_mock: str = "Final mock interview"
     minutes: str = "min"
-    asks: str = "asks"
     rapid: str = "Rapid-fire"
     code_reading: str = "What does it print?"
     depth: str = "In depth"
@@ -80,7 +79,6 @@ class Wording:
     date: str = "Date"
     score: str = "Score"
     scoring: str = "Scoring grid"
-    total: str = "Total"
     answers: str = "Answers"
     paper: str = "Paper"
 

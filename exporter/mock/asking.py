@@ -18,7 +18,7 @@ from exporter.writers.sheets.views import Puzzle, TaskCard
 
 _LINES = {Round.RAPID: 2, Round.READING: 0, Round.DEPTH: 7}
 _DESK = (Round.DESIGN, Round.CODING)  # what is drawn or written at length, on pages of its own
-_PAGE, _HEAD, _FEWEST = 37, 5, 11  # lines of a page, of them what is asked there, least room
+_PAGE, _HEAD, _FEWEST = 37, 5, 9  # lines of a page, of them what is asked there, least room
 _ADVICE = 3
 # What a guide calls a round, in the words of people who write guides.
 _CALLED = {
