@@ -1,7 +1,7 @@
 """A timed quiz in the terminal: question, think, reveal by tier, grade oneself, look again.
 
-It says and asks through what it is given, so that a test can play it and make the clock jump.  Answers come one tier at a time, as in an interview, where
-the next one is the follow-up.
+It says and asks through what it is given, so that a test can play it and make the clock jump.
+Answers come one tier at a time, as in an interview, where the next one is the follow-up.
 """
 
 import textwrap

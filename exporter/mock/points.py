@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from exporter import markup
 from exporter.model import Markdown
 
-_LONGEST = 96  # characters of a point
+_LONGEST = 130  # characters of a point
 _NESTED = 2  # columns that an item of a list within a list is indented by, at least
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|\d+[.)])\s+(?P<text>.*)")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
