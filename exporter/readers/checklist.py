@@ -48,6 +48,8 @@ def detect(lines: Sequence[Line]) -> bool:
         return False
     lines = titles.categories(lines)
     found = _listed(lines)
+    if shapes.answers(lines) and shapes.keyed_alike(lines) * 2 > len(found):
+        return False
     words = [line for line in lines if line.kind is LineKind.TEXT and not _short(line)]
     boxed = all(item.boxed for item in found)
     if not found or (shapes.keyed(lines) * 2 > len(found) and not _ticked_keys(lines)):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.readers.openings import bare, own
-from exporter.readers.scan import Line, LineKind, bold, undecorated
+from exporter.readers.scan import LISTED, Line, LineKind, bold, undecorated
 from exporter.readers.weekdays import LEADING
 
 _TIER = re.compile(
@@ -16,7 +16,11 @@ _TIER = re.compile(
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?P<inner>\S.*?)\1(?P<rest>.*)$")
-_ANSWERS = re.compile(r"\b(?:answers?|solutions|antworten|lösungen)\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\b(?:answers?|solutions|\w*antworten|\w*lösungen|réponses|corrigés?|respuestas|risposte)\b",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(r"(?:(\*\*|__)[^*_]+\1|[^\s–—*`|-][^–—*`|:.?!]{0,40}?)\s+[–—→=-]+\s+\S")
 _KEYED = re.compile(r"(?:\*\*|__)[^*_]+(?:(?::\s*(?:\*\*|__))|(?:(?:\*\*|__)\s*:))\s*\S")
 _DAY = re.compile(rf"(?:{LEADING})?(?:day|tag)\s*#?\d+\b", re.IGNORECASE)
 _PRACTICE = re.compile(
@@ -75,6 +79,12 @@ def keyed(lines: Sequence[Line]) -> int:
     """Bullets with a bold key and a colon: ``- **key**: text``."""
     kind = LineKind.BULLET
     return sum(1 for line in lines if line.kind is kind and _KEYED.match(own(line)))
+
+
+def keyed_alike(lines: Sequence[Line]) -> int:
+    """Items of lists with a key in any form: ``1. **key**: text``, ``- key – text``."""
+    found = [own(line) for line in lines if line.kind in LISTED]
+    return sum(1 for text in found if _KEYED.match(text) or _DASHED.match(text))
 
 
 def ticked(lines: Sequence[Line]) -> bool:

@@ -19,6 +19,7 @@ from exporter.readers.keyed.repeats import with_repeats
 from exporter.readers.keyed.roles import Role
 from exporter.readers.keyed.sorting import sort, unmarked
 from exporter.readers.keyed.tasks import is_task, task
+from exporter.readers.keyed.written import listed
 from exporter.readers.scan import Accounts, Line, LineKind, undecorated
 
 _FEWEST = 3
@@ -30,7 +31,7 @@ _SPEAKING = ("question", "interview", "quiz", "exam", "prompt", "frage", "prüfu
 def detect(lines: Sequence[Line]) -> bool:
     """Whether keyed bullets make up the document's questions, with answers in parts of their own
     or, without any, in several sections of a document that speaks of questions."""
-    parts = outline(lines)
+    parts = outline(listed(lines))
     blocks = with_repeats(parts.blocks)
     plain = unmarked(blocks, answers=False)
     asked: list[Entry] = []
@@ -70,6 +71,7 @@ def _answered(blocks: Sequence[Block]) -> int:
 
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """The questions with their answers, tasks, exercises and prose of a keyed document."""
+    lines = listed(lines)
     parts = outline(lines)
     blocks = with_repeats(parts.blocks)
     accounts.structure(*(line for line in lines if line.kind is LineKind.RULE))

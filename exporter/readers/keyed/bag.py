@@ -39,10 +39,10 @@ class Bag:
 
     @classmethod
     @cache
-    def of(cls, text: str) -> "Bag":
-        """The words of ``text``, of any length."""
+    def of(cls, text: str, more: tuple[str, ...] = ()) -> "Bag":
+        """The words of ``text``, of any length, and ``more`` terms."""
         plain = unaccented(text)
-        terms = tuple(dict.fromkeys(lexical.terms(plain)))
+        terms = tuple(dict.fromkeys((*lexical.terms(plain), *more)))
         starts: dict[str, tuple[str, ...]] = {}
         ends: dict[str, tuple[str, ...]] = {}
         for term in terms:

@@ -111,17 +111,18 @@ def _title(lines: Sequence[Line]) -> Line | None:
 
 
 def _with_underlined(lines: Sequence[Line]) -> Sequence[Line]:
-    """Headings underlined with "===", and the document's first line underlined with dashes; dashes
-    elsewhere are rules that lack a blank line."""
+    """Headings underlined with "===", and with dashes the document's first line or as long a one;
+    other dashes are rules that lack a blank line."""
     shaped = list(lines)
     for at, (line, under) in enumerate(pairwise(lines)):
         first = all(other.empty for other in lines[:at])
         fresh = at == 0 or lines[at - 1].empty
-        ruled = under.kind is LineKind.RULE and (
-            under.marker == "=" or (first and under.marker == "-")
-        )
+        alike = set(under.raw.strip()) == {"-"} and abs(len(under.raw) - len(line.raw)) <= 1
+        dashed = under.marker == "-" and (first or alike)
+        ruled = under.kind is LineKind.RULE and (under.marker == "=" or dashed)
         if line.kind is LineKind.TEXT and fresh and ruled:
-            shaped[at] = replace(line, kind=LineKind.HEADING, level=1)
+            level = 2 if dashed and not first else 1
+            shaped[at] = replace(line, kind=LineKind.HEADING, level=level)
     return shaped
 
 
@@ -145,6 +146,11 @@ def _with_label_lines(lines: Sequence[Line]) -> Sequence[Line]:
     return shaped
 
 
+def _heads(title: str, below: Line) -> bool:
+    """Whether a bold line names a part: no label of a task, but "Answers" above keys is none."""
+    return not label(title) or (roles.names_answers(title) and split_key(below.text) is not None)
+
+
 def _with_bold_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
     filled = [line for line in lines if not line.empty]
     places = {line.number: at for at, line in enumerate(filled)}
@@ -156,7 +162,13 @@ def _with_bold_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
             bold(line.text) if line.kind is LineKind.TEXT else None
         )
         listed = following and following[0].kind in LISTED
-        if line.kind is LineKind.TEXT and fresh and title and listed and not label(title):
+        if (
+            line.kind is LineKind.TEXT
+            and fresh
+            and title
+            and listed
+            and _heads(title, following[0])
+        ):
             shaped.append(replace(line, kind=LineKind.HEADING, text=title, level=_BOLD_LEVEL))
         else:
             shaped.append(line)

@@ -41,7 +41,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 _ANSWERS = _words(
     r"answers|answer[- ](?:keys?|lists?|sheets?|bank|section|guide)|antworten|\w+antworten"
-    r"|antwortteil|lösungsteil|musterlösungen|réponses|respuestas|risposte"
+    r"|antwortteil|lösungsteil|musterlösungen|réponses|corrigés?|respuestas|risposte"
 )
 _SOLUTIONS = re.compile(
     r"^(?:(?:model|sample|example|reference|suggested|short|brief|quick|concise|direct|detailed"
@@ -87,7 +87,7 @@ _DEPTHS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
         _words(
             r"short(?:est)?|brief|direct|one[- ]?lin(?:e|ers?)|one[- ]sentence|single[- ]sentence"
             r"|quick|rapid(?:[- ]fire)?|terse|flash|tl;?dr|in a nutshell|bullet(?:s|ed)?|elevator"
-            r"|kurz\w*|knapp\w*|direkt\w*|stichpunkt\w*|einzeiler"
+            r"|courtes?|brèves?|rapides?|cortas?|breves?|brev[ei]|kurz\w*|knapp\w*|direkt\w*|stichpunkt\w*|einzeiler"
         ),
     ),
     (
@@ -95,7 +95,7 @@ _DEPTHS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
         _words(
             r"detailed|details?|deep[- ]dives?|deep(?:er)?|senior|staff|long(?:er|[- ]form)?"
             r"|in[- ]depth|extended|expanded|full(?:[- ]length)?|expert|comprehensive|thorough"
-            r"|elaborate|advanced|ausführlich\w*|detailliert\w*|vertieft\w*|lang\w{0,2}"
+            r"|elaborate|advanced|détaillées?|longues?|approfondies?|detalladas?|largas?|ausführlich\w*|detailliert\w*|vertieft\w*|lang\w{0,2}"
         ),
     ),
     (

@@ -24,7 +24,15 @@ class Wording:
     @cached_property
     def key_terms(self) -> tuple[str, ...]:
         """Of the key alone, each once."""
-        return tuple(dict.fromkeys(lexical.terms(unaccented(self.key))))
+        return self._common or tuple(dict.fromkeys(lexical.terms(unaccented(self.key))))
+
+    @cached_property
+    def _common(self) -> tuple[str, ...]:
+        """All words of a key that has none but common ones, such as ``this`` and ``for``; not of
+        one that only says what is asked for ("differences")."""
+        words = lexical.words(unaccented(self.key))
+        named = not lexical.terms(unaccented(self.key)) and not _ASKED_FOR & set(words)
+        return tuple(dict.fromkeys(words)) if named else ()
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -34,12 +42,12 @@ class Wording:
     @cached_property
     def key_bag(self) -> Bag:
         """The key, to look words up in."""
-        return Bag.of(self.key)
+        return Bag.of(self.key, self._common)
 
     @cached_property
     def bag(self) -> Bag:
         """Key and text, to look words up in."""
-        return Bag.of(f"{self.key} \n {self.text}")
+        return Bag.of(f"{self.key} \n {self.text}", self._common)
 
     @cached_property
     def context_bag(self) -> Bag:
@@ -70,6 +78,9 @@ class Evidence:
 
 COUNTED = re.compile(
     r"(?:q|a|f|question|answer|frage|antwort|no\.?|nr\.?)?\s*#?\s*(\d+)[.:)]?", re.IGNORECASE
+)
+_ASKED_FOR = frozenset(
+    "difference differences between compare describe explain use used using real more".split()
 )
 _CONTEXT = 0.5
 _RARE = 0.6
