@@ -44,7 +44,9 @@ _ABOUT = re.compile(
 def detect(lines: Sequence[Line]) -> bool:
     """Whether most lines are short topics, counted by the author or in lettered categories."""
     lines = shapes.framed(lines)
-    if shapes.tiers(lines) >= 2 or shapes.days(lines) >= 3 or shapes.practices(lines) >= 2:
+    if shapes.tiers(lines) >= 2 or shapes.days(lines) >= 3:
+        return False
+    if shapes.practices(lines) >= 2 or shapes.guided(lines):
         return False
     lines = titles.categories(lines)
     found = _listed(lines)

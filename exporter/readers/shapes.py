@@ -37,6 +37,20 @@ _ALSO = re.compile(
     r"|\bremember\b|\bwhat interviewers\b",
     re.IGNORECASE,
 )
+_TOPICS = re.compile(
+    r"(?:(?:key|main|core|focus|important|typical|wichtige|zentrale) )?(?:topics?|areas?|concepts?"
+    r"|subjects?|must[- ]knows?|points|themen|schwerpunkte?|grundlagen"
+    r"|what to (?:know|learn|cover|expect|study))$",
+    re.IGNORECASE,
+)
+_NAMED_AREA = re.compile(r"(?:focus )?(?:area|bereich|gebiet)\s+\w{1,3}\b", re.IGNORECASE)
+_AREA = re.compile(rf"\d{{1,2}}[.):]\s|{_NAMED_AREA.pattern}", re.IGNORECASE)
+_STUDY = re.compile(
+    r"\b(?:stud(?:y|ies)|learning|exams?|interviews?|revision|focus areas?|prep|preparation"
+    r"|prüfung\w*|lern\w*|vorbereitung)\b",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"[A-Z][.):]\s+\S|[A-Z]\s+[-–—]\s+\S")
 _END = re.compile(
     r"\W*(?:the )?end(?: of (?:the |this )?(?:set|part|section|week|day|plan|schedule|list"
     r"|checklist|topics|guide|document|file|chapter|module|notes)\b(?: [\w.]{1,6})?(?: \(.*\))?)?"
@@ -101,7 +115,29 @@ def answers(lines: Sequence[Line]) -> int:
 
 def practices(lines: Sequence[Line]) -> int:
     """Labels and headings that announce how to practise."""
-    return sum(1 for line in lines if (name := labelled(line)) and _PRACTICE.search(name))
+    return sum(1 for line in lines if (name := labelled(unquoted(line))) and _PRACTICE.search(name))
+
+
+def unquoted(line: Line) -> Line:
+    """A quotation's line as text."""
+    return replace(line, kind=LineKind.TEXT) if line.kind is LineKind.QUOTE else line
+
+
+def guided(lines: Sequence[Line]) -> bool:
+    """Whether areas come with labels of topics, or a study guide counts its areas and says how to
+    practise; plain bullets, neither ticked nor in lettered categories."""
+    headings = [undecorated(line.text) for line in lines if line.kind is LineKind.HEADING]
+    if any(_LETTERED.match(title) for title in headings):
+        return False
+    bullets = [line for line in lines if line.kind is LineKind.BULLET]
+    others = sum(own(line) != line.text for line in bullets)
+    others += sum(line.kind is LineKind.NUMBERED for line in lines)
+    texts = [labelled(line) or "" for line in lines if line.kind is LineKind.TEXT]
+    topics = sum(1 for name in texts if _TOPICS.match(name))
+    counted = sum(1 for title in headings if _AREA.match(title))
+    studied = bool(headings) and (_STUDY.search(headings[0]) or _NAMED_AREA.match(headings[0]))
+    announced = counted > 1 and studied and practices([unquoted(line) for line in lines]) > 0
+    return others * 2 < len(bullets) and (topics > 1 or bool(announced))
 
 
 def is_practice(name: str) -> bool:

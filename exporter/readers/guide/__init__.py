@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from exporter.diagnostics import Report
-from exporter.model import ExerciseKind, ReadingKind
+from exporter.model import ExerciseKind, Markdown, ReadingKind
 from exporter.readers import shapes, titles
 from exporter.readers.braces import attributes
 from exporter.readers.draft import Draft
@@ -44,7 +44,8 @@ def detect(lines: Sequence[Line]) -> bool:
     areas = sum(1 for line in lines if line.kind is LineKind.HEADING or _area_line(line))
     practices = shapes.practices(lines)
     keyed = shapes.keyed(lines) * 2 > bullets and practices <= _PRACTICES
-    return practices >= _PRACTICES and areas >= 2 and bullets >= 4 and not keyed
+    guides = practices >= _PRACTICES or shapes.guided(lines)
+    return guides and areas >= 2 and bullets >= 4 and not keyed
 
 
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
@@ -152,8 +153,10 @@ def _entry(state: Finds, item: Item, here: Context) -> None:
 
 def _paragraph(state: Finds, block: Sequence[Line]) -> None:
     """Text: a label says what its list holds, ``**Tip:** …`` is an exercise, the rest prose."""
-    first = block[0]
+    first = shapes.unquoted(block[0])
     name = shapes.labelled(first)
+    if first is not block[0] and not (name and shapes.is_practice(name)):
+        name = None
     if name is None and len(block) == 1 and state.leads and _bare_label(first):
         name = first.text
     if name is None or not state.areas:
@@ -185,6 +188,10 @@ def _labelled(state: Finds, name: str, lines: Sequence[Line]) -> None:
     if promised in (Context.TOPICS, Context.QUESTIONS) and _whole_label(lines[0]):
         state.accounts.structure(lines[0])
     match promised:
+        case Context.ADVICE | Context.MODES if lines[0].kind is LineKind.QUOTE:
+            state.accounts.content(lines)
+            said = Markdown("\n".join(line.text for line in lines))
+            state.exercise(ExerciseKind.ADVICE, said, lines)
         case Context.ADVICE | Context.MODES:
             kind = ExerciseKind.ADVICE if promised is Context.ADVICE else ExerciseKind.MODE
             state.accounts.content(lines)
