@@ -67,6 +67,7 @@ class Wording:
     unsettled: str = "or, as the order is not fixed"
     reading: str = "Reading"
     checklist: str = "Checklist"
+    gap: str = "gap"
     index: str = "Index of keys"
     mock: str = "Mock interview"
     final_mock: str = "Final mock interview"

@@ -21,6 +21,7 @@ _COMMANDS = (
     "watch",
     "model",
     "show",
+    "coverage",
     "verify",
     "mock",
     "quiz",

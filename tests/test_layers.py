@@ -24,7 +24,7 @@ TABLES = {"model", "diagnostics"}  # read as tables: one place to look, however 
 
 LAYERS = (
     {"cli"},
-    {"summary", "newpack", "mending", "watch", "rehearsal", "quiz", "verify"},
+    {"summary", "coverage", "newpack", "mending", "watch", "rehearsal", "quiz", "verify"},
     {"changelist"},
     {"pipeline"},
     {"mock"},

@@ -59,6 +59,7 @@ for _command in (
     watching.watch,
     asking.model,
     asking.show,
+    asking.coverage,
     verifying.verify,
     rehearsing.mock,
     rehearsing.quiz,

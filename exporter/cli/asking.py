@@ -76,3 +76,21 @@ def explain(voice: Voice, name: str, source: Path | None) -> None:
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
     click.echo(summary.explained_place(study, name))
+
+
+@click.command()
+@SOURCE
+@JSON
+@click.pass_obj
+def coverage(voice: Voice, source: Path | None, as_json: bool) -> None:
+    """Show which topics the pack covers: cards, tiers and weeks of each; mark the gaps."""
+    from exporter import coverage as matrix
+    from exporter import pipeline
+
+    study = pipeline.read(folder(source), voice.progress())
+    voice.done()
+    if as_json:
+        click.echo(json.dumps(matrix.as_json(study), ensure_ascii=False, indent=1))
+    else:
+        click.echo(matrix.table(study))
+    sys.exit(1 if study.errors else 0)

@@ -15,7 +15,7 @@ from exporter import headline, names, wording
 from exporter.config import PackConfig, written_at
 from exporter.diagnostics import Report
 from exporter.model import Pack, Plan, Question, QuestionId, Related
-from exporter.relations import answered, gathered, sameness
+from exporter.relations import answered, covered, gathered, sameness
 from exporter.relations.likeness import Index, index, neighbours
 
 _NEAR = 0.32
@@ -49,7 +49,7 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
     )
     if config.duplicates != "keep":
         questions = gathered.gather(questions)
-    topics = answered.topics(pack.topics, known)
+    topics = covered.topics(pack.topics, known)
     return replace(pack, questions=questions, plan=plan, topics=topics)
 
 

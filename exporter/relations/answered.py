@@ -1,4 +1,4 @@
-"""Which questions answer those that the plan asks, and which cover a topic of a checklist.
+"""Which questions answer those that the plan asks.
 
 A plan's question with a wrong answer under it is worse than one without, so a link says how sure it
 is, "none" is an honest result, and a link in pack.toml is taken as reviewed.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from exporter import names
 from exporter.config import Link, written_at
 from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.model import Day, Plan, PlanQuestion, Question, QuestionId, StudyWeek, Topic
+from exporter.model import Day, Plan, PlanQuestion, Question, QuestionId, StudyWeek
 from exporter.relations.likeness import Index, answering
 
 _SURE, _PARTIAL = 0.75, 0.5
@@ -19,9 +19,7 @@ _BEHIND = 0.12
 """How far behind the best answer another one may be."""
 _SAME_DAY, _OTHER_WEEK = 0.1, -0.05
 """What it counts for that a question stands on the day that asks, or in another week."""
-_COVERS = 0.6
 _MOST = 3
-_ASIDE = re.compile(r"\s*[(\[:]|\s[—–-]+\s")
 _NAME = re.compile(r"\s*(?:day\s*)?(\d+)\s*(?:\.\s*(\d+))?\s*$", re.IGNORECASE)
 
 
@@ -38,26 +36,6 @@ def plan(asked: Plan, index: Index, links: tuple[Link, ...], report: Report) -> 
     reviewed = _reviewed(asked, index, links, report)
     weeks = tuple(_week(week, index, reviewed, report) for week in asked.weeks)
     return replace(asked, weeks=weeks)
-
-
-def topics(found: tuple[Topic, ...], index: Index) -> tuple[Topic, ...]:
-    """Topics with the questions that cover them, best first."""
-    return tuple(
-        replace(
-            topic,
-            covered_by=tuple(
-                index.questions[at].id
-                for score, at in answering(_head(topic.title), index)[:_MOST]
-                if score >= _COVERS
-            ),
-        )
-        for topic in found
-    )
-
-
-def _head(title: str) -> str:
-    """A topic without its asides: "Caching (L1, L2, CDN)" is covered by what says caching."""
-    return _ASIDE.split(title, maxsplit=1)[0] or title
 
 
 def _week(

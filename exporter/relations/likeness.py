@@ -30,7 +30,7 @@ COLOUR = frozenset(
     )
 )
 """Words that colour a question in any subject and hardly change what it asks."""
-_EVERYWHERE, _SECTIONS, _PROMPTS = 6, 6, 8
+_EVERYWHERE, _SECTIONS, _PROMPTS = 5, 6, 8
 """A word frames a pack's questions where it stands in one of so many sections, in so many of them
 at least, and in so many prompts: "Node" in a pack about Node.js."""
 

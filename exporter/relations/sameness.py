@@ -86,7 +86,7 @@ def _asked(question: Question, weights: Weights) -> _Asked:
         code=tuple(filter(None, map(str.strip, (question.code or "").splitlines()))),
         text=text,
         words=words,
-        telling=frozenset(term for term in words if not weights.soft(term)),
+        telling=frozenset(term for term in words if not weights.soft(term)) or words - COLOUR,
         framing=(words & weights.frame) - COLOUR,
         ways=ways,
         turns=tuple(_stems(turn, text) for turn in _TURNS),

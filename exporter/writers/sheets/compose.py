@@ -125,11 +125,13 @@ class Composer:
             yield Part("checklist", None, Html(escape(title)), title, title, checklist=categories)
 
     def _mark(self, topic: Topic) -> Mark:
-        covering = (self.maker.places.questions.get(id_) for id_ in topic.covered_by)
+        known = self.maker.places.questions
+        covering = [known[id_] for id_ in topic.covered_by if id_ in known]
         return Mark(
             number=topic.number,
             title=self.maker.texts.line(topic.title, topic.location),
-            covered=tuple(question.key for question in covering if question),
+            covered=tuple(question.key for question in covering),
+            when=self.maker.places.when(covering),
         )
 
     def _tab(self, day: Day) -> DayTab:

@@ -51,6 +51,13 @@ class Places:
         found = (self.refer(link.id, here) for link in links)
         return tuple(dict.fromkeys(one for one in found if one))
 
+    def when(self, questions: Iterable[Question]) -> str:
+        """The days of questions that have one, else their sheets, in the order of the plan."""
+        days = sorted({day for one in questions if (day := day_of(one))})
+        if days:
+            return f"{self.words.day.lower()} {', '.join(map(str, days))}"
+        return ""
+
     def _where(self, week: Week) -> str:
         if isinstance(week, int):
             return f"{self.words.week.lower()} {week}"

@@ -160,11 +160,13 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One entry of the checklist; `covered` names the questions that treat it."""
+    """One entry of the checklist; `covered` names the questions that treat it and `when` their
+    days; a gap has neither."""
 
     number: int | None
     title: Html
     covered: tuple[str, ...]
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
