@@ -115,7 +115,7 @@ def answers(lines: Sequence[Line]) -> int:
 
 def practices(lines: Sequence[Line]) -> int:
     """Labels and headings that announce how to practise."""
-    return sum(1 for line in lines if (name := labelled(unquoted(line))) and _PRACTICE.search(name))
+    return sum(1 for line in lines if (name := labelled(line)) and _PRACTICE.search(name))
 
 
 def unquoted(line: Line) -> Line:
