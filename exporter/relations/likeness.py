@@ -25,7 +25,8 @@ COLOUR = frozenset(
         """important importance critical essential matter necessary needed powerful crucial popular
         valuable big biggest best good common modern large real world deep internally work exactly
         actually handle over across multiple without achieve efficiently decide when need people
-        make introduced companies teams developers""",
+        make introduced companies teams developers many reasons projects
+        occur happen simple terms words examples detail briefly""",
         1,
     )
 )

@@ -13,29 +13,48 @@ from exporter import lexical
 from exporter.model import Kind, Question
 from exporter.relations.likeness import COLOUR, Index, Weights, terms
 
-_ALIKE = 0.67
+_ALIKE = 0.64
 """The least share of weighed words that two prompts must have in common."""
 _FRAGMENT = 4
 """A prompt of so few words that is no sentence needs its section: "Isolation levels" under two
 titles is two questions."""
 _WAYS = (
-    ("what", re.compile(r"\b(?:what(?:'s|’s)?|define|explain|describe)\b")),
+    ("what", re.compile(r"\b(?:what(?:'s|’s)?|define)\b")),
     ("why", re.compile(r"\b(?:why|matters?|reasons?)\b")),
     ("how", re.compile(r"\bhow\b")),
     ("when", re.compile(r"\bwhen\b")),
     ("which", re.compile(r"\b(?:which|who|where)\b")),
-    ("compare", re.compile(r"\b(?:differen(?:ce|ces|t|tly)|versus|vs|compared?)\b")),
+    ("compare", re.compile(r"\b(?:differ(?:s|en(?:ce|ces|t|tly))?|versus|vs|compared?)\b")),
 )
 _TURNS = (
-    re.compile(r"\b(?:not|never|no|without|avoid(?:ed|ing|s)?)\b|n['’]t\b"),
+    re.compile(r"\b(?:not|never|no|without)\b|n['’]t\b"),
     re.compile(
         r"\b(?:fail(?:s|ed|ures?)?|mistakes?|problems?|danger(?:s|ous)?|risks?|anti-?patterns?|"
         r"bugs?|wrong|pitfalls?|limit(?:s|ations?)?|drawbacks?|disadvantages?|attacks?)\b"
     ),
-    re.compile(r"\b(?:prevent|detect|debug|diagnose|fix|test|monitor|tune)\w*\b"),
+    re.compile(
+        r"\b(?:prevent|avoid|detect|find|identify|spot|debug|diagnose|fix|solve|resolve|test|monitor|"
+        r"tune)\w*\b"
+    ),
     re.compile(r"\b(?:causes?|caused)\b"),
     re.compile(r"\b\d+\b"),
 )
+_NAMED = re.compile(
+    r"\b(?:what(?:['’]s|\s+is)|define|explain)\s+(?:an?\s+|the\s+)?"
+    r"(deep|common|real|large|big|good|modern|exact)\s+\w"
+)
+"""A colour that is part of a name: a deep copy is no copy, a common table no table."""
+_TAIL = re.compile(r",?\s*\band\s+(?:why|when|where|how)\b.*", re.DOTALL)
+"""What a longer prompt asks on top of a shorter one: "What is a lock, and when is it held?"."""
+_ALIASES = {
+    alias: name
+    for name, aliases in (
+        ("detect", ("find", "identify", "spot")),
+        ("prevent", ("avoid",)),
+        ("fix", ("solve", "resolve")),
+    )
+    for alias in lexical.phrases(" ".join(aliases), 1)
+}
 
 
 class _Asked(NamedTuple):
@@ -47,6 +66,8 @@ class _Asked(NamedTuple):
     words: frozenset[str]
     telling: frozenset[str]
     framing: frozenset[str]
+    named: tuple[str, ...]
+    head: frozenset[str]
     ways: frozenset[str]
     turns: tuple[frozenset[str], ...]
     frame: tuple[str, ...]
@@ -79,7 +100,7 @@ def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, 
 
 def _asked(question: Question, weights: Weights) -> _Asked:
     text = " ".join(filter(None, (question.title, question.prompt))).casefold()
-    words = terms(text)
+    words = _words(text)
     ways = frozenset(name for name, way in _WAYS if way.search(text))
     return _Asked(
         kind=question.kind,
@@ -87,6 +108,8 @@ def _asked(question: Question, weights: Weights) -> _Asked:
         text=text,
         words=words,
         telling=frozenset(term for term in words if not weights.soft(term)) or words - COLOUR,
+        head=_words(_TAIL.sub("", text)) - COLOUR,
+        named=tuple(_NAMED.findall(text)),
         framing=(words & weights.frame) - COLOUR,
         ways=ways,
         turns=tuple(_stems(turn, text) for turn in _TURNS),
@@ -95,10 +118,16 @@ def _asked(question: Question, weights: Weights) -> _Asked:
     )
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_ALIASES.get(term, term) for term in terms(text))
+
+
 def _stems(turn: re.Pattern[str], text: str) -> frozenset[str]:
     """Stems of what the pattern finds."""
     return frozenset(
-        stem for hit in turn.findall(text) for stem in lexical.phrases(hit, 1) or (hit,)
+        _ALIASES.get(stem, stem)
+        for hit in turn.findall(text)
+        for stem in lexical.phrases(hit, 1) or (hit,)
     )
 
 
@@ -123,7 +152,11 @@ def _same(one: _Asked, two: _Asked, weights: Weights) -> bool:
 def _same_way(one: _Asked, two: _Asked) -> bool:
     if one.ways and two.ways and not one.ways & two.ways:
         return False
-    return one.turns == two.turns and ("compare" in one.ways) == ("compare" in two.ways)
+    return (
+        one.turns == two.turns
+        and one.named == two.named
+        and ("compare" in one.ways) == ("compare" in two.ways)
+    )
 
 
 def _alike(one: _Asked, two: _Asked, weights: Weights) -> float:
@@ -134,6 +167,8 @@ def _alike(one: _Asked, two: _Asked, weights: Weights) -> float:
         return 0.0
     if not (_within(one.telling, two.telling) and _within(one.framing, two.framing)):
         return 0.0
+    if one.words - COLOUR == two.head or two.words - COLOUR == one.head:
+        return 1.0
     return weights.asked(one.words & two.words) / weights.asked(one.words | two.words)
 
 
