@@ -253,7 +253,7 @@ def assert_kept(result: Result) -> None:
         if result.accounts._uses[line.number] != "content":
             continue
         covering = " ".join(text for first, last, text in texts if first <= line.number <= last)
-        said = _LABEL.sub("", line.raw)
+        said = _LABEL.sub("", line.raw.removeprefix("> "))
         assert _words(said) <= _words(covering), line
 
 

@@ -23,12 +23,13 @@ from exporter.readers.tiered.answers import question
 from exporter.readers.tiered.folds import unfolded
 from exporter.readers.tiered.marks import Form, Sort
 from exporter.readers.tiered.outline import Block, Role, blocks
+from exporter.readers.tiered.quotes import unquoted
 from exporter.readers.tiered.segments import tiers
 
 
 def detect(lines: Sequence[Line]) -> bool:
     """Whether a question stands here with a labelled tier, or with code and its output below."""
-    plain = unfolded(lines)
+    plain = unquoted(unfolded(lines))
     return any(_is_tiered(block, plain) for block in blocks(plain))
 
 
@@ -44,7 +45,7 @@ def _is_tiered(block: Block, lines: Sequence[Line]) -> bool:
 
 def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
     """Questions, introductions, stories and closing words of the document, in order."""
-    original, lines = lines, unfolded(lines)
+    original, lines = lines, unquoted(unfolded(lines))
     accounts.structure(
         *(line for line, now in zip(original, lines, strict=True) if now.empty and not line.empty)
     )

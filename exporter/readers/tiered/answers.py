@@ -15,7 +15,7 @@ from exporter.model import Answer, Kind, Markdown, Question, Reading, ReadingKin
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed
 from exporter.readers.tiered.marks import Form, Mark, Sort
 from exporter.readers.tiered.outline import Block
-from exporter.readers.tiered.puzzle import asks, is_puzzle, puzzle
+from exporter.readers.tiered.puzzle import asks, code_labels, is_puzzle, puzzle
 from exporter.readers.tiered.segments import Segment, cut, fences, strangers, tiers
 from exporter.readers.tiered.words import Part
 
@@ -123,6 +123,7 @@ def _reading(asked: Asked, segment: Segment) -> Reading:
 
 
 def _puzzle(asked: Asked, segments: Sequence[Segment], accounts: Accounts) -> Question:
+    accounts.structure(*code_labels(segments[0].lines))
     _claim(asked, segments, accounts)
     found = puzzle(asked.path, segments)
     if found.answer and found.answer.output is None:

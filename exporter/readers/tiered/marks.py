@@ -78,7 +78,7 @@ def _marks(lines: Sequence[Line]) -> Iterator[Mark]:
         elif level := _underlined(lines, at):
             mark = _heading(at, line.text, level)
         elif line.kind in (LineKind.TEXT, LineKind.QUOTE, *_LISTED):
-            mark = _end(lines, at) or _label(at, line) or _asked(at, line) or _set(lines, at)
+            mark = _end(lines, at) or label(at, line) or _asked(at, line) or _set(lines, at)
         if mark:
             yield mark
 
@@ -150,7 +150,7 @@ def _closes(lines: Sequence[Line], at: int) -> bool:
     return not following or (following[0].kind is LineKind.HEADING and following[0].level <= 2)
 
 
-def _label(at: int, line: Line) -> Mark | None:
+def label(at: int, line: Line) -> Mark | None:
     """``**Short:** text``, ``**Short**``, ``SHORT:``, ``Short: text`` and, bold, as a list item."""
     if line.kind is LineKind.QUOTE:
         return None

@@ -48,10 +48,12 @@ _LEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Lines that state an output, and whether they alone do (not mixed with other words)."""
+    """Lines that state an output; ``rest`` is its text where they say more; ``partly`` tells that
+    other words stand beside it that explain."""
 
     lines: tuple[Line, ...]
     rest: str = ""
+    partly: bool = False
 
 
 def stated_in(explanation: Sequence[Line], code: str) -> Stated | None:
@@ -73,7 +75,42 @@ def stated_in(explanation: Sequence[Line], code: str) -> Stated | None:
         stated = Stated(first, rest)
         if first and (not match["order"] or _all_in(_texts(stated), code)):
             return stated
-    return None
+    return said_in(explanation)
+
+
+_QUOTED = r"(?:`[^`]+`|\"[^\"]+\"|“[^“”]+”)"
+_SENTENCE = re.compile(
+    r"(?:(?:so|thus),?\s+)?(?:(?:it|this|the (?:code|program|snippet))\s+)?"
+    r"(?:(?:the\s+)?(?:(?:possible|final|printed)\s+)?outputs?\s+(?:is|are|will be|can be)"
+    r"|prints|logs|outputs|displays|die ausgabe ist)\s+(?:either\s+)?"
+    rf"(?P<rest>{_QUOTED}(?:(?:\s*,\s*|\s+)"
+    rf"(?:(?:and then|then|followed by|and|or|oder|dann|und)\s+)?{_QUOTED})*)"
+    r"(?P<aside>\s*\([^()]*\))?(?:[.!](?P<more>\s.*)?)?$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[`\"“]|\b(?:then|next|after|afterwards|later|finally|dann|danach)\b", re.I)
+
+
+def said_in(lines: Sequence[Line]) -> Stated | None:
+    """The output that the one sentence of its kind says in so many words: "Prints `2` then `1`.",
+    "Output is "a b" or "b a" (either order)"."""
+    found = [
+        (line, match)
+        for line in lines
+        if line.kind is LineKind.TEXT and (match := _SENTENCE.match(bold(line.text) or line.text))
+    ]
+    if len(found) != 1:
+        return None
+    line, match = found[0]
+    more = (match["more"] or "").strip()
+    if _GOES_ON.search(more):
+        return None
+    parts = re.findall(_QUOTED, match["rest"])
+    either = len(re.findall(r"\b(?:or|oder)\b", re.sub(_QUOTED, "", match["rest"]), re.IGNORECASE))
+    text = match["rest"]
+    if len(parts) == either + 1:
+        text = " or ".join(part[1:-1] for part in parts)
+    return Stated((line,), text + (match["aside"] or ""), partly=bool(more))
 
 
 def _all_in(texts: Sequence[str], code: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from exporter.diagnostics import Location
 from exporter.model import Answer, Markdown, Output, Tier
@@ -10,7 +11,7 @@ from exporter.readers.scan import Line, LineKind, markdown, trimmed
 from exporter.readers.tiered import output as outputs
 from exporter.readers.tiered.marks import Mark, Sort
 from exporter.readers.tiered.segments import Segment, fences
-from exporter.readers.tiered.words import Part
+from exporter.readers.tiered.words import Part, names_code
 
 _ASKS = re.compile(
     r"\b(?:what|which|predict|guess|was|welche)\b.*\b(?:output|print|log|ausg\w+)"
@@ -23,9 +24,8 @@ _CHOICE = re.compile(r"\(?(?P<letter>[A-Ha-h])[.):]\s+(?P<text>\S.*)$")
 
 @dataclass(frozen=True, slots=True)
 class Puzzle:
-    """A puzzle's parts: words of the question, its code, and the answer if there is one.
-
-    ``states`` tells whether the answer's output was found."""
+    """A puzzle's parts: words of the question with further code, its first code, and the answer if
+    there is one."""
 
     detail: Markdown
     code: str
@@ -37,7 +37,21 @@ def is_puzzle(title: str, lead: Sequence[Line], marks: Sequence[Mark]) -> bool:
     """Whether code before everything else is the question: a part is labelled below it, or the
     heading says nothing, or asks for an output."""
     parts = any(mark.sort is Sort.PART for mark in marks)
-    return bool(fences(lead)) and (parts or not title or bool(_ASKS.search(title)))
+    blocks = fences(lead)
+    if not blocks:
+        return False
+    told = lead[blocks[0][1] + 1 :]
+    return parts or not title or bool(_ASKS.search(title)) or outputs.said_in(told) is not None
+
+
+def code_labels(lead: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines directly above code that say no more than that it follows."""
+    filled = [line for line in lead if not line.empty]
+    return tuple(
+        line
+        for line, below in pairwise(filled)
+        if line.kind is LineKind.TEXT and below.kind is LineKind.FENCE and names_code(line.text)
+    )
 
 
 def asks(title: str) -> bool:
@@ -51,10 +65,10 @@ def puzzle(path: str, segments: Sequence[Segment]) -> Puzzle:
     blocks = fences(lead.lines)
     end = blocks[-1][1] if parts else blocks[0][1]
     asked, told = lead.lines[: end + 1], tuple(trimmed(lead.lines[end + 1 :]))
-    blocks = fences(asked)
-    code = "\n\n".join(_inside(asked[first : last + 1]) for first, last in blocks)
-    inside = {at for first, last in blocks for at in range(first, last + 1)}
-    words = trimmed([line for at, line in enumerate(asked) if at not in inside])
+    first, last = fences(asked)[0]
+    code = _inside(asked[first : last + 1])
+    labels = code_labels(asked)
+    words = trimmed([line for line in (*asked[:first], *asked[last + 1 :]) if line not in labels])
     choices = _choices(told)
     if choices:
         words = (*words, *told)
@@ -63,9 +77,7 @@ def puzzle(path: str, segments: Sequence[Segment]) -> Puzzle:
     return Puzzle(
         detail=markdown(words),
         code=code,
-        language=asked[blocks[0][0]].text.split(maxsplit=1)[0].lower() or None
-        if asked[blocks[0][0]].text
-        else None,
+        language=asked[first].text.split(maxsplit=1)[0].lower() if asked[first].text else None,
         answer=_chosen(_answer(path, [part for part in parts if part.text], code), choices),
     )
 
@@ -166,6 +178,8 @@ def _after(part: Segment, stated: outputs.Stated) -> str:
 
 def _without(part: Segment, stated: outputs.Stated) -> str:
     """The explanation before an output that closes it; all of it where words follow."""
+    if stated.partly:
+        return str(part.text)
     if any(line.number > stated.lines[-1].number and not line.empty for line in part.lines):
         return str(part.text)
     before = [line for line in part.lines if line.number < stated.lines[0].number]

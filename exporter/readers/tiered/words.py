@@ -99,7 +99,9 @@ _QUESTION = re.compile(
     r"\d+(?:\.\d+)*[a-z]?(?:\s*\([^()]{1,20}\)(?=\s*[:：.–—-]))?)[\])]?(?:\s*[:：.)|–—-]+(?=\s|$)\s*|\s+|$)(?P<title>.*)$",
     re.IGNORECASE,
 )
-_UNNUMBERED = re.compile(r"(?:q|question|frage)\s*[:：.]\s+(?P<title>\S.*)$", re.IGNORECASE)
+_UNNUMBERED = re.compile(
+    r"(?:q|question|frage)(?:\s*[:：.]|\s+[–—-])\s+(?P<title>\S.*)$", re.IGNORECASE
+)
 _KEYCAP = re.compile(r"(?P<label>\d)\ufe0f?\u20e3\s*(?P<title>.*)$")
 _COUNTED = re.compile(r"#?(?P<label>\d+(?:\.\d+)*)\s*[.):：–—-](?:\s+(?P<title>.*))?$")
 
@@ -150,6 +152,18 @@ def is_end(text: str) -> bool:
 def may_end(text: str) -> bool:
     """Whether a line says that something ends (``End of Closures``); its place must confirm it."""
     return bool(_MAYBE_END.match(undecorated(text.strip(_EDGE)).strip(_EDGE)))
+
+
+_CODE = re.compile(
+    r"(?:(?:the|given|following|example) )*(?:code|snippet|program|script|quellcode|programm)"
+    r"(?: (?:snippet|example))?(?:\s*\([^()]*\))?\s*[:：]?$",
+    re.IGNORECASE,
+)
+
+
+def names_code(text: str) -> bool:
+    """Whether a line only says that code follows: ``**Code:**``, ``Snippet (JS):``."""
+    return bool(_CODE.match(undecorated(text)))
 
 
 _COMPANION = re.compile(
