@@ -1,5 +1,6 @@
 """Other ways to write a keyed list, read as bullets with a bold key: tables of two columns, and in
-a document without any bold key, bullets that all have a dash behind a few words.
+a document without any bold key, bullets that all have a dash behind a few words.  Lines with a
+colon are headings where there are none.
 
 A table is one of questions if its head says so or its cells ask, one of answers if its head says
 so; one that holds a question and its answer side by side is of another shape and stays prose.
@@ -8,6 +9,7 @@ so; one that holds a question and its answer side by side is of another shape an
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from exporter.readers import shapes
 from exporter.readers.keyed.entries import split_key
@@ -29,7 +31,36 @@ _FEWEST = 6
 
 def listed(lines: Sequence[Line]) -> tuple[Line, ...]:
     """``lines`` with keyed tables and dashed bullets rewritten; the same number of lines."""
-    return _dashes(_tables(tuple(lines)))
+    return _dashes(_tables(_labels(tuple(lines))))
+
+
+def _labels(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """In a document without headings, short lines with a colon above a list ("Answers:") as
+    headings, if one of them announces answers, and the first line alone as the title."""
+    filled = [line for line in lines if not line.empty]
+    heads = {above.number for above, below in pairwise(filled) if _heads(above, below)}
+    named = any(_ANSWER.search(line.text) for line in filled if line.number in heads)
+    if not named or any(line.kind is LineKind.HEADING for line in lines):
+        return lines
+    levels = dict.fromkeys(heads, 2)
+    if filled[0].kind is LineKind.TEXT and filled[1].number in heads:
+        levels.setdefault(filled[0].number, 1)
+    return tuple(
+        replace(
+            line,
+            kind=LineKind.HEADING,
+            level=levels[line.number],
+            text=line.text.rstrip(":："),
+        )
+        if line.number in levels
+        else line
+        for line in lines
+    )
+
+
+def _heads(line: Line, below: Line) -> bool:
+    short = len(line.text.split()) <= _MOST_WORDS and line.text.endswith((":", "："))
+    return line.kind is LineKind.TEXT and not line.indent and short and below.kind in LISTED
 
 
 def _tables(lines: tuple[Line, ...]) -> tuple[Line, ...]:
