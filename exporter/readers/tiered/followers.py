@@ -47,6 +47,7 @@ def questions(found: Sequence[Mark], lines: Sequence[Line], marked: Sequence[Mar
         elif upper:
             above = _above(lines, mark.at)
             inside = above > upper.mark.at and above not in places
+            inside = inside and not (upper.number == 0 and _listed(lines, upper.mark.at, above))
             if inside and _follows(upper, mark, lines[above], lines[mark.at]):
                 followers.append(asking(above, lines[above]))
                 upper.number = _number(lines[above])
@@ -72,6 +73,12 @@ def _follows(upper: _Upper, tier: Mark, line: Line, label: Line) -> bool:
     counts = upper.number > 0 and _number(line) == upper.number + 1
     weak = upper.output or upper.mark.form is not Form.HEADING
     return (fresh and weak and (upper.output or bool(upper.tiers))) or counts
+
+
+def _listed(lines: Sequence[Line], start: int, at: int) -> bool:
+    """Whether a numbered line goes on with a list of the upper question's own."""
+    before = [_number(line) for line in lines[start:at] if line.indent == lines[at].indent]
+    return _number(lines[at]) > 1 and _number(lines[at]) - 1 in before
 
 
 def _number(line: Line) -> int:
