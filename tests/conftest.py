@@ -11,9 +11,17 @@ import shutil
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from exporter import node, pango, pipeline
 from tests import fixtures
+
+# The same examples on every machine, so that a red test is red for everybody; a search for new ones
+# is `pytest --hypothesis-profile=explore`. Time limits belong to benchmarks.
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=_SLOW)
+settings.register_profile("explore", deadline=None, suppress_health_check=_SLOW)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
