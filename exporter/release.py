@@ -61,4 +61,11 @@ def listed(
         file = ledger.save(forecast.ledger) if forecast else study.book
         inputs = reuse.inputs(study.content, file, order)
     book = forecast.ledger if forecast else study.ledger
-    return Manifest(book.edition, (*made, *kept), ledger.numbers(book), said, inputs)
+    rows = tuple(sorted((*made, *kept), key=_place))
+    return Manifest(book.edition, rows, ledger.numbers(book), said, inputs)
+
+
+def _place(row: manifest.Row) -> tuple[int, float, str]:
+    """Deck, sheets by week, the rest: whatever was built when."""
+    week = float("inf") if row.week == "beyond" else float(row.week or 0)
+    return ("apkg", "pdf").index(row.kind) if row.kind in ("apkg", "pdf") else 2, week, row.path

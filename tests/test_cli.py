@@ -413,3 +413,17 @@ def test_a_root_deck_that_learners_have_is_kept(tmp_path: Path) -> None:
     (folder / "pack.toml").write_text('title = "Other"\nslug = "notes"\n')
     assert _run(*words, "--accept").exit_code == 0
     assert _run(*words).exit_code == 0
+
+
+def test_the_manifest_does_not_tell_what_was_built_when(tmp_path: Path) -> None:
+    """Parts built one by one in any order are listed like those of one build."""
+    folder = _pack(tmp_path / "notes")
+    orders = (("json", "apkg"), ("apkg", "json"))
+    for number, order in enumerate(orders):
+        for only in order:
+            _run("build", folder, "--out", tmp_path / str(number), "--only", only)
+    listed = [
+        [row["path"] for row in json.loads((tmp_path / n / "manifest.json").read_text())["outputs"]]
+        for n in ("0", "1")
+    ]
+    assert listed == [["notes.apkg", "model.json"]] * 2
