@@ -56,7 +56,7 @@ class Code(Enum):
     """Every diagnostic: one letter and three digits, its severity, meaning, example and remedy.
 
     F files · C pack.toml · M mojibake · R readers · I identity · P placement and relations ·
-    A Anki · S sheets · V verdicts.
+    A Anki · S sheets · V verdicts · L lint, which `check` says.
     """
 
     # F: files
@@ -445,6 +445,70 @@ class Code(Enum):
         'Anki takes "collection.apkg" for a whole collection: choose another slug',
         'Choose another slug in pack.toml, neither "collection" nor beginning with "backup-".',
     )
+    # L: lint, what makes a card hard to learn
+    LONG_SHORT = Rule(
+        "L201",
+        _W,
+        "A short answer is longer than one breath: over 280 characters or three sentences.",
+        "a short answer of five sentences",
+        "Leave the point and move the rest to the medium answer, which waits behind a fold.",
+    )
+    LONG_LIST = Rule(
+        "L202",
+        _W,
+        "A short answer enumerates more than six things, which nobody recalls as one.",
+        "a short answer that lists nine phases",
+        "Ask for them in several questions, or keep the two that matter and move the list deeper.",
+    )
+    LIST_ALL = Rule(
+        "L203",
+        _W,
+        "A prompt asks to list all of something; such cards are failed again and again.",
+        "List all HTTP status codes.",
+        "Ask for one of them at a time, or for what tells them apart.",
+    )
+    NEAR_TWIN = Rule(
+        "L204",
+        _W,
+        "Two prompts of one tier ask nearly the same words for different answers.",
+        '"What does a stream do?" and "What do streams do?" have different answers',
+        "Say in each prompt what differs; if that is reviewed, name both under [[apart]].",
+    )
+    ECHO = Rule(
+        "L205",
+        _W,
+        "An answer only repeats the words of its prompt.",
+        "What is a read stream? A stream that is read.",
+        "Say what the prompt does not: what it does, when it matters, an example.",
+    )
+    WIDE_CODE = Rule(
+        "L206",
+        _W,
+        "A line of code is wider than a sheet's column (57 signs) and is wrapped.",
+        "a line of code has 74 columns",
+        "Break the line, or shorten a name.",
+    )
+    LONG_CODE = Rule(
+        "L207",
+        _W,
+        "Code of more than 20 lines does not fit a phone's screen.",
+        "31 lines of code stand on one card",
+        "Keep the lines that the question is about, or make two questions of it.",
+    )
+    ODD_HEADING = Rule(
+        "L208",
+        _W,
+        "A heading inside an answer or a reading looks like a question or a tier and is neither.",
+        "### SHROT stands within an answer",
+        "Correct its spelling, or write it without the marks of a heading.",
+    )
+    IDLE_SILENCE = Rule(
+        "L209",
+        _W,
+        "A comment silences a diagnostic that the line below it does not have.",
+        "<!-- studypack: off L203 --> above a line that L203 says nothing of",
+        "Put it directly above the line that the diagnostic names, or take it away.",
+    )
     # S: sheets
     MISSING_GLYPH = Rule(
         "S501",
@@ -532,16 +596,20 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem: where (``None``: the pack as a whole), which, and what to do about it."""
+    """One problem: where (``None``: the pack as a whole), which, and what to do about it.
+
+    ``level`` is the severity that pack.toml gives its code, None for the code's own.
+    """
 
     location: Location | None
     code: Code
     message: str
+    level: Severity | None = None
 
     @property
     def severity(self) -> Severity:
-        """That of its code."""
-        return self.code.severity
+        """How much it matters in this pack."""
+        return self.level or self.code.severity
 
     def __str__(self) -> str:
         place = f"{self.location}: " if self.location else ""

@@ -295,6 +295,16 @@ class Accounting:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """What an author has silenced by ``<!-- studypack: off L203 -->``: ``codes`` about line
+    ``line``, the next one that holds anything; the comment itself stands at ``location``."""
+
+    line: int
+    codes: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as its reader understood it.
 
@@ -312,6 +322,7 @@ class Document:
     exercises: tuple[Exercise, ...] = ()
     plan: Plan | None = None
     own_title: str | None = None
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from exporter.config import DECK_LEVELS, Apart, DocumentConfig, Link, Pin, Subject
+from exporter.diagnostics import Code, Severity
 from exporter.model import Tier
 
 READER_NAMES = ("tiered", "keyed", "dayplan", "checklist", "guide")
@@ -138,9 +139,12 @@ def _tiers(value: Any) -> tuple[Tier, ...]:
 def _lint(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         raise Wrong("must be a table: write [lint] above its codes")
+    severities = {code.code: code.severity for code in Code}
     for code, level in value.items():
-        if not re.fullmatch(r"[A-Z]\d{3}", code):
-            raise Wrong(f'has "{code}"; a code is one letter and three digits')
+        if code not in severities:
+            raise Wrong(f'has "{code}"; no diagnostic has this code')
+        if severities[code] is Severity.ERROR:
+            raise Wrong(f"has {code}; what would harm learners is always an error")
         try:
             _choice(("off", "info", "warning", "error"), level)
         except Wrong as wrong:

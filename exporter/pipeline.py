@@ -10,6 +10,7 @@ from exporter import (
     cards,
     curriculum,
     ledger,
+    lint,
     packfile,
     printing,
     publication,
@@ -55,6 +56,7 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     progress("Rendering cards")
     notes = cards.render(pack, config, report)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
+    said = lint.settled(found, config.lint, pack.documents)
     return Study(
         folder=folder,
         content=content,
@@ -65,7 +67,7 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
         notes=notes,
         farewells=farewells,
         renamed=recognition.renamed,
-        diagnostics=in_order(found),
+        diagnostics=in_order((*said, *lint.errors(pack, config))),
     )
 
 
@@ -106,6 +108,7 @@ def build(study: Study, order: Order, progress: Progress = silent) -> Built:
     paper, depth = order.paper or study.config.paper, order.depth or study.config.depth
     study = replace(study, config=replace(study.config, paper=paper, depth=depth))
     found = list(study.diagnostics)
+    report = lint.weighing(found.append, study.config.lint, study.pack.documents)
     before = manifest.load(order.out)
     forecast = foresee(study, order.now, accept=order.accept) if order.wants("apkg") else None
     if forecast:
@@ -113,7 +116,7 @@ def build(study: Study, order: Order, progress: Progress = silent) -> Built:
     products = _deck(study, forecast, progress) if forecast else []
     sheets = Printing(())
     if order.wants("pdf"):
-        sheets = printing.printed(study.pack, study.config, order, before, found.append, progress)
+        sheets = printing.printed(study.pack, study.config, order, before, report, progress)
     products += sheets.products
     if order.wants("json"):
         raw = native.dumps(native.model(study.pack, study.lasting))

@@ -1,9 +1,10 @@
 """A pack as it was read, and what a build would make of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from exporter import lint
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Severity
 from exporter.ledger import Changes, Ledger, Rename
@@ -58,6 +59,13 @@ class Study:
     @property
     def warnings(self) -> int:
         return sum(one.severity is Severity.WARNING for one in self.diagnostics)
+
+
+def examined(study: Study) -> Study:
+    """``study`` with what lint has to say about its content besides."""
+    remarks = lint.examine(study.pack, study.config)
+    new = (one for one in remarks if one not in study.diagnostics)
+    return replace(study, diagnostics=in_order((*study.diagnostics, *new)))
 
 
 @dataclass(frozen=True, slots=True)

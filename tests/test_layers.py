@@ -28,7 +28,7 @@ LAYERS = (
     {"changelist"},
     {"pipeline"},
     {"mock"},
-    {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts"},
+    {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
     {"headline", "explanation", "finding", "node", "twins"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "resources", "fingerprint", "pango"}

@@ -114,7 +114,7 @@ L203 = "off"
         ("[[documents]]\npath = 'C:\\x.md'", "it must lie in the folder of pack.toml"),
         ("[[documents]]\npath='a'\n[[documents]]\npath='a'", "a is listed twice"),
         ("[[pins]]\nquestion = 'K'\nweek = 0", "pack.toml:3: error: week must be the number"),
-        ("[lint]\nL20 = 'off'", 'has "L20"; a code is one letter and three digits'),
+        ("[lint]\nL20 = 'off'", 'has "L20"; no diagnostic has this code'),
         ("[lint]\nL203 = 'of'", 'lint L203 is "of"'),
     ],
 )

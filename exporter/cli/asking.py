@@ -19,8 +19,9 @@ from exporter.diagnostics import Severity
 def check(voice: Voice, source: Path | None, strict: bool, as_json: bool) -> None:
     """Read, place and link; say everything there is to say; write nothing."""
     from exporter import pipeline, summary
+    from exporter.study import examined
 
-    study = pipeline.read(folder(source), voice.progress())
+    study = examined(pipeline.read(folder(source), voice.progress()))
     voice.done()
     if as_json:
         click.echo(json.dumps(summary.checked_json(study), ensure_ascii=False, indent=1))

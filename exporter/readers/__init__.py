@@ -11,7 +11,16 @@ from typing import Protocol
 
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Document, Reading, ReadingKind, Source
-from exporter.readers import checklist, dayplan, guide, keyed, leftovers, sections, tiered
+from exporter.readers import (
+    checklist,
+    dayplan,
+    guide,
+    keyed,
+    leftovers,
+    sections,
+    silences,
+    tiered,
+)
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 
@@ -59,6 +68,7 @@ def read(source: Source, reader: str | None, title: str | None, report: Report) 
         readings=tuple(readings),
         exercises=draft.exercises,
         plan=draft.plan,
+        silences=silences.silences(source.path, lines),
     )
 
 

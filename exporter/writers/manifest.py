@@ -86,11 +86,14 @@ def load(out: Path) -> Manifest:
         return Manifest()
 
 
-def _diagnostic(place: Sequence[Any] | None, name: str, message: str) -> Diagnostic:
+def _diagnostic(
+    place: Sequence[Any] | None, name: str, message: str, level: str | None = None
+) -> Diagnostic:
     code = next((code for code in Code if code.code == name), None)
     if code is None:
         raise ValueError(name)
-    return Diagnostic(Location(*place) if place else None, code, message)
+    where = Location(*place) if place else None
+    return Diagnostic(where, code, message, Severity(level) if level else None)
 
 
 def _seal(value: Mapping[str, Any]) -> str:
@@ -151,7 +154,12 @@ def dumps(manifest: Manifest) -> bytes:
         "notes": {"live": manifest.notes[0], "retired": manifest.notes[1]},
         "diagnostics": {severity.value: severities.count(severity) for severity in Severity},
         "said": [
-            [astuple(one.location) if one.location else None, one.code.code, one.message]
+            [
+                astuple(one.location) if one.location else None,
+                one.code.code,
+                one.message,
+                *([one.level.value] if one.level else []),
+            ]
             for one in manifest.diagnostics
         ],
         "inputs": manifest.inputs,

@@ -1,0 +1,110 @@
+"""Answers that are too long to be said in one breath, or that say nothing."""
+
+import re
+from collections.abc import Iterator
+
+from exporter import lexical, markup
+from exporter.diagnostics import Code, Diagnostic
+from exporter.model import Answer, Question, Tier
+
+_BREATH = 280  # characters
+_SENTENCES = 3
+_ITEMS = 6
+_PROSE = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
+
+_END = re.compile(r"(?P<word>\S+?)[.!?…]+[\"'”’)\]]*(?=\s+[^a-zß-öø-ÿ\s])|[。！？]")
+_ABBREVIATION = re.compile(
+    r"(?:^|.*\W)(?:\w|e\.g|i\.e|vs|etc|cf|no|z\.B|d\.h|u\.a|p\.ex|Dr|Mr|Mrs)"
+)
+_ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•]|\d{1,3}[.)])\s+\S")
+_PARTS = re.compile(r"\s*(?:[,;·、]|\s/\s)\s*")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+
+
+def remarks(question: Question) -> Iterator[Diagnostic]:
+    """L201, L202 and L205 of one question, at the answer's first line."""
+    for answer in question.answers:
+        if answer.tier is Tier.SHORT:
+            yield from _long(answer)
+            yield from _many(answer)
+        if answer.tier in _PROSE and _echoes(answer, question):
+            message = "the answer only repeats its prompt: say what the prompt does not"
+            yield Diagnostic(answer.location, Code.ECHO, message)
+
+
+def _long(answer: Answer) -> Iterator[Diagnostic]:
+    text = markup.plain(answer.markdown)
+    sentences = _sentences(answer)
+    if len(text) > _BREATH:
+        said = f"{len(text)} characters"
+    elif sentences > _SENTENCES:
+        said = f"{sentences} sentences"
+    else:
+        return
+    message = (
+        f"a short answer of {said}: keep to {_BREATH} characters and {_SENTENCES} sentences, "
+        "and move the rest to a deeper tier"
+    )
+    yield Diagnostic(answer.location, Code.LONG_SHORT, message)
+
+
+def _sentences(answer: Answer) -> int:
+    """How many sentences the prose has; the items of a list count for none but the last of it."""
+    prose = [line for line in _lines(answer) if not _ITEM.match(line)]
+    text = markup.plain("\n".join(prose))
+    ends = (match for match in _END.finditer(text) if not _abbreviated(match["word"]))
+    return sum(1 for _ in ends) + bool(text)
+
+
+def _abbreviated(word: str | None) -> bool:
+    return bool(word and _ABBREVIATION.fullmatch(word))
+
+
+def _lines(answer: Answer) -> list[str]:
+    """Lines outside fences."""
+    kept, inside = [], False
+    for line in answer.markdown.splitlines():
+        if _FENCE.match(line):
+            inside = not inside
+        elif not inside:
+            kept.append(line)
+    return kept
+
+
+def _many(answer: Answer) -> Iterator[Diagnostic]:
+    count = max(_items(_lines(answer)), _run_in(_lines(answer)))
+    if count > _ITEMS:
+        message = (
+            f"a short answer that enumerates {count} things: ask for them apart, or keep the "
+            "ones that matter and move the list to a deeper tier"
+        )
+        yield Diagnostic(answer.location, Code.LONG_LIST, message)
+
+
+def _items(lines: list[str]) -> int:
+    """The longest list's items of the outermost level."""
+    indents = [len(match["indent"]) for line in lines if (match := _ITEM.match(line))]
+    return sum(indent == min(indents) for indent in indents) if indents else 0
+
+
+def _run_in(lines: list[str]) -> int:
+    """The most things that one sentence names one after the other, each in a few words."""
+    most = 0
+    for line in lines:
+        for sentence in re.split(r"[.:!?](?:\s|$)", markup.plain(line)):
+            parts = _PARTS.split(sentence)
+            brief = all(len(part.split()) <= _BRIEF for part in parts[1:-1])
+            most = max(most, len(parts) if brief else 0)
+    return most
+
+
+_BRIEF = 4  # words of one thing in an enumeration; clauses are longer
+
+
+def _echoes(answer: Answer, question: Question) -> bool:
+    """Whether the answer has no word that the prompt lacks; code is always something new."""
+    if "`" in answer.markdown or len(_lines(answer)) < len(answer.markdown.splitlines()):
+        return False
+    said = set(lexical.terms(markup.plain(answer.markdown)))
+    asked = " ".join(filter(None, (question.title, question.prompt)))
+    return bool(said) and said <= set(lexical.terms(markup.plain(asked)))

@@ -1,0 +1,109 @@
+"""Prompts that ask for too much, or that a learner can't tell apart."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from exporter import lexical, markup, names
+from exporter.config import PackConfig
+from exporter.diagnostics import Code, Diagnostic
+from exporter.model import Question
+
+_LIST_ALL = re.compile(
+    r"""(?:^|[.?!:]\s+) (?:please\s+ | (?:can|could|would)\s+you\s+(?:please\s+)?)?
+    (?: (?:list|name|enumerate|give|mention|recite|state|write\s+down)\s+(?:me\s+)?
+        (?:out\s+)?(?:all|every|each)\b
+      | (?:list|enumerate)\s+(?:out\s+)?the\s+(?!difference|main\s+difference)
+      | (?:what|which)\s+are\s+(?:all|all\s+of)\b
+      | (?:nenne|nennen\s+sie|liste|zähle|zählen\s+sie)\s.*\b(?:alle|sämtliche)\b
+      | (?:cite[rz]?|énumère[rz]?|liste[rz]?|nomme[rz]?)\s.*\b(?:tous|toutes)\b
+      | (?:enumera|enumere|lista|liste|nombra|menciona)\s.*\b(?:todos|todas)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ALIKE = 0.8  # share of telling words that two prompts have in common
+_RAREST = 3  # words by which neighbours are found: twins may differ in the rarest ones
+_ASKS = frozenset(
+    """what when where which who whose why how was wann wo welche welcher welches wer warum wieso
+    wie que quoi quand où qui pourquoi comment qué cuándo dónde quién cómo""".split()
+)
+
+
+def listing(question: Question) -> Iterator[Diagnostic]:
+    """L203: the prompt asks for everything of a kind."""
+    prompt = markup.plain(question.prompt or "")
+    if _LIST_ALL.search(prompt):
+        message = f'"{_brief(prompt)}" asks to list all: ask for one at a time, or what parts them'
+        yield Diagnostic(question.location, Code.LIST_ALL, message)
+
+
+def twins(questions: Sequence[Question], config: PackConfig) -> Iterator[Diagnostic]:
+    """L204: prompts of one tier with the same question word and nearly the same telling words,
+    said at the later one.  Those that are linked as asking the same, or reviewed to be apart, are
+    no twins."""
+    asked = {at: _asked(question) for at, question in enumerate(questions) if question.prompt}
+    by_word: Mapping[str, list[int]] = defaultdict(list)
+    for at, (_, telling) in asked.items():
+        for word in sorted(telling):
+            by_word[word].append(at)
+    pairs = sorted({pair for at in asked for pair in _near(at, asked, by_word)})
+    reviewed = _reviewed(questions, config)
+    for first, second in pairs:
+        one, other = questions[first], questions[second]
+        alike = _confusable(asked[first], asked[second]) and _meet(one, other)
+        if alike and frozenset((first, second)) not in reviewed:
+            yield _twin(one, other)
+
+
+def _near(
+    at: int, asked: Mapping[int, tuple[str, frozenset[str]]], by_word: Mapping[str, list[int]]
+) -> Iterator[tuple[int, int]]:
+    """Pairs with the prompts that share one of the rarest words of the one at ``at``."""
+    rarest = sorted(asked[at][1], key=lambda word: (len(by_word[word]), word))[:_RAREST]
+    for other in (other for word in rarest for other in by_word[word] if other != at):
+        yield min(at, other), max(at, other)
+
+
+def _asked(question: Question) -> tuple[str, frozenset[str]]:
+    """The question word ("" for none) and the telling words of a prompt."""
+    text = markup.plain("\n".join(filter(None, (question.title, question.prompt))))
+    words = lexical.words(text)
+    code = lexical.words(question.code or "")
+    return next((word for word in words if word in _ASKS), ""), frozenset(
+        (*lexical.terms(text), *code)
+    )
+
+
+def _confusable(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
+    shared, whole = one[1] & other[1], one[1] | other[1]
+    return one[0] == other[0] and bool(whole) and len(shared) / len(whole) >= _ALIKE
+
+
+def _meet(one: Question, other: Question) -> bool:
+    """Whether a learner would get a card of each in one tier, for different answers."""
+    if any(related.id == other.id and related.relation == "same" for related in one.related):
+        return False
+    return bool({a.tier for a in one.answers} & {a.tier for a in other.answers})
+
+
+def _reviewed(questions: Sequence[Question], config: PackConfig) -> frozenset[frozenset[int]]:
+    places = {question.location: at for at, question in enumerate(questions)}
+    pairs: set[frozenset[int]] = set()
+    for entry in config.apart:
+        found = [one for name in entry.questions for one in names.find(questions, name)]
+        pairs |= {frozenset(pair) for pair in combinations([places[q.location] for q in found], 2)}
+    return frozenset(pairs)
+
+
+def _twin(one: Question, other: Question) -> Diagnostic:
+    prompt = _brief(markup.plain(one.prompt or ""))
+    message = (
+        f'asks almost what {one.key or "another question"} ({one.location}) asks, "{prompt}": say '
+        "in each what differs, or name both under [[apart]]"
+    )
+    return Diagnostic(other.location, Code.NEAR_TWIN, message)
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
