@@ -1,5 +1,6 @@
 """What `check` advises: each rule on a document that breaks it, and on one that does not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from click.testing import CliRunner
 
 from exporter import lint, pipeline
 from exporter.cli import cli
+from exporter.config import PackConfig
 from exporter.diagnostics import Diagnostic, Severity
+from exporter.model import Related
 
 SOUND = """# Set 1: Streams
 
@@ -88,15 +91,22 @@ def test_a_rule_speaks_where_it_is_broken(
 
 def test_twins_are_said_unless_linked_or_reviewed(tmp_path: Path) -> None:
     """Two prompts of the same telling words and question word confuse; other words or another
-    question word do not; [[apart]] settles it."""
+    question word do not; a link as asking the same, or [[apart]], settles it."""
     text = _question("How do streams pause their source?", "By returning false from push.")
     text += "\n## Q4. How does the stream pause a source?\n\n### SHORT\nNever by itself.\n"
     text += "\n## Q5. Why do streams pause their source?\n\n### SHORT\nTo save memory.\n"
-    said = _said(tmp_path / "pack", text)
-    related = pipeline.read(tmp_path / "pack").pack.questions[3].related
-    assert said == ([] if any(one.relation == "same" for one in related) else [("L204", FIRST + 5)])
     apart = '[[apart]]\nquestions = ["notes.md#Q3", "notes.md#Q4"]\n'
-    assert _said(tmp_path / "pack", text, apart) == []
+    _remarks(tmp_path / "pack", text, apart)
+    study = pipeline.read(tmp_path / "pack")
+    third, fourth = study.pack.questions[2:4]
+    alone = [replace(question, related=()) for question in study.pack.questions]
+    (said,) = lint.prompts.twins(alone, PackConfig())
+    assert said.location == fourth.location
+    assert f"{third.key} ({third.location})" in said.message
+    assert list(lint.prompts.twins(alone, study.config)) == []
+    same = Related(fourth.id, fourth.key, "same", leads=False)
+    linked = [*alone[:2], replace(alone[2], related=(same,)), *alone[3:]]
+    assert list(lint.prompts.twins(linked, PackConfig())) == []
 
 
 def test_odd_headings_are_said(tmp_path: Path) -> None:
