@@ -25,7 +25,7 @@ class Wording:
     output_hint: str = "what does it print?"
     task_hint: str = "build it"
     prints: str = "What does this print?"
-    printed: str = "It prints"
+    printed: str = "The notes say it prints"
     any_of: str = "Any of these is accepted"
     any_order: str = "The order is not fixed"
     runs_as_stated: str = "Runs as stated on {runtime}"

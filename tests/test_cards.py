@@ -11,7 +11,7 @@ from exporter import cards, headline, markup, notetypes, wording
 from exporter.cards import decks as places
 from exporter.cards.magic import harmless, harmless_plain
 from exporter.diagnostics import Diagnostic
-from exporter.model import Kind, Markdown, Note, Pack, QuestionId, Tier
+from exporter.model import Kind, Markdown, Note, Pack, Placement, QuestionId, Tier
 from exporter.notetypes import Field
 from tests import decks
 from tests.decks import CONFIG, SMALL, answer, at, pack, question
@@ -123,7 +123,7 @@ def test_a_task() -> None:
 def test_a_key_that_is_a_word_is_shown(label: str) -> None:
     """A keyed card's front carries its section and key, or "types" means nothing."""
     note = only(pack(replace(decks.EMULSIONS, label=label)))
-    assert note.fields[Field.PLACE] == f"Cold sauces › {label}"
+    assert note.fields[Field.PLACE] == f"Week 1 · Day 2 · Cold sauces › {label}"
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,22 @@ def test_the_authors_number_is_never_in_a_note(label: str) -> None:
 def test_a_key_that_the_prompt_repeats_is_not_shown() -> None:
     """What the question says already need not stand above it."""
     note = only(pack(replace(decks.EMULSIONS, label="Mayonnaise")))
-    assert note.fields[Field.PLACE] == "Cold sauces"
+    assert note.fields[Field.PLACE] == "Week 1 · Day 2 · Cold sauces"
+
+
+@pytest.mark.parametrize(
+    ("placement", "place"),
+    [
+        (None, "Cold sauces"),
+        (at(None), "Cold sauces"),
+        (at("beyond"), "Beyond the plan · Cold sauces"),
+        (at(3), "Week 3 · Cold sauces"),
+    ],
+)
+def test_the_front_says_where_we_are(placement: Placement | None, place: str) -> None:
+    """Week, day and subject, as far as the plan knows them."""
+    note = only(pack(replace(decks.EMULSIONS, label=None, placement=placement)))
+    assert note.fields[Field.PLACE] == place
 
 
 @pytest.mark.parametrize(
@@ -229,14 +244,17 @@ def test_source_and_related() -> None:
 
 
 def test_a_note_changes_only_with_what_its_card_shows() -> None:
-    """Day and deck aside, another place in file or plan leaves fields and hash alone."""
+    """Another place in the file leaves fields and hash alone; another day of the plan, which is a
+    tag as well, changes the line that says so and nothing else."""
     before = only(pack(decks.EMULSIONS))
     moved = replace(decks.EMULSIONS, location=replace(decks.HERE, first=90, last=95))
     assert only(pack(moved)).content_hash == before.content_hash
     edited = replace(decks.EMULSIONS, prompt=Markdown("What holds mayo together?"))
     assert only(pack(edited)).content_hash != before.content_hash
     retagged = replace(decks.EMULSIONS, placement=at(2, 9))
-    assert only(pack(retagged)).fields == before.fields
+    fields = list(only(pack(retagged)).fields)
+    assert fields.pop(Field.PLACE).startswith("Week 2 · Day 9 · Cold sauces")
+    assert fields == [text for at, text in enumerate(before.fields) if at != Field.PLACE]
     assert only(pack(retagged)).content_hash != before.content_hash
 
 

@@ -1,12 +1,13 @@
 """What stands in the sixteen fields of a note.
 
-Fields hold the author's words and nothing that moves: no number, file or line of the author's, no
-week or day, nothing counted over the whole pack.  A note that changes costs its learner the tags
-they gave it.  Fixed words live in the templates, but for the labels of folded answers and of
-accepted outputs, which stand between the author's texts.
+Fields hold the author's words and nothing that moves by itself: no number, file or line of the
+author's, nothing counted over the whole pack.  A note that changes costs its learner the tags they
+gave it.  Week and day are those the ledger keeps, and tags already: a note changes with them
+anyway.  Fixed words live in the templates, but for those that stand between the author's texts: the
+names of weeks and days, the labels of folded answers and of accepted outputs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -18,6 +19,7 @@ from exporter.model import (
     Document,
     Markdown,
     Output,
+    Placement,
     Question,
     QuestionId,
     Related,
@@ -93,13 +95,28 @@ def _ask(plain: str, prompt: Markdown) -> str:
 
 
 def _place(question: Question, frame: Frame) -> str:
-    """The innermost section and the key that the author gave the question, where it is a word."""
+    """Week, day and subject: the innermost section and the key that the author gave the question,
+    where it is a word."""
     document = frame.documents.get(question.location.path)
     inner = unnumbered(question.section[-1]) if question.section else ""
-    places = [inner or (document.own_title if document else None) or ""]
+    subject = [inner or (document.own_title if document else None) or ""]
     if (label := headline.label(question)) and _says_more(label, question):
-        places.append(label)
-    return _path(places)
+        subject.append(label)
+    when = (escape(text) for text in _when(question.placement, frame.wording))
+    return " · ".join(filter(None, (*when, _path(subject))))
+
+
+def _when(placement: Placement | None, words: Wording) -> Iterator[str]:
+    """The words for "Week 2" and "Day 9"; nothing in a pack without a plan."""
+    match placement.week if placement else None:
+        case None:
+            return
+        case "beyond":
+            yield words.beyond
+        case week:
+            yield f"{words.week} {week}"
+    if placement and placement.day is not None:
+        yield f"{words.day} {placement.day}"
 
 
 def _says_more(label: str, question: Question) -> bool:
