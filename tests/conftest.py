@@ -1,9 +1,10 @@
-"""What every test shares: the goldens' `--accept`, and what happens where the system lacks Pango or
-Node.js.
+"""What every test shares: the goldens' `--accept`, and what happens where the system lacks Pango,
+Node.js or a browser.
 
 A test marked `pdf` needs Pango. `PDF=no` leaves it out on purpose; where Pango is missing without
 that word, it is skipped on a person's machine (and `make test` fails in the end) and fails at CI. A
-test marked `node` needs Node.js: likewise, but `make test` does not insist on it.
+test marked `node` needs Node.js, one marked `browser` Chromium: likewise, but `make test` does not
+insist on them.
 """
 
 import os
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from exporter import node, pango, pipeline
 from tests import fixtures
+from tests.browser import program
 
 # The same examples on every machine, so that a red test is red for everybody; a search for new ones
 # is `pytest --hypothesis-profile=explore`. Time limits belong to benchmarks.
@@ -29,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept",
         action="store_true",
-        help="write what came out into tests/spec instead of failing",
+        help="write what came out into tests/spec and tests/goldens instead of failing",
     )
 
 
@@ -40,9 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Decide about a test marked `pdf` or `node` before it starts."""
+    """Decide about a test marked `pdf`, `node` or `browser` before it starts."""
     if item.get_closest_marker("node") and not (shutil.which("node") or shutil.which("nodejs")):
         _leave_out(f"Node.js is not installed: {node.remedy()}")
+    if item.get_closest_marker("browser") and program.find() is None:
+        _leave_out(f"no Chromium is installed: {program.remedy()}")
     if item.get_closest_marker("pdf") is None:
         return
     if os.environ.get("PDF") == "no":

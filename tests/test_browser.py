@@ -1,0 +1,225 @@
+"""Cards as people meet them: on phone, tablet and desktop, by day and night, in a real browser."""
+
+import io
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from exporter import cards, pipeline
+from exporter.config import PackConfig
+from exporter.diagnostics import Diagnostic, Severity
+from exporter.writers import apkg
+from tests import decks, fixtures
+from tests.anki_collection import collection
+from tests.browser import typical, window
+from tests.browser.typical import SHOTS, Shot
+from tests.browser.window import Screen, Side, Window
+
+pytestmark = [pytest.mark.browser, pytest.mark.anki]
+
+HERE = Path(__file__).parent
+GOLDENS = HERE / "goldens" / "cards"
+SCREENS = (
+    Screen("phone", 360, 740),
+    Screen("tablet", 768, 1024),
+    Screen("desktop", 1280, 800),
+    Screen("zoomed to 200 %", 180, 370, scale=2),
+    Screen("text of 200 %", 360, 740, text=200),
+)
+PHONE = SCREENS[0]
+EACH_SCREEN = pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+COLOURS = 48  # of a golden: enough for smooth letters, and a third of the size
+FAR = 48  # levels of 255 by which a pixel may differ: browsers smooth letters differently
+FEW = 0.004  # share of a picture's pixels that may differ by more
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Cards as Anki renders them, and the folder in which it keeps their pictures."""
+
+    sides: list[Side]
+    media: Path
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    """One browser for all tests of this module."""
+    with Window.open(tmp_path_factory.mktemp("fonts")) as opened:
+        yield opened
+
+
+def imported(package: Path, folder: Path) -> Deck:
+    """What a learner has who imports the package."""
+    with collection(folder / "learner") as mine:
+        mine.take(package)
+        return Deck(window.sides(mine.rendered()), Path(mine.backend.media.dir()))
+
+
+def built(source: Path, folder: Path) -> tuple[Deck, pipeline.Study]:
+    """The deck of a pack's folder, with its ledger beside it."""
+    study = pipeline.read(source)
+    assert [one for one in study.diagnostics if one.severity is Severity.ERROR] == []
+    pipeline.build(study, pipeline.Order(folder / "dist", 1_700_000_000, only=("apkg",)))
+    return imported(folder / "dist" / f"{study.config.slug}.apkg", folder), study
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Deck:
+    """Every card of the pack in source/, from a copy, as a build writes the ledger."""
+    folder = tmp_path_factory.mktemp("real")
+    shutil.copytree(fixtures.SOURCE, folder / "source")
+    deck, study = built(folder / "source", folder)
+    assert len(deck.sides) == 2 * len(study.notes) > 0
+    return deck
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Deck:
+    """What documents can do to a card, through the whole pipeline."""
+    folder = tmp_path_factory.mktemp("nasty")
+    source = folder / "source"
+    source.mkdir()
+    shutil.copy(HERE / "browser" / "nasty.md", source)
+    Image.new("RGB", (3000, 300), "#777777").save(source / "wide.png")
+    (source / "pack.toml").write_text(
+        'title = "Nasty"\nslug = "nasty"\n[[documents]]\npath = "nasty.md"\nreader = "tiered"\n'
+    )
+    return built(source, folder)[0]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Deck:
+    """The cards of the goldens."""
+    folder = tmp_path_factory.mktemp("typical")
+    config = PackConfig(title="Backend interview", slug="backend", deck="Backend interview")
+    found: list[Diagnostic] = []
+    notes = cards.render(typical.cards(), config, found.append)
+    assert found == []
+    package = folder / "backend.apkg"
+    package.write_bytes(apkg.write(decks.dated(notes), config))
+    return imported(package, folder)
+
+
+@EACH_SCREEN
+def test_every_card_fits(real: Deck, browser: Window, screen: Screen) -> None:
+    """Nothing scrolls sideways, overlaps, is cut, too small or too faint, by day or by night."""
+    with browser.page(screen, real.media) as page:
+        found = window.faults(page, real.sides, dark=False)
+        found += window.faults(page, real.sides, dark=True, shape=False)
+    assert found == []
+    assert browser.asked == []
+
+
+@EACH_SCREEN
+def test_what_documents_do_to_cards(nasty: Deck, browser: Window, screen: Screen) -> None:
+    """Endless words, wide tables, deep lists, other scripts and large pictures do no harm."""
+    with browser.page(screen, nasty.media) as page:
+        found = window.faults(page, nasty.sides, dark=False)
+        found += window.faults(page, nasty.sides, dark=True, shape=False)
+    assert found == []
+    assert browser.asked == []
+
+
+@pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
+def test_pictures(
+    small: Deck, browser: Window, shot: Shot, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Cards look as their pictures show; `--accept` takes new ones."""
+    start = f"{shot.key} studypack {shot.tier.value.title()} {shot.side}"
+    (side,) = (each for each in small.sides if each.name == start)
+    (screen,) = (each for each in SCREENS if each.name == shot.screen)
+    with browser.page(screen, small.media) as page:
+        drawn = window.picture(page, side, dark=shot.dark, opened=shot.opened)
+    actual = Image.open(io.BytesIO(drawn)).convert("RGB")
+    golden = GOLDENS / f"{shot.name}.png"
+    if request.config.getoption("--accept"):
+        actual.quantize(COLOURS, dither=Image.Dither.NONE).save(golden, optimize=True)
+        return
+    seen = tmp_path / golden.name
+    actual.save(seen)
+    assert differs(actual, Image.open(golden).convert("RGB")) == "", f"{seen} is not {golden}"
+
+
+def differs(one: Image.Image, other: Image.Image) -> str:
+    """How two pictures differ beyond the smoothing of letters; "" where they do not."""
+    if one.size != other.size:
+        return f"{one.size} instead of {other.size}"
+    far = ImageChops.difference(one, other).convert("L").point(lambda level: 255 * (level > FAR))
+    share = far.histogram()[255] / (one.width * one.height)
+    return f"{share:.2%} of the pixels differ" if share > FEW else ""
+
+
+def test_a_small_difference_is_seen() -> None:
+    """A line that has gone and another colour of a badge are told, a smoother letter is not."""
+    page = Image.new("RGB", (360, 740), "#faf9f5")
+    line, smooth = page.copy(), page.copy()
+    line.paste((30, 30, 30), (20, 100, 300, 105))
+    smooth.paste((220, 220, 220), (20, 100, 300, 105))
+    assert differs(line, page)
+    assert not differs(smooth, page)
+    assert differs(page.resize((360, 741)), page)
+
+
+PLAIN = "body { background: #fff; color: #000; margin: 0; overflow-wrap: anywhere; }"
+PLANTED = (
+    ("scrolls sideways", "<p style='width: 500px'>wide</p>"),
+    ("outside the page", "<p style='width: 50px; margin-left: -60px'>gone</p>"),
+    ("text out of its box", "<p style='width: 40px; overflow-wrap: normal'>unbreakable</p>"),
+    (
+        "cut at the side",
+        "<p style='width: 60px; overflow: hidden; white-space: nowrap'>much too long</p>",
+    ),
+    ("cut at the foot", "<p style='height: 10px; overflow: hidden'>high</p>"),
+    ("scrolls by itself", "<div style='height: 20px; overflow: auto'><p>a<p>b<p>c</div>"),
+    ("squeezed", "<p style='width: 12px'>letters</p>"),
+    ("overlaps", "<p>below</p><p style='margin-top: -2em'>above</p>"),
+    ("code does not wrap", f"<pre style='overflow: auto'>{'code ' * 40}</pre>"),
+    ("small text", "<p style='font-size: 13px'>small</p>"),
+    ("small text", "<code style='font-size: 11px'>small</code>"),
+    ("small to tap", "<details><summary>More</summary>more</details>"),
+    ("small to tap", "<p><a href='https://example.org'>alone</a></p>"),
+    ("empty", "<p></p>"),
+    ("contrast", "<p style='color: #999'>faint</p>"),
+    ("contrast", "<p style='opacity: .5'>faint</p>"),
+    ("contrast", "<div style='background: rgba(0, 0, 0, .6)'><p>on grey</p></div>"),
+    ("contrast", "<style>li::marker { color: #eee }</style><ul><li>one</li></ul>"),
+    ("contrast", "<style>p::before { content: 'N'; color: #eee }</style><p>ote</p>"),
+    ("text on a picture", "<p style='background: linear-gradient(#fff, #eee)'>words</p>"),
+    (
+        "(opened): small text",
+        "<details><summary style='min-height: 44px'>More</summary>"
+        "<p style='font-size: 9px'>small</p></details>",
+    ),
+)
+
+
+@pytest.mark.parametrize(("fault", "html"), PLANTED)
+def test_a_planted_fault_is_found(browser: Window, tmp_path: Path, fault: str, html: str) -> None:
+    """Whatever the tests of cards look for, they find where it is."""
+    with browser.page(PHONE, tmp_path) as page:
+        found = window.faults(page, [Side("planted", html, PLAIN)], dark=False)
+    assert any(fault in each for each in found), found
+
+
+def test_a_sound_card_has_no_fault(browser: Window, tmp_path: Path) -> None:
+    """Links in a sentence may be as high as their line, a table may scroll in its own box."""
+    html = (
+        "<p>See <a href='https://example.org' style='color: #00e'>this</a> or that.</p>"
+        "<div style='overflow-x: auto'><p style='width: 900px'>a wide table</p></div>"
+        "<code style='font-size: 12px'>small</code>"
+    )
+    with browser.page(PHONE, tmp_path) as page:
+        assert window.faults(page, [Side("sound", html, PLAIN)], dark=False) == []
+
+
+def test_the_net_is_out_of_reach(tmp_path: Path, browser: Window) -> None:
+    """What a card wants from elsewhere is refused and told."""
+    html = "<p>words</p><img alt='' src='https://example.org/spy.png'>"
+    alone = Window(browser.browser)
+    with alone.page(PHONE, tmp_path) as page:
+        window.faults(page, [Side("curious", html, PLAIN)], dark=False)
+    assert alone.asked == ["https://example.org/spy.png"]
