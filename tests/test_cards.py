@@ -1,5 +1,6 @@
 """Notes: what their fields, decks and tags say, and what they must never say."""
 
+import re
 from dataclasses import replace
 from html import unescape
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from exporter import cards, headline, markup, notetypes, wording
 from exporter.cards import decks as places
+from exporter.cards.hanging import hanging
 from exporter.cards.magic import harmless, harmless_plain
 from exporter.diagnostics import Diagnostic
 from exporter.model import Kind, Markdown, Note, Pack, Placement, QuestionId, Tier
@@ -337,3 +339,27 @@ def test_a_title_goes_before_the_prompt() -> None:
     made = replace(decks.PUZZLE, title="Sets", prompt=Markdown("What **now**?"))
     assert headline.of(made, wording.ENGLISH.prints) == "Sets · What now? for x in {'a', 'b'}:"
     assert made.kind is Kind.OUTPUT
+
+
+def test_long_lines_of_code_hang_under_their_own_indent() -> None:
+    """Every line is an element that knows its indent; tokens and text are as they were."""
+    code = "if (ready) {\n    await deliver(everything, promptly)\n\n}"
+    made = replace(decks.PUZZLE, code=code, language="js")
+    shown = only(pack(made)).fields[Field.CODE]
+    assert [int(found) for found in re.findall(r"--indent:(\d+)", shown)] == [0, 4, 0, 0]
+    assert unescape(re.sub(r"<[^>]+>", "", shown)) == code
+    short = replace(made, code="a(\n  b,\n)")
+    assert "--indent" not in only(pack(short)).fields[Field.CODE]
+
+
+@given(st.text(alphabet="ab <>&;{}\"'`/*\n\t$", max_size=200))
+def test_hanging_lines_lose_no_letter_of_the_code(code: str) -> None:
+    """Whatever the code, its text stays, and no element spans two lines."""
+    before = markup.highlight(code, "js")
+    after = hanging(before)
+    bare = [unescape(re.sub(r"<[^>]+>", "", each)) for each in (before, after)]
+    assert bare[0] == bare[1]
+    for line in re.findall(
+        r'<span class="line"[^>]*>(.*?\n?)(?=<span class="line"|</code>)', after, re.S
+    ):
+        assert line.count("<span") + 1 == line.count("</span>")

@@ -14,6 +14,7 @@ from html import escape
 
 from exporter import explanation, finding, headline, lexical, markup
 from exporter.cards.decks import unnumbered
+from exporter.cards.hanging import hanging
 from exporter.cards.magic import harmless, harmless_plain
 from exporter.model import (
     Document,
@@ -54,7 +55,7 @@ def fill(question: Question, frame: Frame) -> dict[Tier, tuple[str, ...]]:
             Field.ANSWER: shown[tier].answer,
             Field.DEEPER: _deeper(tier, shown, frame.wording) + others,
         }
-        texts = {field: harmless(text.strip()) for field, text in fields.items()}
+        texts = {field: harmless(hanging(text.strip())) for field, text in fields.items()}
         texts[Field.QUESTION] = harmless_plain(fields[Field.QUESTION])
         filled[tier] = tuple(texts.get(field, "") for field in Field)
     return filled
