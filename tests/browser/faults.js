@@ -115,13 +115,15 @@ async ({sides, dark, shape, phone}) => {
         at => !/^inline$|contents/.test(getComputedStyle(at).display));
       const edge = block.getBoundingClientRect();
       const inside = [...ancestors(block)].some(scrolls);
-      const {fontSize, paddingLeft, paddingRight} = getComputedStyle(block);
+      const {fontSize, paddingLeft, paddingRight, whiteSpaceCollapse} = getComputedStyle(block);
       const room = block.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      // Where blanks count, those at the end of a line hang out of it, invisibly.
+      const slack = whiteSpaceCollapse === "preserve" ? 2 * parseFloat(fontSize) : SLACK;
       const words = node.data.trim().split(/\s+/).length;
       if (room < 2.5 * parseFloat(fontSize) && boxes.length > words + 1)
         say("squeezed", block, `${Math.round(room)} ${quote(node.data)}`);
       for (const box of boxes) {
-        if (!inside && (box.left < edge.left - SLACK || box.right > edge.right + SLACK))
+        if (!inside && (box.left < edge.left - SLACK || box.right > edge.right + slack))
           say("text out of its box", block, quote(node.data));
         all.push({box, node, element});
       }
@@ -147,7 +149,8 @@ async ({sides, dark, shape, phone}) => {
     for (const target of body.querySelectorAll("summary, a, button")) {
       const {width, height} = target.getBoundingClientRect();
       if (!target.checkVisibility() || alongside(target)) continue;
-      if (width < TOUCH - SLACK || height < TOUCH - SLACK)
+      const narrow = target.localName !== "a" && width < TOUCH - SLACK; // a word is as wide as it is
+      if (narrow || height < TOUCH - SLACK)
         say("small to tap", target, `${Math.round(width)}×${Math.round(height)}`);
     }
   };

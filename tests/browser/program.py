@@ -3,16 +3,20 @@
 import os
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_SNAP = "/snap/bin/chromium"
 
 
+@cache
 def find() -> str | None:
     """The program: $CHROMIUM, else the system's, else the one that playwright has fetched."""
-    named = (os.environ.get("CHROMIUM"), *map(shutil.which, _NAMES))
-    found = next((each for each in named if each), None)
-    return found if found and not _is_stub(Path(found)) else _fetched()
+    if named := os.environ.get("CHROMIUM"):
+        return named
+    installed = (shutil.which(name) for name in _NAMES)
+    return next((each for each in installed if each and not _is_snap(each)), None) or _fetched()
 
 
 def remedy() -> str:
@@ -25,20 +29,16 @@ def remedy() -> str:
 
 
 def _snaps() -> bool:
-    """Whether this is Ubuntu, whose package `chromium` only fetches a snap."""
+    """Whether this is Ubuntu, whose package `chromium` only fetches a snap (see below)."""
     release = Path("/etc/os-release")
     return release.exists() and "ID=ubuntu" in release.read_text(encoding="utf-8").splitlines()
 
 
-def _is_stub(program: Path) -> bool:
-    """Ubuntu's `chromium-browser` without its snap is a script that says to install it."""
-    with program.open("rb") as stream:
+def _is_snap(program: str) -> bool:
+    """Whether it is a snap or starts one: a snap sees neither the fonts nor the files of a test."""
+    with Path(program).open("rb") as stream:
         head = stream.read(4096)
-    return (
-        head.startswith(b"#!")
-        and b"/snap/bin/chromium" in head
-        and not Path("/snap/bin/chromium").exists()
-    )
+    return program == _SNAP or (head.startswith(b"#!") and _SNAP.encode() in head)
 
 
 def _fetched() -> str | None:
