@@ -102,6 +102,20 @@ class Code(Enum):
         'path = "../notes.md" leads out of the folder',
         "Copy the document beside pack.toml; a pack is one folder.",
     )
+    MISSING_IMAGE = Rule(
+        "F107",
+        _W,
+        "A document shows an image that is not there.",
+        "![phases](img/phases.png), but there is no img/phases.png beside the document",
+        "Put the file there or correct its path; until then its description is shown.",
+    )
+    UNUSABLE_IMAGE = Rule(
+        "F108",
+        _W,
+        "An image can't travel with the deck: of the web, outside the folder, too big, or SVG.",
+        "![phases](https://example.org/phases.svg)",
+        "Save it beside the document as PNG, JPEG, GIF or WebP of at most 5 MB.",
+    )
     # M: mojibake
     REPAIRED = Rule(
         "M101",

@@ -378,11 +378,22 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that cards show: a plain file name, unlike that of any other content, and its
+    bytes."""
+
+    name: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One publication: dated notes in plan order, and when each note type last changed (epoch
-    seconds); ``days`` are the plan's weeks by number with how many days each has."""
+    seconds); ``days`` are the plan's weeks by number with how many days each has; ``pictures`` are
+    what notes show, by name."""
 
     number: int
     notes: tuple[Note, ...]
     note_types: tuple[tuple[Tier, int], ...]
     days: tuple[tuple[int, int], ...] = ()
+    pictures: tuple[Picture, ...] = ()

@@ -11,6 +11,7 @@ from exporter import (
     curriculum,
     ledger,
     lint,
+    media,
     packfile,
     printing,
     publication,
@@ -53,8 +54,9 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     linked = relations.link(placed, config, report)
     kept = ledger.keep(linked, book, config, replan=replan)
     pack = verdicts.judge(kept, verdicts.load(folder, report), report)
+    album = media.album(folder, documents, report)
     progress("Rendering cards")
-    notes = cards.render(pack, config, report)
+    notes = cards.render(pack, config, report, album)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
     said = lint.settled(found, config.lint, pack.documents)
     return Study(
@@ -66,6 +68,7 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
         pack=pack,
         notes=notes,
         farewells=farewells,
+        pictures=album.pictures,
         renamed=recognition.renamed,
         diagnostics=in_order((*said, *lint.errors(pack, config))),
     )
@@ -153,7 +156,7 @@ def foresee(study: Study, now: int, *, accept: bool = False) -> Forecast:
         study.pack, study.notes, study.farewells, hashes, study.ledger, study.config, now
     )
     changes = ledger.compare(study.ledger, book, edition, study.renamed)
-    return Forecast(edition, book, changes)
+    return Forecast(replace(edition, pictures=study.pictures), book, changes)
 
 
 def _deck(study: Study, forecast: Forecast, progress: Progress) -> list[Product]:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import exporter
-from exporter import fingerprint, ledger, packfile, resources, verdicts
+from exporter import fingerprint, ledger, media, packfile, resources, verdicts
 from exporter.config import PackConfig
 from exporter.diagnostics import Severity, Stop
 from exporter.ledger import Ledger
@@ -20,8 +20,8 @@ from exporter.writers.manifest import Manifest, Product, Row
 
 
 def content(folder: Path, config: PackConfig) -> str:
-    """A digest of what a build reads but for the ledger: the program, pack.toml, documents,
-    verdicts.
+    """A digest of what a build reads but for the ledger: the program, pack.toml, documents, their
+    images, verdicts.
 
     To be taken before the documents are read: an edit during the build then looks like one after
     it, and the next build reads them again.
@@ -30,7 +30,8 @@ def content(folder: Path, config: PackConfig) -> str:
     documents = [(path, fingerprint.of_file(folder / path)) for path in paths]
     own = fingerprint.of_file(folder / packfile.NAME)
     proven = fingerprint.of_file(folder / verdicts.NAME)
-    return fingerprint.of(_program(), own, repr(config), documents, proven)
+    shown = media.digest(folder)
+    return fingerprint.of(_program(), own, repr(config), documents, proven, shown)
 
 
 @cache

@@ -8,7 +8,7 @@ from exporter import lint
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Severity
 from exporter.ledger import Changes, Ledger, Rename
-from exporter.model import Edition, Note, Pack
+from exporter.model import Edition, Note, Pack, Picture
 
 
 def in_order(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -44,6 +44,7 @@ class Study:
     pack: Pack
     notes: tuple[Note, ...]
     farewells: tuple[Note, ...]
+    pictures: tuple[Picture, ...]
     renamed: tuple[Rename, ...]
     diagnostics: tuple[Diagnostic, ...]
 

@@ -363,3 +363,11 @@ def test_hanging_lines_lose_no_letter_of_the_code(code: str) -> None:
         r'<span class="line"[^>]*>(.*?\n?)(?=<span class="line"|</code>)', after, re.S
     ):
         assert line.count("<span") + 1 == line.count("</span>")
+
+
+def test_mathematics_reaches_anki_as_such() -> None:
+    r"""``\(`` is left to MathJax inside what the author wrote as mathematics, and nowhere else."""
+    note = only(pack(question("ab99", "Why?", answer(Tier.SHORT, r"\(x^{{2}}\), `\(x^2\)`"))))
+    shown = note.fields[Field.ANSWER]
+    assert r'<span class="math">\(x^&#123;&#123;2&#125;&#125;\)</span>' in shown
+    assert r"<code><span>&#92;</span>(x^2<span>&#92;</span>)</code>" in shown

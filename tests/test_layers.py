@@ -29,7 +29,7 @@ LAYERS = (
     {"pipeline"},
     {"mock"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
-    {"headline", "explanation", "finding", "node", "twins"},
+    {"headline", "explanation", "finding", "node", "twins", "media"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "resources", "fingerprint", "pango"}
     | {"agreement", "cage"},

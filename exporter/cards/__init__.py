@@ -16,6 +16,7 @@ from exporter.cards.farewell import farewells
 from exporter.cards.fields import Frame, fill
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.media import NO_PICTURES, Album
 from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier
 from exporter.notetypes.refusals import note_faults
 from exporter.packkeys import replaces_collection
@@ -38,14 +39,16 @@ def guid(question: QuestionId, tier: Tier) -> Guid:
     return Guid("".join(signs))
 
 
-def render(pack: Pack, config: PackConfig, report: Report) -> tuple[Note, ...]:
+def render(
+    pack: Pack, config: PackConfig, report: Report, album: Album = NO_PICTURES
+) -> tuple[Note, ...]:
     """Notes of the tiers in ``config.tiers``, in the order in which they are to be learnt.
 
     The order is week, day, tier, then source order; without a plan the section comes first.  What
     Anki would refuse is reported and left out.
     """
     _check_name(config, report)
-    notes = list(_notes(pack, config, report))
+    notes = list(_notes(pack, config, report, album))
     firsts: dict[str, int] = {}
     for index, note in notes:
         firsts.setdefault(note.deck, index)
@@ -54,7 +57,9 @@ def render(pack: Pack, config: PackConfig, report: Report) -> tuple[Note, ...]:
     return tuple(replace(note, rank=rank) for rank, (_, note) in enumerate(notes))
 
 
-def _notes(pack: Pack, config: PackConfig, report: Report) -> Iterator[tuple[int, Note]]:
+def _notes(
+    pack: Pack, config: PackConfig, report: Report, album: Album
+) -> Iterator[tuple[int, Note]]:
     """Every sound note with the index of its question, in source order, not ranked yet."""
     words = wording.of(config.language)
     documents = {document.path: document for document in pack.documents}
@@ -65,7 +70,7 @@ def _notes(pack: Pack, config: PackConfig, report: Report) -> Iterator[tuple[int
     }
     merged = twins.merged(tuple(sound.values()), config.duplicates)
     followers = {question.id for group in merged.values() for question in group}
-    frame = Frame(words, documents, merged)
+    frame = Frame(words, documents, merged, album)
     taken: set[Guid] = set()
     for index, question in sound.items():
         if question.id in followers:

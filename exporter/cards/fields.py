@@ -16,6 +16,7 @@ from exporter import explanation, finding, headline, lexical, markup
 from exporter.cards.decks import unnumbered
 from exporter.cards.hanging import hanging
 from exporter.cards.magic import harmless, harmless_plain
+from exporter.media import Album
 from exporter.model import (
     Document,
     Markdown,
@@ -35,19 +36,20 @@ _LONG_QUESTION = 140  # characters; from here on the question is set smaller
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What a note needs to know beyond its question: ``merged`` are questions that have no cards of
-    their own, by the id of the one that leads them."""
+    their own, by the id of the one that leads them; ``album`` says which images can be shown."""
 
     wording: Wording
     documents: Mapping[str, Document]
     merged: Mapping[QuestionId, tuple[Question, ...]]
+    album: Album
 
 
 def fill(question: Question, frame: Frame) -> dict[Tier, tuple[str, ...]]:
     """The fields of each tier that the question answers, in their frozen order."""
     tiers = [tier for tier in Tier if any(answer.tier is tier for answer in question.answers)]
-    shown = {tier: _answers(question, tier, frame.wording) for tier in tiers}
+    shown = {tier: _answers(question, tier, frame) for tier in tiers}
     common = _common(question, frame)
-    others = "".join(_other(one, frame.wording) for one in frame.merged.get(question.id, ()))
+    others = "".join(_other(one, frame) for one in frame.merged.get(question.id, ()))
     filled = {}
     for tier in tiers:
         fields = common | {
@@ -66,7 +68,7 @@ def _common(question: Question, frame: Frame) -> dict[Field, str]:
     code = markup.highlight(question.code, question.language) if question.code else ""
     return {
         Field.QUESTION: escape(headline.of(question, frame.wording.prints), quote=False),
-        Field.FRONT: _front(question),
+        Field.FRONT: _front(question, frame.album.of(question.location.path)),
         Field.CODE: code,
         Field.PLACE: _place(question, frame),
         Field.RELATED: _related(question, frame),
@@ -76,23 +78,24 @@ def _common(question: Question, frame: Frame) -> dict[Field, str]:
     }
 
 
-def _front(question: Question) -> str:
-    head = markup.inline_html(Markdown(question.title)) if question.title else ""
+def _front(question: Question, shown: markup.Images) -> str:
+    head = markup.inline_html(Markdown(question.title), shown) if question.title else ""
     prompt = question.prompt or Markdown("")
     if not head:
-        return _ask(markup.plain(prompt), prompt)
+        return _ask(markup.plain(prompt), prompt, shown)
     asked = f'<div class="ask">{head}</div>'
-    return asked + (f'<div class="brief">{markup.html(prompt)}</div>' if prompt.strip() else "")
+    body = markup.html(prompt, shown) if prompt.strip() else ""
+    return asked + (f'<div class="brief">{body}</div>' if body else "")
 
 
-def _ask(plain: str, prompt: Markdown) -> str:
+def _ask(plain: str, prompt: Markdown, shown: markup.Images) -> str:
     """The question in large type, or a long one in smaller."""
-    if not plain:
+    if not plain and not shown:
         return ""
     size = "ask long" if len(plain) > _LONG_QUESTION else "ask"
     lines = prompt.strip().splitlines()
-    body = markup.html(prompt) if len(lines) > 1 else markup.inline_html(prompt)
-    return f'<div class="{size}">{body}</div>'
+    body = markup.html(prompt, shown) if len(lines) > 1 else markup.inline_html(prompt, shown)
+    return f'<div class="{size}">{body}</div>' if body.strip() else ""
 
 
 def _place(question: Question, frame: Frame) -> str:
@@ -167,11 +170,13 @@ class _Shown:
     answer: str
 
 
-def _answers(question: Question, tier: Tier, wording: Wording) -> _Shown:
+def _answers(question: Question, tier: Tier, frame: Frame) -> _Shown:
     """All answers of a tier, in source order."""
     answers = [answer for answer in question.answers if answer.tier is tier]
-    outputs = [_output(a.output, wording) for a in answers if a.output and a.output.text.strip()]
-    texts = [markup.html(explanation.of(answer)).strip() for answer in answers]
+    stated = [answer.output for answer in answers if answer.output]
+    outputs = [_output(output, frame.wording) for output in stated if output.text.strip()]
+    shown = frame.album.of(question.location.path)
+    texts = [markup.html(explanation.of(answer), shown).strip() for answer in answers]
     return _Shown("".join(outputs), "\n<hr>\n".join(text for text in texts if text))
 
 
@@ -211,12 +216,13 @@ def _deeper(tier: Tier, shown: Mapping[Tier, _Shown], wording: Wording) -> str:
     return "".join(folds)
 
 
-def _other(question: Question, wording: Wording) -> str:
+def _other(question: Question, frame: Frame) -> str:
     """All answers of a question that asks the same and has no cards, behind one fold."""
+    wording = frame.wording
     name = escape(headline.of(question, wording.prints), quote=False)
     parts = []
     for tier in Tier:
-        texts = _answers(question, tier, wording)
+        texts = _answers(question, tier, frame)
         if texts.output or texts.answer:
             parts.append(f"<p><b>{escape(wording.tier(tier))}</b></p>{texts.output}{texts.answer}")
     if not parts:

@@ -7,6 +7,7 @@ an entity is long resolved, but never joins two elements, hence the element arou
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from exporter.model import Html
 
@@ -18,9 +19,19 @@ _MATH = re.compile(r"\\(?=[()\[\]])")
 
 
 def harmless(markup: str) -> Html:
-    """``markup`` that shows the same in Anki as in a browser; tags are left as they are."""
+    """``markup`` that shows the same in Anki as in a browser; tags are left as they are, and what
+    the author wrote as mathematics is typeset."""
     pieces = _PIECES.split(_as_stored(markup))
-    return Html("".join(_tag(p) if i % 2 else _text(p) for i, p in enumerate(pieces)))
+    plain = (
+        _tag(piece) if at % 2 or _typeset(pieces, at) else _text(piece)
+        for at, piece in enumerate(pieces)
+    )
+    return Html("".join(plain))
+
+
+def _typeset(pieces: Sequence[str], at: int) -> bool:
+    """Whether a text is the inside of a ``math`` element, which ``markup`` alone can make."""
+    return at > 0 and pieces[at - 1].startswith('<span class="math')
 
 
 def harmless_plain(escaped: str) -> Html:

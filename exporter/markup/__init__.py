@@ -1,4 +1,4 @@
-"""Markdown of documents as HTML, plain text and highlighted code.
+r"""Markdown of documents as HTML, plain text and highlighted code.
 
 A document's Markdown is written by people and chat models for people, so this dialect follows
 CommonMark except where that would lose or change what its author sees while typing:
@@ -6,6 +6,8 @@ CommonMark except where that would lose or change what its author sees while typ
 - a line break is a line break, unless the paragraph is hard-wrapped (``breaks``);
 - an ordered list keeps its author's numbers and may follow a paragraph's line directly;
 - raw HTML is text, HTML comments are left out, but never inside code;
+- mathematics stands between ``\(`` and ``\)``;
+- an image is shown where a file of it is at hand, and else its description;
 - indentation alone makes code only where the lines look like code; no underlined headings and
   no link definitions, which would swallow lines;
 - nothing vanishes by depth.
@@ -17,6 +19,6 @@ own headings (and a PDF's bookmarks) are not the answer's business.  Every HTML 
 
 from exporter.markup.clean import clean
 from exporter.markup.code import highlight
-from exporter.markup.commonmark import html, inline_html, plain
+from exporter.markup.commonmark import Images, html, images, inline_html, plain
 
-__all__ = ["clean", "highlight", "html", "inline_html", "plain"]
+__all__ = ["Images", "clean", "highlight", "html", "images", "inline_html", "plain"]

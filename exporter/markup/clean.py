@@ -6,11 +6,13 @@ Tags are those Markdown can make and nothing else: no style, no script, no form,
 from exporter.model import Html
 
 _TAGS = set(
-    """a blockquote br code em hr li ol p pre s span strong table tbody td th thead tr ul""".split()
+    """a blockquote br code em hr img li ol p pre s span strong table tbody td th thead tr
+    ul""".split()
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "code": {"class"},
+    "img": {"src", "alt"},
     "li": {"value"},
     "ol": {"start"},
     "p": {"class"},

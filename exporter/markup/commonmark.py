@@ -4,12 +4,12 @@ One text is asked for by several stages, so what came of it is remembered.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from exporter.markup import breaks, code
+from exporter.markup import breaks, code, math
 from exporter.markup.arrange import arrange
 from exporter.markup.clean import SCHEMES, clean
 from exporter.model import Html
@@ -29,14 +29,21 @@ _STRONG = {"heading_open": "{}<strong>", "heading_close": "</strong>{}"}
 _NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s+\S")
 
 
-@cache
-def html(markdown: str) -> Html:
-    """Block HTML: paragraphs, lists, tables, quotes and highlighted code."""
-    return clean(_rendered(_parser().parse(arrange(markdown))))
+Images = tuple[tuple[str, str], ...]
+"""Pairs of an image's address in a document and the name of the file that shows it."""
 
 
 @cache
-def inline_html(markdown: str) -> Html:
+def html(markdown: str, shown: Images = ()) -> Html:
+    """Block HTML: paragraphs, lists, tables, quotes and highlighted code.
+
+    Images that are not ``shown`` come out as their description.
+    """
+    return clean(_rendered(_parser().parse(arrange(markdown)), shown))
+
+
+@cache
+def inline_html(markdown: str, shown: Images = ()) -> Html:
     """The inline content of one paragraph, without a tag around it: prompts and titles.
 
     A prompt of several blocks (a list, code) comes out as ``html`` gives it: its marks would be
@@ -44,8 +51,19 @@ def inline_html(markdown: str) -> Html:
     """
     text = markdown.strip()
     if "\n" in text and len(blocks := _parser().parse(arrange(text))) > _PARAGRAPH:
-        return clean(_rendered(blocks))
-    return clean(_rendered(_parser().parseInline(text)).strip())
+        return clean(_rendered(blocks, shown))
+    return clean(_rendered(_parser().parseInline(text), shown).strip())
+
+
+@cache
+def images(markdown: str) -> tuple[str, ...]:
+    """The addresses of all images, in order."""
+    return tuple(
+        str(token.attrs.get("src", ""))
+        for block in _parser().parse(arrange(markdown))
+        for token in block.children or ()
+        if token.type == "image"
+    )
 
 
 @cache
@@ -87,6 +105,7 @@ def _parser() -> "MarkdownIt":
     parser.block.ruler.before("table", "comment", _block_comment, {"alt": ["paragraph"]})
     parser.block.ruler.before("list", "resumed", _resumed_list, {"alt": ["paragraph"]})
     parser.inline.ruler.before("autolink", "comment", _inline_comment)
+    parser.inline.ruler.before("escape", "math", _inline_math)
     parser.core.ruler.after("block", "breaks", _keep_breaks)
     return parser
 
@@ -112,6 +131,16 @@ def _inline_comment(state: "StateInline", silent: bool) -> bool:  # noqa: ARG001
     if end < 0:
         return False
     state.pos = end + len(_CLOSE)
+    return True
+
+
+def _inline_math(state: "StateInline", silent: bool) -> bool:
+    end = math.end(state.src, state.pos)
+    if end is None:
+        return False
+    if not silent:
+        state.push("math", "", 0).content = " ".join(state.src[state.pos : end].split())
+    state.pos = end
     return True
 
 
@@ -147,12 +176,13 @@ def _ended(line: str, end: str) -> str:
     return f"{line}\n" if line.endswith("\\") and end else f"{line.rstrip()}{end}"
 
 
-def _rendered(tokens: Sequence["Token"]) -> str:
+def _rendered(tokens: Sequence["Token"], shown: Images) -> str:
     """HTML of ``tokens``, changed in place to what cards and sheets want."""
     _number_items(tokens)
+    files = dict(shown)
     for token in tokens:
         if token.type == "inline":
-            _plain_links(token.children or [])
+            _plain_links(token.children or [], files)
         elif token.type in ("heading_open", "heading_close"):
             _soften(token)
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
@@ -178,7 +208,14 @@ def _render(tokens: Sequence["Token"]) -> str:
 def _renderer() -> "RendererHTML":
     from markdown_it.renderer import RendererHTML
 
-    return RendererHTML(_parser())
+    renderer = RendererHTML(_parser())
+    rules: dict[str, Any] = renderer.rules  # typed as methods, called as functions
+    rules["math"] = _math
+    return renderer
+
+
+def _math(tokens: Sequence["Token"], at: int, *_: object) -> str:
+    return math.html(tokens[at].content)
 
 
 def _soften(token: "Token") -> None:
@@ -187,8 +224,9 @@ def _soften(token: "Token") -> None:
     token.tag = "p"
 
 
-def _plain_links(tokens: list["Token"]) -> None:
-    """Links to other places than the open web lose their tag, images become their text."""
+def _plain_links(tokens: list["Token"], files: Mapping[str, str]) -> None:
+    """Links to other places than the open web lose their tag, images without a file become their
+    text."""
     shown = False
     for token in tokens:
         if token.type == "link_open":
@@ -196,6 +234,8 @@ def _plain_links(tokens: list["Token"]) -> None:
             shown = href.partition(":")[0].lower() in SCHEMES
         if token.type in ("link_open", "link_close") and not shown:
             token.type, token.tag, token.nesting, token.content = "text", "", 0, ""
+        elif token.type == "image" and (name := files.get(str(token.attrs.get("src", "")))):
+            token.attrs = {"src": name, "alt": ""}
         elif token.type == "image":
             token.type, token.tag, token.content = "text", "", _alt(token)
             token.children = None

@@ -17,7 +17,7 @@ from typing import Any
 from exporter import decknames, pace, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Stop
-from exporter.model import Edition, Tier
+from exporter.model import Edition, Picture, Tier
 from exporter.notetypes import NOTE_TYPES, Field
 from exporter.notetypes.refusals import note_faults
 from exporter.wording import Wording
@@ -40,7 +40,16 @@ def write(edition: Edition, config: PackConfig) -> bytes:
         _fill(connection, edition, config)
         connection.commit()
         collection = connection.serialize()
-    return _zipped({"collection.anki2": collection, "media": b"{}"})
+    shown = [picture for picture in edition.pictures if _is_shown(picture, edition)]
+    names = json.dumps({str(at): picture.name for at, picture in enumerate(shown)})
+    files = {str(at): picture.raw for at, picture in enumerate(shown)}
+    return _zipped({"collection.anki2": collection, "media": names.encode()} | files)
+
+
+def _is_shown(picture: Picture, edition: Edition) -> bool:
+    """Whether a note shows the picture: not all questions have cards."""
+    address = f'src="{picture.name}"'
+    return any(address in field for note in edition.notes for field in note.fields)
 
 
 def _check(edition: Edition) -> None:

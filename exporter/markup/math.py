@@ -1,0 +1,37 @@
+r"""Mathematics that an author wrote between ``\(`` and ``\)``, or ``\[`` and ``\]``.
+
+Anki's cards typeset it with MathJax.  Elsewhere the same signs are a regular expression, a shell's
+escape or a slip of the pen, so what stands between them must look like mathematics; else the signs
+are read as Markdown reads them.  ``$`` is money and a shell's prompt here, never mathematics.
+"""
+
+import re
+from html import escape
+
+_SPAN = re.compile(r"\\\((?P<inner>.+?)\\\)|\\\[(?P<shown>.+?)\\\]", re.DOTALL)
+_LOOKS = re.compile(
+    r"""\\[A-Za-z]{2,}                                      # a command: \frac
+      | (?:(?<!\w)\w|[)}])\s*[\^_]\s*[\w{(\\+-]            # a power or an index: n^2
+      | (?:(?<!\w)\w|\d|[)}])\s*[=<>≤≥≠≈+*/×·]\s*[\w({\\]   # an equation, a sum: x = 2
+    """,
+    re.VERBOSE,
+)
+_TERM = re.compile(r"\s*(?:[^\W\d_]|\d+(?:[.,]\d+)?|[A-Z]\([^\W_]+(?:\s[^\W_]+)*\))\s*")
+"""What may stand in a sentence by itself: x, 3.5, O(n log n)."""
+
+
+def end(text: str, start: int) -> int | None:
+    """Where the mathematics that begins at ``start`` ends; None where none begins there."""
+    match = _SPAN.match(text, start)
+    return match.end() if match and _looks(match["inner"], match["shown"]) else None
+
+
+def _looks(inner: str | None, shown: str | None) -> bool:
+    """Whether it is mathematics; brackets alone around a term are brackets that were escaped."""
+    return bool(_LOOKS.search(inner or shown or "") or (inner and _TERM.fullmatch(inner)))
+
+
+def html(text: str) -> str:
+    """The element that tells cards and sheets what is mathematics."""
+    shown = " display" if text.startswith(r"\[") else ""
+    return f'<span class="math{shown}">{escape(text, quote=False)}</span>'

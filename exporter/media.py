@@ -1,0 +1,133 @@
+"""Images of the documents, as files that travel with the deck.
+
+An image is named in a document by a path beside it.  Only files of the pack's own folder are taken,
+and only in four formats that every phone shows and that hold no script, told by their first bytes
+and not by their name.  SVG was turned down: it is a program in a browser's eyes, and what makes it
+safe makes most of it blank.  What can't be taken is reported, and its description is shown.
+
+A name carries a digest of the content, because Anki never replaces a file by one of the same name.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from exporter import fingerprint, markup
+from exporter.diagnostics import Code, Diagnostic, Location, Report
+from exporter.model import Document, Markdown, Picture, Question
+
+_KINDS = {
+    b"\x89PNG\r\n\x1a\n": "png",
+    b"\xff\xd8\xff": "jpg",
+    b"GIF87a": "gif",
+    b"GIF89a": "gif",
+}
+_LARGEST = 5_000_000  # bytes; a deck is sent by mail and synchronised over the phone's network
+_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_UNSAFE = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The images of a pack: ``pictures`` by name, and for each document which of its addresses
+    shows which."""
+
+    pictures: tuple[Picture, ...] = ()
+    shown: Mapping[str, markup.Images] | None = None
+
+    def of(self, path: str) -> markup.Images:
+        """Addresses in the document ``path`` and the names of their pictures."""
+        return (self.shown or {}).get(path, ())
+
+
+NO_PICTURES = Album()
+
+
+def album(folder: Path, documents: Iterable[Document], report: Report) -> Album:
+    """Every image that a question or its answers show; what can't be taken is reported once."""
+    pictures: dict[str, Picture] = {}
+    shown: dict[str, markup.Images] = {}
+    for document in documents:
+        places: dict[str, Location] = {}
+        for question in document.questions:
+            for address, place in _addresses(question):
+                places.setdefault(address, place)
+        pairs = []
+        for address, place in places.items():
+            picture = _picture(folder, document.path, address, place, report)
+            if picture:
+                pictures[picture.name] = picture
+                pairs.append((address, picture.name))
+        if pairs:
+            shown[document.path] = tuple(pairs)
+    return Album(tuple(pictures[name] for name in sorted(pictures)), shown)
+
+
+def digest(folder: Path) -> str:
+    """A digest of every file in ``folder`` that could be shown, for builds that want to know
+    whether anything has changed."""
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
+    names = {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
+    files = {name: fingerprint.of_file(names[name]) for name in sorted(names) if _seen(name)}
+    return fingerprint.of(files)
+
+
+def _seen(name: str) -> bool:
+    """Whether a path goes through no hidden folder: versions and caches show nothing."""
+    return not any(part.startswith(".") for part in PurePosixPath(name).parts)
+
+
+def _addresses(question: Question) -> Iterator[tuple[str, Location]]:
+    for text in (question.title, question.prompt):
+        for address in markup.images(Markdown(text or "")):
+            yield address, question.location
+    for answer in question.answers:
+        lines = answer.markdown.splitlines()
+        for address in markup.images(answer.markdown):
+            at = next((at for at, line in enumerate(lines) if f"]({address}" in line), 0)
+            line = min(answer.location.first + at, answer.location.last)
+            yield address, Location(answer.location.path, line, line)
+
+
+def _picture(
+    folder: Path, document: str, address: str, place: Location, report: Report
+) -> Picture | None:
+    if _SCHEME.match(address):
+        message = f'"{address}" lies outside the pack: save the image beside the document'
+        report(Diagnostic(place, Code.UNUSABLE_IMAGE, message))
+        return None
+    path = PurePosixPath(document).parent / unquote(re.split(r"[?#]", address)[0])
+    try:
+        target = (folder / path).resolve()
+        if not target.is_relative_to(folder.resolve()):
+            message = f'"{address}" leads out of the folder: copy the image beside the document'
+            report(Diagnostic(place, Code.UNUSABLE_IMAGE, message))
+            return None
+        raw = target.read_bytes()
+    except (OSError, ValueError):
+        message = f'the image "{address}" is not there: its description is shown'
+        report(Diagnostic(place, Code.MISSING_IMAGE, message))
+        return None
+    return _taken(raw, target, address, place, report)
+
+
+def _taken(raw: bytes, file: Path, address: str, place: Location, report: Report) -> Picture | None:
+    kind = next((kind for mark, kind in _KINDS.items() if raw.startswith(mark)), None)
+    if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
+        kind = "webp"
+    if file.suffix.lower() not in _SUFFIXES:
+        kind = None
+    if kind is None or len(raw) > _LARGEST:
+        why = (
+            "is no PNG, JPEG, GIF or WebP: export it as one"
+            if kind is None
+            else f"has {len(raw) / 1e6:.1f} MB and may have {_LARGEST / 1e6:.0f}: make it smaller"
+        )
+        report(Diagnostic(place, Code.UNUSABLE_IMAGE, f'the image "{address}" {why}'))
+        return None
+    words = _UNSAFE.sub("-", file.stem.casefold()).strip("-")[:40] or "image"
+    return Picture(f"{words}-{hashlib.sha256(raw).hexdigest()[:10]}.{kind}", raw)

@@ -1,0 +1,104 @@
+"""Images of the documents: in the package and on the card, or said why not."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from exporter import pipeline
+from exporter.cli import cli
+from exporter.notetypes import Field
+from tests.anki_collection import collection
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fc"
+    "cf50cf000004850180 84a98c210000000049454e44ae426082".replace(" ", "")
+)
+NOTES = """# Set 1: Streams
+
+## Q1. What does ![the loop](img/Loop%20A.PNG) show?
+
+### SHORT
+The phases.
+
+![phases]({address})
+"""
+
+
+def _pack(folder: Path, address: str) -> Path:
+    (folder / "pack" / "img").mkdir(parents=True)
+    (folder / "pack" / "pack.toml").touch()
+    (folder / "pack" / "notes.md").write_text(NOTES.replace("{address}", address), "utf-8")
+    (folder / "pack" / "img" / "Loop A.PNG").write_bytes(PNG)
+    return folder / "pack"
+
+
+def _build(pack: Path, out: Path) -> zipfile.ZipFile:
+    done = CliRunner().invoke(cli, ["build", str(pack), "--only", "apkg", "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    return zipfile.ZipFile(io.BytesIO((out / "pack.apkg").read_bytes()))
+
+
+@pytest.mark.anki
+def test_an_image_travels_with_the_deck(tmp_path: Path) -> None:
+    """Anki finds it, misses none, and the card shows it with its description."""
+    pack = _pack(tmp_path, "img/Loop%20A.PNG")
+    with _build(pack, tmp_path / "out") as package:
+        (name,) = json.loads(package.read("media")).values()
+        assert package.read("0") == PNG
+    assert name.startswith("loop-a-")
+    assert name.endswith(".png")
+    with collection(tmp_path / "anki") as mine:
+        mine.take(tmp_path / "out" / "pack.apkg")
+        assert mine.backend.media.check().missing == []
+        (number,) = mine.backend.find_cards("")
+        shown = mine.backend.get_card(number).render_output()
+        assert f'<img src="{name}" alt="the loop">' in shown.question_text
+        assert f'<img src="{name}" alt="phases">' in shown.answer_text
+
+
+@pytest.mark.parametrize(
+    ("address", "content", "code", "word"),
+    [
+        ("img/none.png", None, "F107", "not there"),
+        ("img/drawn.svg", b"<svg onload='alert(1)'/>", "F108", "PNG"),
+        ("img/text.png", b"<script>", "F108", "PNG"),
+        ("img/image.txt", PNG, "F108", "PNG"),
+        ("img/big.png", PNG + bytes(5_000_000), "F108", "MB"),
+        ("../secret.png", PNG, "F108", "folder"),
+        ("img/link.png", "../../secret.png", "F108", "folder"),
+        ("https://example.org/a.png", None, "F108", "outside"),
+        ("//example.org/a.png", None, "F108", "outside"),
+    ],
+)
+def test_what_cannot_travel_is_said_and_described(
+    tmp_path: Path, address: str, content: bytes | str | None, code: str, word: str
+) -> None:
+    """The diagnostic names the line; the card shows the image's description."""
+    pack = _pack(tmp_path, address)
+    (tmp_path / "secret.png").write_bytes(PNG)
+    if isinstance(content, str):
+        (pack / address).symlink_to(content)
+    elif content is not None:
+        (pack / address).write_bytes(content)
+    study = pipeline.read(pack)
+    (said,) = [one for one in study.diagnostics if one.code.code.startswith("F")]
+    assert (said.code.code, str(said.location)) == (code, "notes.md:8")
+    assert word in said.message
+    (note,) = study.notes
+    assert "<p>phases</p>" in note.fields[Field.ANSWER]
+
+
+def test_another_image_of_the_same_name_updates_the_note(tmp_path: Path) -> None:
+    """Anki never replaces a file, so that a new content takes a new name, and a build sees it."""
+    pack = _pack(tmp_path, "img/Loop%20A.PNG")
+    with _build(pack, tmp_path / "out") as package:
+        before = json.loads(package.read("media"))
+    (pack / "img" / "Loop A.PNG").write_bytes(PNG + b"\0")
+    with _build(pack, tmp_path / "out") as package:
+        after = json.loads(package.read("media"))
+    assert len(before) == len(after) == 1
+    assert before != after
