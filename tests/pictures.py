@@ -25,8 +25,8 @@ from tests.browser.window import Screen, Window
 
 WIDTH, HEIGHT, GAP, CORNER = 360, 740, 24, 22
 DESK = "#c9ccd3"
-COLUMNS = 4  # of the typical cards
-COLOURS = 96  # enough for smooth letters on a dozen grounds
+COLUMNS, CUT = 4, 600  # of the typical cards: most are shorter
+COLOURS = 200  # enough for smooth letters on a dozen grounds
 LIGHTS = {"day": (False,), "night": (True,), "both": (False, True)}
 
 
@@ -92,13 +92,14 @@ def main() -> None:
     parser.add_argument("--height", type=int, default=HEIGHT, help="of the phone, in CSS pixels")
     asked = parser.parse_args()
     if asked.package.is_dir():
-        picture = laid(list(typical(asked.package)), COLUMNS, (WIDTH, HEIGHT), 1)
+        picture = laid(list(typical(asked.package)), COLUMNS, (WIDTH, CUT), 1)
     else:
         sides = drawn(
             asked.package, asked.search, LIGHTS[asked.light], asked.height, opened=asked.open
         )
         picture = laid(sides, len(sides), (WIDTH, asked.height), 2)
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(asked.out, optimize=True)
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(asked.out, optimize=True)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ SCREENS = (
 PHONE = SCREENS[0]
 EACH_SCREEN = pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 MOST = 20  # faults that a message shows
-COLOURS = 48  # of a golden: enough for smooth letters, and a third of the size
+COLOURS = 128  # of a golden: enough for smooth letters, and half the size
 FAR = 48  # levels of 255 by which a pixel may differ: browsers smooth letters differently
 FEW = 0.004  # share of a picture's pixels that may differ by more
 
@@ -139,7 +139,8 @@ def test_pictures(
     actual = Image.open(io.BytesIO(drawn)).convert("RGB")
     golden = GOLDENS / f"{shot.name}.png"
     if request.config.getoption("--accept"):
-        actual.quantize(COLOURS, dither=Image.Dither.NONE).save(golden, optimize=True)
+        few = actual.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(golden, optimize=True)
         return
     seen = tmp_path / golden.name
     actual.save(seen)

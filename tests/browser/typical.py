@@ -4,7 +4,7 @@ They are made here rather than taken from source/, so that an edit of a document
 picture.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.model import (
     Key,
@@ -164,4 +164,6 @@ JOIN = _made(
 
 def cards() -> Pack:
     """All of them as a pack."""
-    return pack(LOCK, LONG, LOOP, SORT, POOL, JOIN)
+    made = pack(LOCK, LONG, LOOP, SORT, POOL, JOIN)
+    named = tuple(replace(each, title="Backend notes", own_title=None) for each in made.documents)
+    return replace(made, documents=named)
