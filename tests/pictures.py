@@ -19,14 +19,13 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from tests.anki_collection import Card, collection
-from tests.browser import window
+from tests.browser import golden, window
 from tests.browser.typical import SHOTS
 from tests.browser.window import Screen, Window
 
 WIDTH, HEIGHT, GAP, CORNER = 360, 740, 24, 22
 DESK = "#c9ccd3"
 COLUMNS, CUT = 4, 600  # of the typical cards: most are shorter
-COLOURS = 200  # enough for smooth letters on a dozen grounds
 LIGHTS = {"day": (False,), "night": (True,), "both": (False, True)}
 
 
@@ -98,8 +97,7 @@ def main() -> None:
             asked.package, asked.search, LIGHTS[asked.light], asked.height, opened=asked.open
         )
         picture = laid(sides, len(sides), (WIDTH, asked.height), 2)
-    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(asked.out, optimize=True)
+    golden.small(picture).save(asked.out, optimize=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image
 
 from exporter import cards, pipeline
 from exporter.config import PackConfig
@@ -16,7 +16,7 @@ from exporter.diagnostics import Diagnostic, Severity
 from exporter.writers import apkg
 from tests import decks, fixtures
 from tests.anki_collection import collection
-from tests.browser import typical, window
+from tests.browser import golden, typical, window
 from tests.browser.typical import SHOTS, Shot
 from tests.browser.window import Screen, Side, Window
 
@@ -34,9 +34,6 @@ SCREENS = (
 PHONE = SCREENS[0]
 EACH_SCREEN = pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 MOST = 20  # faults that a message shows
-COLOURS = 128  # of a golden: enough for smooth letters, and half the size
-FAR = 48  # levels of 255 by which a pixel may differ: browsers smooth letters differently
-FEW = 0.004  # share of a picture's pixels that may differ by more
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,35 +133,28 @@ def test_pictures(
     (screen,) = (each for each in SCREENS if each.name == shot.screen)
     with browser.page(screen, small.media) as page:
         drawn = window.picture(page, side, dark=shot.dark, opened=shot.opened)
-    actual = Image.open(io.BytesIO(drawn)).convert("RGB")
-    golden = GOLDENS / f"{shot.name}.png"
+    actual = golden.small(Image.open(io.BytesIO(drawn)))
+    kept = GOLDENS / f"{shot.name}.png"
     if request.config.getoption("--accept"):
-        few = actual.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(golden, optimize=True)
+        actual.save(kept, optimize=True)
         return
-    seen = tmp_path / golden.name
-    actual.save(seen)
-    assert differs(actual, Image.open(golden).convert("RGB")) == "", f"{seen} is not {golden}"
-
-
-def differs(one: Image.Image, other: Image.Image) -> str:
-    """How two pictures differ beyond the smoothing of letters; "" where they do not."""
-    if one.size != other.size:
-        return f"{one.size} instead of {other.size}"
-    far = ImageChops.difference(one, other).convert("L").point(lambda level: 255 * (level > FAR))
-    share = far.histogram()[255] / (one.width * one.height)
-    return f"{share:.2%} of the pixels differ" if share > FEW else ""
+    actual.save(tmp_path / kept.name)
+    found = golden.differs(actual, Image.open(kept))
+    assert not found, f"{tmp_path / kept.name} is not {kept}: {found}"
 
 
 def test_a_small_difference_is_seen() -> None:
     """A line that has gone and another colour of a badge are told, a smoother letter is not."""
     page = Image.new("RGB", (360, 740), "#faf9f5")
-    line, smooth = page.copy(), page.copy()
+    line, smooth, badge, other = (page.copy() for _ in range(4))
+    badge.paste((0, 90, 70), (20, 20, 90, 45))
+    other.paste((0, 90, 180), (20, 20, 90, 45))
     line.paste((30, 30, 30), (20, 100, 300, 105))
     smooth.paste((220, 220, 220), (20, 100, 300, 105))
-    assert differs(line, page)
-    assert not differs(smooth, page)
-    assert differs(page.resize((360, 741)), page)
+    assert golden.differs(line, page)
+    assert golden.differs(badge, other)
+    assert not golden.differs(smooth, page)
+    assert golden.differs(page.resize((360, 741)), page)
 
 
 PLAIN = "body { background: #fff; color: #000; margin: 0; overflow-wrap: anywhere; }"
