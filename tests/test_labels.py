@@ -2,7 +2,9 @@
 
 The labels of `tests/labels/` were given by reading.  Those of ``places-first`` stood while the
 taxonomy was written; ``places-second`` was drawn at random from the rest and labelled before any
-result was seen.  The foreign packs have no taxonomy.
+result was seen.  The foreign packs have no taxonomy.  The last column of ``places-second``,
+``answers`` and ``pairs`` is a second reading, made without sight of the first; where the two differ
+both can be defended, and the first is kept.
 """
 
 from collections import Counter
@@ -154,6 +156,42 @@ def test_a_foreign_pack_needs_no_taxonomy(name: str, say: Say) -> None:
     assert reached.days >= 0.8 * reached.asked, str(reached)
 
 
+def places_of(*labels: str) -> set[str]:
+    """Where the named questions stand; "-" for none."""
+    return {
+        str(one.location)
+        for label in labels
+        for one in names.find(whole()[0].questions, label)
+        if label != "-"
+    } or {"-"}
+
+
+def test_a_second_reading_agrees(say: Say) -> None:
+    """Labels are worth their floors only if another reading comes out the same, and the program
+    fares as well by that one: in weeks as well, and on days less often, as people do."""
+    places = list(rows("places-second"))
+    weeks = sum(row[1] == row[4].split("/")[0] for row in places)
+    days = sum(f"{row[1]}/{row[2]}" == row[4] for row in places)
+    answers = sum(places_of(row[-1]) <= places_of(*row[1].split()) for row in rows("answers"))
+    pairs = [(row[2] == "same", row[4] == "same") for row in rows("pairs")]
+    alike = sum(first == second for first, second in pairs)
+    say(
+        f"second reading: weeks {weeks}, days {days} of {len(places)}, answers {answers} of 25, "
+        f"same or not {alike} of {len(pairs)}"
+    )
+    assert (weeks, days) >= (58, 54)
+    assert answers >= 24
+    assert alike >= 40
+    pack = real()[0]
+    judged = [
+        (names.find(pack.questions, row[0])[0], *row[4].partition("/")[::2]) for row in places
+    ]
+    reached = score(judged)
+    say(f"by the second reading: {reached.shares}")
+    assert reached.weeks >= 0.9 * reached.asked, str(reached)
+    assert reached.days >= 0.8 * reached.asked, str(reached)
+
+
 @cache
 def firsts(*, reviewed: bool) -> dict[str, Question | None]:
     """What stands first under each of the plan's questions, with or without pack.toml's links."""
@@ -211,7 +249,7 @@ def test_the_same_is_found_and_nothing_merged_wrongly(say: Say) -> None:
     """Of the real pairs 85 % of those that ask the same are found, and none that does not."""
     pack = whole()[0]
     counts: Counter[tuple[str, str]] = Counter()
-    for one, other, relation, _ in rows("pairs"):
+    for one, other, relation, *_ in rows("pairs"):
         (left,), (right_,) = names.find(pack.questions, one), names.find(pack.questions, other)
         found = {link.relation for link in left.related if link.id == right_.id} | {
             link.relation for link in right_.related if link.id == left.id
@@ -234,4 +272,4 @@ def test_foreign_pairs(say: Say) -> None:
         counts[relation, "same" if found else "apart"] += 1
     say(f"foreign pairs: {told(counts)}")
     assert counts["apart", "same"] == 0
-    assert counts["same", "same"] >= 0.7 * (counts["same", "same"] + counts["same", "apart"])
+    assert counts["same", "same"] >= 0.85 * (counts["same", "same"] + counts["same", "apart"])

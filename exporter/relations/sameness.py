@@ -39,6 +39,7 @@ _TURNS = (
     re.compile(r"\b(?:causes?|caused)\b"),
     re.compile(r"\b\d+\b"),
 )
+_REMEDY = 2
 _NAMED = re.compile(
     r"\b(?:what(?:['’]s|\s+is)|define|explain)\s+(?:an?\s+|the\s+)?"
     r"(deep|common|real|large|big|good|modern|exact)\s+\w"
@@ -46,6 +47,17 @@ _NAMED = re.compile(
 """A colour that is part of a name: a deep copy is no copy, a common table no table."""
 _TAIL = re.compile(r",?\s*\band\s+(?:why|when|where|how)\b.*", re.DOTALL)
 """What a longer prompt asks on top of a shorter one: "What is a lock, and when is it held?"."""
+_SCALE = re.compile(
+    r"\s+(?:(?:for|with|serving|handling)\s+(?:\d[\d.,]*\w*|hundreds|thousands|millions|billions)\b"
+    r"[^?.!]*|at\s+(?:\w+\s+)?scale\b)(?=\s*[?.!]?\s*$)"
+)
+"""How big the thing is that is asked for, which hardly changes what a good answer says."""
+_ZERO = re.compile(r"\bzero[\s-]+(?=[a-z]{4})")
+"""What is done with "zero downtime" is done without any."""
+_SCENE = re.compile(r"\s+in\s+(?P<name>[A-Z][\w.+#]*)\s*[?.!]*\s*$")
+_SURE = 2
+"""Where it is asked, by a name at the end: "in Java"; left out only where so many telling words
+are asked about."""
 _ALIASES = {
     alias: name
     for name, aliases in (
@@ -68,6 +80,8 @@ class _Asked(NamedTuple):
     framing: frozenset[str]
     named: tuple[str, ...]
     head: frozenset[str]
+    bare: frozenset[str]
+    first_turns: tuple[frozenset[str], ...]
     ways: frozenset[str]
     turns: tuple[frozenset[str], ...]
     frame: tuple[str, ...]
@@ -99,8 +113,10 @@ def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, 
 
 
 def _asked(question: Question, weights: Weights) -> _Asked:
-    text = " ".join(filter(None, (question.title, question.prompt))).casefold()
+    written = " ".join(filter(None, (question.title, question.prompt)))
+    text = _level(written)
     words = _words(text)
+    head = _TAIL.sub("", text)
     ways = frozenset(name for name, way in _WAYS if way.search(text))
     return _Asked(
         kind=question.kind,
@@ -108,7 +124,9 @@ def _asked(question: Question, weights: Weights) -> _Asked:
         text=text,
         words=words,
         telling=frozenset(term for term in words if not weights.soft(term)) or words - COLOUR,
-        head=_words(_TAIL.sub("", text)) - COLOUR,
+        head=_words(head) - COLOUR,
+        bare=_words(_level(_SCENE.sub("", written))) - COLOUR,
+        first_turns=tuple(_stems(turn, head) for turn in _TURNS),
         named=tuple(_NAMED.findall(text)),
         framing=(words & weights.frame) - COLOUR,
         ways=ways,
@@ -116,6 +134,11 @@ def _asked(question: Question, weights: Weights) -> _Asked:
         frame=lexical.words(f"{question.label or ''} {(question.section or ('',))[-1]}"),
         alone="?" in text or bool(ways) or len(words) > _FRAGMENT,
     )
+
+
+def _level(written: str) -> str:
+    """A prompt in small letters, without how big a thing it asks about."""
+    return _SCALE.sub("", _ZERO.sub("without ", written.casefold()))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -153,10 +176,26 @@ def _same_way(one: _Asked, two: _Asked) -> bool:
     if one.ways and two.ways and not one.ways & two.ways:
         return False
     return (
-        one.turns == two.turns
+        (one.turns == two.turns or _goes_on(one, two) or _goes_on(two, one))
         and one.named == two.named
         and ("compare" in one.ways) == ("compare" in two.ways)
     )
+
+
+def _goes_on(longer: _Asked, shorter: _Asked) -> bool:
+    """Whether one prompt asks what the other does and then for a remedy: "… and how do you fix
+    it?".  One that goes on to failures is another question."""
+    others = [at for at in range(len(_TURNS)) if at != _REMEDY]
+    return (
+        longer.head == shorter.words - COLOUR
+        and longer.first_turns == shorter.turns
+        and all(longer.turns[at] == shorter.turns[at] for at in others)
+    )
+
+
+def _elsewhere(one: _Asked, two: _Asked) -> bool:
+    """Whether one prompt names where, and the other asks the same without."""
+    return one.bare == two.words - COLOUR == two.bare and len(one.bare) >= _SURE
 
 
 def _alike(one: _Asked, two: _Asked, weights: Weights) -> float:
@@ -168,6 +207,8 @@ def _alike(one: _Asked, two: _Asked, weights: Weights) -> float:
     if not (_within(one.telling, two.telling) and _within(one.framing, two.framing)):
         return 0.0
     if one.words - COLOUR == two.head or two.words - COLOUR == one.head:
+        return 1.0
+    if _elsewhere(one, two) or _elsewhere(two, one):
         return 1.0
     return weights.asked(one.words & two.words) / weights.asked(one.words | two.words)
 
