@@ -4,25 +4,53 @@
 leading one alone, with the others' answers behind its fold.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from exporter.config import Duplicates
-from exporter.model import Question, QuestionId
+from exporter.model import Question, QuestionId, Related
 
 
 def shown(questions: Iterable[Question], duplicates: Duplicates) -> tuple[Question, ...]:
     """The questions as cards and sheets are to show them: with ``keep`` no relation tells of one
-    that asks the same."""
-    if duplicates != "keep":
-        return tuple(questions)
-    return tuple(
-        replace(
-            question,
-            related=tuple(one for one in question.related if one.relation != "same"),
-        )
-        for question in questions
-    )
+    that asks the same; with ``merge`` none of one that has no cards, but of the one that leads."""
+    match duplicates:
+        case "link":
+            return tuple(questions)
+        case "keep":
+            return tuple(
+                replace(one, related=tuple(r for r in one.related if r.relation != "same"))
+                for one in questions
+            )
+        case "merge":
+            questions = tuple(questions)
+            leading = _leading(questions)
+            return tuple(
+                replace(one, related=tuple(_met(one, leading))) if one.related else one
+                for one in questions
+            )
+        case _:
+            assert_never(duplicates)
+
+
+def _leading(questions: Sequence[Question]) -> Mapping[QuestionId, Related]:
+    """Who leads, by the id of each one that follows."""
+    groups = merged(questions, "merge")
+    followers = {one.id: top for top, group in groups.items() for one in group}
+    names = {related.id: related for one in questions for related in one.related}
+    return {id_: names[top] for id_, top in followers.items() if top in names}
+
+
+def _met(question: Question, leading: Mapping[QuestionId, Related]) -> Iterator[Related]:
+    """What a question is related to, each one that only follows named by the one that leads it."""
+    named = {question.id} | {one.id for one in question.related if one.relation == "same"}
+    for one in question.related:
+        top = leading.get(one.id) if one.relation == "see-also" else None
+        met = replace(top, relation="see-also", leads=False) if top else one
+        if one.relation == "same" or met.id not in named:
+            named.add(met.id)
+            yield met
 
 
 def merged(

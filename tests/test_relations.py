@@ -453,3 +453,32 @@ def test_an_answer_keeps_its_day_tag_until_the_plan_asks_otherwise() -> None:
     assert ledger.keep(lost, book, config).questions[0].tags == ("plan::day-03",)
     assert ledger.keep(linked(more)[0], book, config).questions[0].tags == ()
     assert ledger.keep(lost, book, config, replan=True).questions[0].tags == ()
+
+
+def test_a_new_question_joins_the_day_that_the_old_one_keeps() -> None:
+    """Of two that ask the same the old one stays where the ledger keeps it, and the new one comes
+    there; what its author placed stays."""
+    config = PackConfig()
+    old = replace(asking("What is a stream?").questions[0], id=QuestionId("old"), key=Key("KXM7"))
+    alone = replace(old, placement=Placement(1, 2, "match", 0.5, "terms: stream"))
+    before = Pack((), (alone,), (), (), (), None)
+    book = remembered(before, config)
+    same = Related(QuestionId("old"), Key("KXM7"), "same", leads=True, title="What is a stream?")
+    moved = replace(alone, placement=Placement(1, 3, "match", 0.6, "terms: stream"))
+    new = replace(moved, id=QuestionId("new"), key=Key("KXM8"), related=(same,))
+    after = ledger.keep(Pack((), (moved, new), (), (), (), None), book, config)
+    assert [
+        (one.placement.week, one.placement.day) for one in after.questions if one.placement
+    ] == [
+        (1, 2),
+        (1, 2),
+    ]
+    assert "asks the same as KXM7" in placement_of(after.questions[1]).why
+    pinned = replace(new, placement=Placement(1, 3, "author", 1.0, "said so"))
+    pack_ = Pack((), (moved, pinned), (), (), (), None)
+    assert placement_of(ledger.keep(pack_, book, config).questions[1]).day == 3
+
+
+def placement_of(question_: Question) -> Placement:
+    assert question_.placement is not None
+    return question_.placement

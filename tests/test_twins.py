@@ -103,3 +103,21 @@ def test_every_question_ships_or_stands_behind_one_that_does(above: list[int]) -
 def test_only_merge_merges(duplicates: Duplicates) -> None:
     """Otherwise every question has its own cards."""
     assert twins.merged([LEADER, FOLLOWER], duplicates) == {}
+
+
+def test_see_also_names_no_question_without_cards() -> None:
+    """With merge it names the one that leads, once, and never itself."""
+
+    def see(number: int) -> Related:
+        name, key = QuestionId(f"id-q{number}"), Key(f"Q{number}")
+        return Related(name, key, "see-also", leads=False, title=f"Question {number}")
+
+    reader = replace(asked(3, "Read."), related=(see(2), see(1)))
+    leader = replace(LEADER, related=(*LEADER.related, see(2), see(3)))
+    shown = {one.key: one for one in twins.shown((leader, FOLLOWER, reader), "merge")}
+    assert [one.key for one in shown[Key("Q3")].related] == ["Q1"]
+    assert [(one.key, one.relation) for one in shown[Key("Q1")].related] == [
+        ("Q2", "same"),
+        ("Q3", "see-also"),
+    ]
+    assert twins.shown((reader,), "link") == (reader,)

@@ -6,12 +6,13 @@ one.  A question keeps what it has until its own text, the plan or pack.toml cha
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from exporter.config import PackConfig
 from exporter.ledger import identity
 from exporter.ledger.entries import Ledger
-from exporter.model import Pack, Placement, Plan, Question
+from exporter.model import Pack, Place, Placement, Plan, Question, QuestionId
 
 
 def keep(pack: Pack, ledger: Ledger, config: PackConfig, *, replan: bool = False) -> Pack:
@@ -42,7 +43,30 @@ def keep(pack: Pack, ledger: Ledger, config: PackConfig, *, replan: bool = False
             tags=entry.tags if asked else question.tags,
         )
 
-    return replace(pack, questions=tuple(kept(question) for question in pack.questions))
+    questions = tuple(kept(question) for question in pack.questions)
+    if config.duplicates != "keep":
+        known = {question.id: question for question in questions if question.id in entries}
+        questions = tuple(
+            question if question.id in entries else _joined(question, known)
+            for question in questions
+        )
+    return replace(pack, questions=questions)
+
+
+def _joined(new: Question, known: Mapping[QuestionId, Question]) -> Question:
+    """A new question on the day that the old one keeps which asks the same; what a person placed
+    stays where it is."""
+    own = new.placement
+    same = [known[one.id] for one in new.related if one.relation == "same" and one.id in known]
+    there = same[0].placement if same else None
+    if own is None or there is None or own.by in ("pin", "author"):
+        return new
+    if (there.week, there.day) == (own.week, own.day):
+        return new
+    why = f"asks the same as {same[0].key}, which stands there; by itself: {own.why}"
+    runner_up = Place(own.week, own.day, own.score)
+    place = Placement(there.week, there.day, "match", there.score, why, runner_up)
+    return replace(new, placement=place)
 
 
 def _same(before: str, after: str) -> tuple[bool, bool, bool]:
