@@ -16,7 +16,7 @@ from exporter.diagnostics import Diagnostic, Severity
 from exporter.writers import apkg
 from tests import decks, fixtures
 from tests.anki_collection import collection
-from tests.browser import golden, typical, window
+from tests.browser import golden, program, typical, window
 from tests.browser.typical import SHOTS, Shot
 from tests.browser.window import Screen, Side, Window
 
@@ -196,6 +196,19 @@ def test_a_planted_fault_is_found(browser: Window, tmp_path: Path, fault: str, h
     with browser.page(PHONE, tmp_path) as page:
         found = window.faults(page, [Side("planted", html, PLAIN)], dark=False)
     assert any(fault in each for each in found), found
+
+
+def test_a_snap_is_no_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script that starts a snap, as Ubuntu has it, is passed over for the next program."""
+    for name, text in (
+        ("chromium-browser", "#!/bin/sh\nexec /snap/bin/chromium"),
+        ("chrome", "#!/bin/sh\n"),
+    ):
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    assert program.find.__wrapped__() == str(tmp_path / "chrome")
 
 
 def test_a_sound_card_has_no_fault(browser: Window, tmp_path: Path) -> None:
