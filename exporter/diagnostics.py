@@ -395,6 +395,13 @@ class Code(Enum):
         'subject "Streams" names day 33, which is no study day of the plan',
         "Correct the subject's days; leave them out for a subject beyond the plan.",
     )
+    IDLE_WISHES = Rule(
+        "P306",
+        _W,
+        "pack.toml speaks of a plan, and no document holds one.",
+        "[[pins]] and [[links]] have no effect without a plan",
+        "Add the document with the plan to the pack, or take these tables out.",
+    )
     STRANGE_LINK = Rule(
         "P304",
         _E,

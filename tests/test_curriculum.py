@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter import curriculum, ledger, packfile, repair, sources
-from exporter.config import PackConfig, Pin, Subject
+from exporter.config import Link, PackConfig, Pin, Subject
 from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import (
     Accounting,
@@ -345,3 +345,17 @@ def test_any_prompt_gets_one_lawful_place(words: list[str]) -> None:
     assert spot.week in (1, 2, "beyond")
     assert (spot.day is None) >= (spot.week == "beyond")
     assert spot.day != 4
+
+
+def test_wishes_without_a_plan_are_said_once() -> None:
+    """Pins, links and subjects do nothing where no document holds a plan, and that is said."""
+    found: list[Diagnostic] = []
+    asked = question("What is a stream?", 1, "Bytes in pieces.")
+    config = PackConfig(pins=(Pin("notes.md:1", 1, 2, line=7),), links=(Link("day 1", (), 9),))
+    curriculum.place((document(asked),), config, found.append)
+    said = [one for one in found if one.code is Code.IDLE_WISHES]
+    assert [str(one.location) for one in said] == ["pack.toml:7"]
+    assert "[[pins]] and [[links]]" in said[0].message
+    found.clear()
+    curriculum.place((document(asked),), PackConfig(), found.append)
+    assert found == []

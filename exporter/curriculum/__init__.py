@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
-from exporter.config import PackConfig
+from exporter.config import PackConfig, written_at
 from exporter.curriculum import settle, surroundings, wishes
 from exporter.curriculum.doubts import doubts
 from exporter.curriculum.syllabus import compile_plan
@@ -32,6 +32,7 @@ def place(documents: tuple[Document, ...], config: PackConfig, report: Report) -
     wished = wishes.gather(questions, plan, config.pins, report)
     if plan is None:
         questions = tuple(replace(question, placement=_NO_PLAN) for question in questions)
+        _check_idle(config, report)
     else:
         wishes.check_subjects(plan, config.subjects, report)
         syllabus = compile_plan(plan, config.subjects, settle.sections(questions))
@@ -55,6 +56,18 @@ def _plan(documents: Iterable[Document], report: Report) -> Plan | None:
         place = document.plan.weeks[0].location if document.plan and document.plan.weeks else None
         report(Diagnostic(place, Code.SECOND_PLAN, message))
     return plans[0].plan if plans else None
+
+
+def _check_idle(config: PackConfig, report: Report) -> None:
+    """Says what pack.toml asks for and a pack without a plan can't give."""
+    tables = (("[[subjects]]", config.subjects), ("[[pins]]", config.pins))
+    idle = [
+        (name, table[0].line) for name, table in (*tables, ("[[links]]", config.links)) if table
+    ]
+    if idle:
+        names = " and ".join(name for name, _ in idle)
+        message = f"{names} have no effect: no document of the pack holds a plan"
+        report(Diagnostic(written_at(idle[0][1]), Code.IDLE_WISHES, message))
 
 
 def _emptied(document: Document) -> Document:
