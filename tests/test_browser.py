@@ -161,6 +161,7 @@ PLAIN = "body { background: #fff; color: #000; margin: 0; overflow-wrap: anywher
 PLANTED = (
     ("scrolls sideways", "<p style='width: 500px'>wide</p>"),
     ("outside the page", "<p style='width: 50px; margin-left: -60px'>gone</p>"),
+    ("number out of the page", "<ol start='1000' style='padding: 0 0 0 20px'><li>item</ol>"),
     ("text out of its box", "<p style='width: 40px; overflow-wrap: normal'>unbreakable</p>"),
     (
         "cut at the side",

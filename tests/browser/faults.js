@@ -109,6 +109,14 @@ async ({sides, dark, shape, phone}) => {
           && ![...ancestors(element.parentElement)].some(scrolls))
         say("outside the page", element, `${Math.round(box.left)} to ${Math.round(box.right)}`);
     }
+    for (const item of body.querySelectorAll("ol > li")) { // a number stands left of its item
+      const {font, direction} = getComputedStyle(item);
+      if (direction === "rtl" || !item.checkVisibility()) continue;
+      pen.font = font;
+      const number = item.parentElement.start + [...item.parentElement.children].indexOf(item);
+      const left = item.getBoundingClientRect().left - pen.measureText(`${number}. `).width;
+      if (left < -SLACK) say("number out of the page", item, `${number}`);
+    }
     const all = [];
     for (const {node, element, boxes} of seen) {
       const block = [...ancestors(element)].find(
