@@ -10,7 +10,10 @@ from exporter.diagnostics import Diagnostic
 from exporter.ledger import Changes
 from exporter.writers.manifest import Product, Row
 
-Output = Literal["apkg", "pdf", "json"]
+Output = Literal["apkg", "pdf", "json", "preview"]
+ON_REQUEST = ("preview",)
+"""What a build makes only where it is asked for by name."""
+
 Progress = Callable[[str], None]
 """Told what the build turns to next, in a few words."""
 
@@ -35,12 +38,12 @@ class Order:
     accept: bool = False
 
     def wants(self, output: Output) -> bool:
-        return not self.only or output in self.only
+        return output in self.only or (not self.only and output not in ON_REQUEST)
 
     def covers(self, row: Row) -> bool:
         """Whether this build would have made the file of ``row`` if the pack still had it."""
         if not self.only and not self.weeks:
-            return True
+            return row.kind not in ON_REQUEST
         return row.kind in self.only and (row.kind != "pdf" or not self.weeks)
 
 

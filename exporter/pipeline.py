@@ -13,6 +13,7 @@ from exporter import (
     lint,
     media,
     packfile,
+    preview,
     printing,
     publication,
     readers,
@@ -124,6 +125,10 @@ def build(study: Study, order: Order, progress: Progress = silent) -> Built:
     if order.wants("json"):
         raw = native.dumps(native.model(study.pack, study.lasting))
         products.append(Product("model.json", "json", raw))
+    if order.wants("preview"):
+        progress("Drawing the preview")
+        drawn = preview.page(study.notes, study.pictures, study.pack, study.config)
+        products.append(Product(preview.PAGE, "preview", drawn))
     progress("Writing files")
     listed = release.listed(study, order, before, forecast, products, sheets, found)
     release.publish(study, order, before, forecast, products, listed)

@@ -58,9 +58,11 @@ def _looked(folder: Path) -> Snapshot:
 
 
 def rebuild(folder: Path, order: Order, progress: Progress = silent) -> Rebuilt:
-    """Lays out the sheets that changed; what can't be built in the middle of an edit is said, and
-    the last good sheets stay."""
-    order = replace(order, only=("pdf",), accept=True)
+    """Lays out the sheets that changed, or makes what ``order`` names (never a deck).
+
+    What can't be built in the middle of an edit is said, and the last good files stay.
+    """
+    order = replace(order, only=order.only or ("pdf",), accept=True)
     try:
         with publication.alone(folder, order.out):
             study = pipeline.read(folder, progress)
@@ -75,8 +77,8 @@ def rebuild(folder: Path, order: Order, progress: Progress = silent) -> Rebuilt:
 
 def _line(study: Study, built: Built, order: Order) -> str:
     changes = pipeline.foresee(study, order.now, accept=True).changes
-    pages = sum(product.pages or 0 for product in built.products)
-    sheets = f"{_counted(len(built.products), 'sheet')}, {_counted(pages, 'page')}"
+    printed = [product.pages or 0 for product in built.products if product.kind == "pdf"]
+    sheets = f"{_counted(len(printed), 'sheet')}, {_counted(sum(printed), 'page')}"
     if built.remedy:
         sheets = f"{sheets}; the others need Pango: {built.remedy}"
     return f"{sheets}; a build would bring: {changelist.counted(changes)}"

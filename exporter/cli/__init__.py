@@ -11,7 +11,16 @@ from typing import Any
 import click
 
 from exporter import __version__
-from exporter.cli import asking, building, keeping, rehearsing, verifying, watching, writing
+from exporter.cli import (
+    asking,
+    building,
+    keeping,
+    previewing,
+    rehearsing,
+    verifying,
+    watching,
+    writing,
+)
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
 
@@ -57,6 +66,7 @@ for _command in (
     asking.check,
     building.status,
     watching.watch,
+    previewing.preview,
     asking.model,
     asking.show,
     asking.coverage,

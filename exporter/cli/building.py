@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @SOURCE
 @click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True)
-@click.option("--only", multiple=True, type=click.Choice(["apkg", "pdf", "json"]))
+@click.option("--only", multiple=True, type=click.Choice(["apkg", "pdf", "json", "preview"]))
 @click.option("--week", "weeks", multiple=True, type=click.IntRange(min=1), metavar="N")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Overrides pack.toml.")
 @click.option("--depth", type=click.Choice(["short", "medium", "senior"]), help="Likewise.")

@@ -18,6 +18,7 @@ from exporter.diagnostics import Code, Diagnostic, Location, Severity
 from exporter.model import Week
 
 NAME = "manifest.json"
+FOLDER = "preview/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Product:
     """
 
     name: str
-    kind: Literal["apkg", "pdf", "json"]
+    kind: Literal["apkg", "pdf", "json", "preview"]
     raw: bytes
     week: Week = None
     pages: int | None = None
@@ -111,8 +112,10 @@ def raw_of(out: Path, listed: Row) -> bytes | None:
 
 
 def _inside(path: str) -> bool:
-    """Whether a listed path names a file of the folder itself: only those are ever deleted."""
-    return path == Path(path).name and path not in ("", ".", "..", NAME)
+    """Whether a listed path names a file of the folder itself or of the one below it that is ours:
+    only those are ever deleted."""
+    name = path.removeprefix(FOLDER)
+    return name == Path(name).name and name not in ("", ".", "..", NAME)
 
 
 def row(product: Product) -> Row:

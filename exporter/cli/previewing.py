@@ -1,0 +1,49 @@
+"""The command that shows the cards and the sheets in a browser, and stays."""
+
+import threading
+import time
+from pathlib import Path
+
+import click
+
+from exporter.cli.options import SOURCE, folder
+from exporter.cli.voice import Voice
+from exporter.diagnostics import Stop
+
+_PAUSE = 0.3  # seconds between two looks at the files
+_PORT = 8765
+
+
+@click.command()
+@SOURCE
+@click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True)
+@click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
+@click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True)
+@click.pass_obj
+def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: int) -> None:
+    """Show every card and sheet in a browser, anew on every save; Ctrl-C ends it.
+
+    Only this machine can see it. The deck and the ledger are left alone.
+    """
+    from exporter import watch as watching
+    from exporter.order import Order
+    from exporter.packfile import NAME
+    from exporter.preview.server import Preview
+
+    place = folder(source)
+    if not (place / NAME).is_file():
+        raise Stop(f"{place} holds no {NAME}: `studypack init {place}` writes one", 2)
+    with Preview(out, port) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        first = True
+        for _ in watching.saves(place, lambda: time.sleep(_PAUSE)):
+            order = Order(out, int(time.time()), only=("pdf", "preview"))
+            rebuilt = watching.rebuild(place, order, voice.progress())
+            voice.done()
+            voice.diagnostics(rebuilt.diagnostics)
+            click.echo(rebuilt.line)
+            if first:
+                click.echo(f"Preview: {server.address}")
+                first = False
+                if opened:
+                    click.launch(server.address)
