@@ -10,9 +10,11 @@ from exporter.diagnostics import Diagnostic
 from exporter.ledger import Changes
 from exporter.writers.manifest import Product, Row
 
-Output = Literal["apkg", "pdf", "json", "preview"]
-ON_REQUEST = ("preview",)
-"""What a build makes only where it is asked for by name."""
+Output = Literal["apkg", "pdf", "json", "preview", "flashcards"]
+DEFAULT: tuple[Output, ...] = ("apkg", "pdf", "json")
+"""What a build makes where nothing is named; the rest is made only by name."""
+PAPERS = ("pdf", "flashcards")
+"""What can be printed week by week."""
 
 Progress = Callable[[str], None]
 """Told what the build turns to next, in a few words."""
@@ -38,13 +40,13 @@ class Order:
     accept: bool = False
 
     def wants(self, output: Output) -> bool:
-        return output in self.only or (not self.only and output not in ON_REQUEST)
+        return output in (self.only or DEFAULT)
 
     def covers(self, row: Row) -> bool:
         """Whether this build would have made the file of ``row`` if the pack still had it."""
         if not self.only and not self.weeks:
-            return row.kind not in ON_REQUEST
-        return row.kind in self.only and (row.kind != "pdf" or not self.weeks)
+            return row.kind in DEFAULT
+        return row.kind in self.only and (row.kind not in PAPERS or not self.weeks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ from exporter.diagnostics import Code, Diagnostic, Report, Stop
 from exporter.ledger import Ledger
 from exporter.model import Document
 from exporter.order import Built, Order, Progress, silent
-from exporter.printing import Printing
 from exporter.study import Forecast, Study, in_order
 from exporter.writers import apkg, manifest, native
 from exporter.writers.manifest import Product
@@ -118,9 +117,9 @@ def build(study: Study, order: Order, progress: Progress = silent) -> Built:
     if forecast:
         _refuse(study, forecast, order)
     products = _deck(study, forecast, progress) if forecast else []
-    sheets = Printing(())
-    if order.wants("pdf"):
-        sheets = printing.printed(study.pack, study.config, order, before, report, progress)
+    sheets = printing.printed(
+        study.pack, study.notes, study.config, order, before, report, progress
+    )
     products += sheets.products
     if order.wants("json"):
         raw = native.dumps(native.model(study.pack, study.lasting))

@@ -3,18 +3,22 @@
 WeasyPrint is asked, and even imported, only where a sheet's HTML, fonts or version have changed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from exporter import mock, pango
+from exporter import flashcards, mock, pango
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.model import Pack
+from exporter.model import Note, Pack
 from exporter.order import Order, Progress
 from exporter.writers import manifest, pdf, sheets
 from exporter.writers.manifest import Manifest, Product
 from exporter.writers.sheets import Sheet
+
+Paper = Literal["pdf", "flashcards"]
+"""The kinds of output that are laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,23 @@ class Printing:
 
 def printed(
     pack: Pack,
+    notes: Sequence[Note],
     config: PackConfig,
     order: Order,
     before: Manifest,
     report: Report,
     progress: Progress,
 ) -> Printing:
-    """The week sheets that were asked for and the interviews of recap days; what can't be laid out
-    is reported and left out."""
-    # What the fonts lack is reported where the questions stand: on the sheets.
-    every = (*sheets.sheets(pack, config, report), *mock.papers(pack, config, lambda _: None))
+    """The papers that were asked for: week sheets with the interviews of recap days, flash cards;
+    what can't be laid out is reported and left out."""
+    every: dict[Sheet, Paper] = {}
+    if order.wants("pdf"):
+        # What the fonts lack is reported where the questions stand: on the sheets.
+        every |= dict.fromkeys(sheets.sheets(pack, config, report), "pdf")
+        every |= dict.fromkeys(mock.papers(pack, config, _silent), "pdf")
+    if order.wants("flashcards"):
+        told = _silent if every else report
+        every |= dict.fromkeys(flashcards.papers(pack, config, notes, told), "flashcards")
     wanted = [sheet for sheet in every if not order.weeks or sheet.week in order.weeks]
     kept = {product.name: product for product in _kept(wanted, order.out, before)}
     lacking = len(kept) < len(wanted) and bool(pango.missing())
@@ -47,7 +58,7 @@ def printed(
         product = kept.get(f"{sheet.name}.pdf")
         if product is None and not lacking:
             progress(f"Laying out {sheet.name}.pdf")
-            product = _laid_out(sheet, report)
+            product = _laid_out(sheet, every[sheet], report)
         elif product is not None:
             _repeat(product, report)
         if product is not None:
@@ -68,14 +79,18 @@ def _kept(wanted: list[Sheet], out: Path, before: Manifest) -> Iterator[Product]
             yield manifest.product(row, raw)
 
 
-def _laid_out(sheet: Sheet, report: Report) -> Product | None:
+def _silent(_one: Diagnostic) -> None:
+    """For what is reported elsewhere."""
+
+
+def _laid_out(sheet: Sheet, kind: Paper, report: Report) -> Product | None:
     said: list[str] = []
     done = pdf.render(sheet, _overhearing(report, said.append))
     if done is None:
         return None
     return Product(
         name=f"{sheet.name}.pdf",
-        kind="pdf",
+        kind=kind,
         raw=done.pdf,
         week=sheet.week,
         pages=done.pages,

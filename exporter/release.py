@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from exporter import ledger, publication, reuse
 from exporter.diagnostics import Diagnostic, Severity, Stop
-from exporter.order import Order
+from exporter.order import PAPERS, Order
 from exporter.printing import Printing
 from exporter.study import Forecast, Study, in_order, lasting
 from exporter.writers import manifest
@@ -53,7 +53,7 @@ def listed(
         row
         for row in before.rows
         if row.path not in names
-        if not order.covers(row) or (row.kind == "pdf" and not sheets.whole)
+        if not order.covers(row) or (row.kind in PAPERS and not sheets.whole)
     )
     said = lasting(in_order(found))
     inputs = None

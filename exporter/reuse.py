@@ -14,7 +14,7 @@ from exporter import fingerprint, ledger, media, packfile, resources, verdicts
 from exporter.config import PackConfig
 from exporter.diagnostics import Severity, Stop
 from exporter.ledger import Ledger
-from exporter.order import Built, Order
+from exporter.order import DEFAULT, PAPERS, Built, Order
 from exporter.writers import manifest
 from exporter.writers.manifest import Manifest, Product, Row
 
@@ -90,9 +90,9 @@ def _whole(before: Manifest, order: Order) -> tuple[Product, ...] | None:
 
 
 def _asked(row: Row, order: Order) -> bool:
-    if order.only and row.kind not in order.only:
+    if row.kind not in (order.only or DEFAULT):
         return False
-    return row.kind != "pdf" or not order.weeks or row.week in order.weeks
+    return row.kind not in PAPERS or not order.weeks or row.week in order.weeks
 
 
 def _refusable(before: Manifest, book: Ledger, order: Order) -> bool:

@@ -82,6 +82,7 @@ class Wording:
     scoring: str = "Scoring grid"
     answers: str = "Answers"
     paper: str = "Paper"
+    flashcards: str = "Flash cards"
 
     def tier(self, tier: Tier) -> str:
         """The tier's name."""

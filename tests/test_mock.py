@@ -362,7 +362,7 @@ def test_a_build_prints_and_keeps_them(tmp_path: Path) -> None:
     """A build makes one for each recap day, and leaves it alone while nothing it shows changes."""
     order = Order(tmp_path, 0)
     said: list[str] = []
-    made = printing.printed(PACK, CONFIG, order, Manifest(), print, said.append)
+    made = printing.printed(PACK, (), CONFIG, order, Manifest(), print, said.append)
     mocks = [one for one in made.products if "-mock-" in one.name]
     assert [(one.name, one.kind, one.week) for one in mocks] == [
         ("shelves-mock-week-1.pdf", "pdf", 1),
@@ -370,7 +370,7 @@ def test_a_build_prints_and_keeps_them(tmp_path: Path) -> None:
     ]
     assert all(one.made_from for one in mocks)
     only = printing.printed(
-        PACK, CONFIG, replace(order, weeks=(1,)), Manifest(), print, said.append
+        PACK, (), CONFIG, replace(order, weeks=(1,)), Manifest(), print, said.append
     )
     assert [one.name for one in only.products] == ["shelves-week-1.pdf", "shelves-mock-week-1.pdf"]
 

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from exporter.order import Built
 
 
+_OUTPUTS = ["apkg", "pdf", "json", "preview", "flashcards"]
+
+
 @click.command()
 @SOURCE
 @click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True)
-@click.option("--only", multiple=True, type=click.Choice(["apkg", "pdf", "json", "preview"]))
+@click.option("--only", multiple=True, type=click.Choice(_OUTPUTS))
 @click.option("--week", "weeks", multiple=True, type=click.IntRange(min=1), metavar="N")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Overrides pack.toml.")
 @click.option("--depth", type=click.Choice(["short", "medium", "senior"]), help="Likewise.")

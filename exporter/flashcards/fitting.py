@@ -1,0 +1,79 @@
+"""Cuts a text to what a card of paper holds: whole sentences and list items, never new words."""
+
+import math
+import re
+
+from exporter import markup
+from exporter.model import Markdown
+
+_COLUMNS, _CODE_COLUMNS = 54, 57
+"""Signs of a line of prose, with room for long words, and of code at 7 pt."""
+_CODE, _GAP, _ITEM, _MARK = 0.95, 0.5, 0.15, 0.25
+"""What a line of code, a blank line, the space above an item and that around code cost, in lines
+of prose."""
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zß-öø-ÿ])")
+
+
+def fitted(text: str, lines: float) -> tuple[Markdown, bool]:
+    """As much of ``text`` as ``lines`` lines of prose hold, and whether that is all of it.
+
+    What introduces something that no longer fits ("There are three:") goes with it.
+    """
+    kept: list[str] = []
+    left = lines
+    fence = ""
+    for line in text.splitlines():
+        mark = _FENCE.match(line)
+        cost = _cost(line, fenced=bool(fence or mark))
+        if cost > left:
+            if not fence and not mark:
+                kept += _begun(line, left)
+            return Markdown("\n".join(_closed(kept, fence))), False
+        left -= cost
+        kept.append(line)
+        if mark:
+            fence = "" if fence else mark.group().strip()
+    return Markdown(text), True
+
+
+def cost(text: str) -> float:
+    """How many lines of prose a whole text takes."""
+    fence = False
+    whole = 0.0
+    for line in text.splitlines():
+        mark = bool(_FENCE.match(line))
+        whole += _cost(line, fenced=fence or mark)
+        fence ^= mark
+    return whole
+
+
+def _cost(line: str, *, fenced: bool) -> float:
+    if not line.strip():
+        return _GAP
+    if _FENCE.match(line):
+        return _MARK
+    if fenced:
+        return _CODE * math.ceil(len(line.expandtabs(4)) / _CODE_COLUMNS)
+    return math.ceil(len(markup.plain(Markdown(line)) or " ") / _COLUMNS) + _ITEM
+
+
+def _begun(line: str, left: float) -> list[str]:
+    """The first sentences of a line that fit, if any does."""
+    sentences = _SENTENCE.split(line)
+    for count in range(len(sentences) - 1, 0, -1):
+        part = " ".join(sentences[:count])
+        if _cost(part, fenced=False) <= left:
+            return [part]
+    return []
+
+
+def _closed(kept: list[str], fence: str) -> list[str]:
+    """The lines without what leads to nothing now, and with a fence that was cut closed."""
+    if fence:
+        if _FENCE.match(kept[-1]):
+            return _closed(kept[:-1], "")
+        return [*kept, fence]
+    while kept and (not kept[-1].strip() or kept[-1].rstrip(" *_").endswith((":", "："))):
+        kept = kept[:-1]
+    return kept
