@@ -26,7 +26,7 @@ _KINDS = {
     b"GIF89a": "gif",
 }
 _LARGEST = 5_000_000  # bytes; a deck is sent by mail and synchronised over the phone's network
-_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
@@ -70,7 +70,7 @@ def album(folder: Path, documents: Iterable[Document], report: Report) -> Album:
 def digest(folder: Path) -> str:
     """A digest of every file in ``folder`` that could be shown, for builds that want to know
     whether anything has changed."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
     names = {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
     files = {name: fingerprint.of_file(names[name]) for name in sorted(names) if _seen(name)}
     return fingerprint.of(files)
@@ -119,7 +119,7 @@ def _taken(raw: bytes, file: Path, address: str, place: Location, report: Report
     kind = next((kind for mark, kind in _KINDS.items() if raw.startswith(mark)), None)
     if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
         kind = "webp"
-    if file.suffix.lower() not in _SUFFIXES:
+    if file.suffix.lower() not in SUFFIXES:
         kind = None
     if kind is None or len(raw) > _LARGEST:
         why = (

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import changelist, pipeline, publication
+from exporter import changelist, media, pipeline, publication
 from exporter.diagnostics import Diagnostic, Stop
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Study
 
-_WATCHED = (".md", ".txt", ".toml", ".jsonl")
+_WATCHED = (".md", ".txt", ".toml", ".jsonl", *media.SUFFIXES)
 Snapshot = frozenset[tuple[str, int, int]]
 
 

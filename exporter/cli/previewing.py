@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -35,15 +36,18 @@ def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: in
         raise Stop(f"{place} holds no {NAME}: `studypack init {place}` writes one", 2)
     with Preview(out, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        first = True
+        shown = False
         for _ in watching.saves(place, lambda: time.sleep(_PAUSE)):
-            order = Order(out, int(time.time()), only=("pdf", "preview"))
-            rebuilt = watching.rebuild(place, order, voice.progress())
+            order = Order(out, int(time.time()))
+            # The cards first: they take a second, and the sheets may take many.
+            watching.rebuild(place, replace(order, only=("preview",)), voice.progress())
+            if not shown:
+                voice.done()
+                click.echo(f"Preview: {server.address}")
+                shown = True
+                if opened:
+                    click.launch(server.address)
+            rebuilt = watching.rebuild(place, replace(order, only=("pdf",)), voice.progress())
             voice.done()
             voice.diagnostics(rebuilt.diagnostics)
             click.echo(rebuilt.line)
-            if first:
-                click.echo(f"Preview: {server.address}")
-                first = False
-                if opened:
-                    click.launch(server.address)
