@@ -91,6 +91,7 @@ class PackConfig:
     language: str = "en"
     author: str = ""
     paper: Paper = "a4"
+    landscape: bool = False
     depth: Depth = "medium"
     tiers: tuple[Tier, ...] = tuple(Tier)
     duplicates: Duplicates = "link"

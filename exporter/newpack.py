@@ -18,6 +18,7 @@ title = {title}
 # language = "en"        # of the documents: fixed words, hyphenation, the PDF
 # author = ""
 # paper = "a4"           # or "letter"
+# landscape = false      # sheets of three columns instead of two
 # depth = "medium"       # how far an answer goes on a sheet: short, medium, senior
 # tiers = ["short", "medium", "senior", "output", "task"]   # which become cards
 # duplicates = "link"    # questions that ask the same: keep, link, merge

@@ -34,6 +34,7 @@ class Order:
     only: tuple[Output, ...] = ()
     weeks: tuple[int, ...] = ()
     paper: Paper | None = None
+    landscape: bool = False
     depth: Depth | None = None
     strict: bool = False
     locked: bool = False

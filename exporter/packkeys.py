@@ -102,6 +102,12 @@ def _choice(choices: tuple[str, ...], value: Any) -> str:
     return str(value)
 
 
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong("must be true or false")
+    return value
+
+
 def _number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise Wrong("must be a whole number from 1")
@@ -163,6 +169,7 @@ PACK: Mapping[str, Check] = {
     "language": _language,
     "author": _text,
     "paper": partial(_choice, ("a4", "letter")),
+    "landscape": _flag,
     "depth": partial(_choice, ("short", "medium", "senior")),
     "tiers": _tiers,
     "duplicates": partial(_choice, ("keep", "link", "merge")),

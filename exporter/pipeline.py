@@ -109,7 +109,9 @@ def build(study: Study, order: Order, progress: Progress = silent) -> Built:
         return Built(study.ledger.edition, None, (), study.diagnostics)
     _known_weeks(study, order)
     paper, depth = order.paper or study.config.paper, order.depth or study.config.depth
-    study = replace(study, config=replace(study.config, paper=paper, depth=depth))
+    wide = order.landscape or study.config.landscape
+    config = replace(study.config, paper=paper, depth=depth, landscape=wide)
+    study = replace(study, config=config)
     found = list(study.diagnostics)
     report = lint.weighing(found.append, study.config.lint, study.pack.documents)
     before = manifest.load(order.out)

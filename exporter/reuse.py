@@ -47,7 +47,7 @@ def inputs(read: str, book: bytes | None, order: Order) -> str:
     """A digest of all that a build follows from: ``read`` is its content, ``book`` the ledger's
     file after it."""
     remembered = fingerprint.of_bytes(book) if book is not None else None
-    asked = (sorted(order.only), order.weeks, order.paper, order.depth)
+    asked = (sorted(order.only), order.weeks, order.paper, order.landscape, order.depth)
     return fingerprint.of(read, remembered, asked)
 
 

@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 
 from exporter import lexical, markup, pango, pipeline
+from exporter.config import Paper
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Html, Kind, Markdown, Pack, Question, Tier
 from exporter.writers import pdf
@@ -351,3 +352,35 @@ def test_tiers_are_all_there() -> None:
     """The nasty pack has an answer of every depth."""
     tiers = {answer.tier for question in packs.nasty()[0].questions for answer in question.answers}
     assert {Tier.SHORT, Tier.MEDIUM, Tier.SENIOR} <= tiers
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(("paper", "size"), [("a4", A4), ("letter", LETTER)])
+def test_landscape(paper: Paper, size: tuple[float, float]) -> None:
+    """Three columns hold what two do: every word, code lines of 57 columns unbroken, all of it
+    clear of the edges; a printer turns the sheet at its bound edge."""
+    study = pipeline.read(Path(__file__).parent.parent / "source")
+    found: list[Diagnostic] = []
+    config = replace(study.config, paper=paper, landscape=True)
+    sheet = sheets(study.pack, config, found.append)[0]
+    laid = _laid(sheet, found)
+    assert found == []
+    with pypdfium2.PdfDocument(laid.raw) as document:
+        for page in document:
+            width, height = page.get_size()
+            assert (round(height, 2), round(width, 2)) == size
+            for character, (left, bottom, right, top) in _boxes(page):
+                assert SAFE <= left <= right <= width - SAFE, character
+                assert SAFE <= bottom <= top <= height - SAFE, character
+    with pikepdf.open(io.BytesIO(laid.raw)) as document:
+        assert str(document.Root.ViewerPreferences.Duplex) == "/DuplexFlipShortEdge"
+    lines = {"".join(line.split()) for text in laid.texts for line in text.splitlines()}
+    code = [
+        line.strip()
+        for question in study.pack.questions
+        if question.placement and question.placement.week == 1
+        for line in (question.code or "").splitlines()
+        if line.strip() and len(line.expandtabs(4).rstrip()) <= 57
+    ]
+    assert len(code) > 100
+    assert [line for line in code if "".join(line.split()) not in lines] == []

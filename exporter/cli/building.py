@@ -25,6 +25,7 @@ _OUTPUTS = ["apkg", "pdf", "json", "preview", "flashcards"]
 @click.option("--only", multiple=True, type=click.Choice(_OUTPUTS))
 @click.option("--week", "weeks", multiple=True, type=click.IntRange(min=1), metavar="N")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Overrides pack.toml.")
+@click.option("--landscape", is_flag=True, help="Sheets of three columns instead of two.")
 @click.option("--depth", type=click.Choice(["short", "medium", "senior"]), help="Likewise.")
 @STRICT
 @click.option("--locked", is_flag=True, help="Fail if the ledger would change (for CI).")
@@ -39,6 +40,7 @@ def build(
     only: tuple[Any, ...],
     weeks: tuple[int, ...],
     paper: Any,
+    landscape: bool,
     depth: Any,
     strict: bool,
     locked: bool,
@@ -56,6 +58,7 @@ def build(
         only=tuple(dict.fromkeys(only)),
         weeks=tuple(sorted(set(weeks))),
         paper=paper,
+        landscape=landscape,
         depth=depth,
         strict=strict,
         locked=locked,

@@ -170,9 +170,11 @@ def _fetcher(folder: Path) -> Any:
     return Fetcher()
 
 
-def _for_printers(_document: Any, pdf: Any) -> None:
-    """Asks printers for both sides and true size."""
-    pdf.catalog["ViewerPreferences"] = "<< /PrintScaling /None /Duplex /DuplexFlipLongEdge >>"
+def _for_printers(document: Any, pdf: Any) -> None:
+    """Asks printers for both sides, bound at the left, and true size."""
+    first = document.pages[0]
+    edge = "Short" if first.width > first.height else "Long"
+    pdf.catalog["ViewerPreferences"] = f"<< /PrintScaling /None /Duplex /DuplexFlip{edge}Edge >>"
 
 
 @contextmanager

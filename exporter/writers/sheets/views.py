@@ -225,6 +225,7 @@ class SheetView:
     author: str
     language: str
     paper: str
+    landscape: bool
     parts: tuple[Part, ...]
     printed: tuple[Printed, ...]
     index: tuple[Reference, ...]
