@@ -14,8 +14,8 @@ from pathlib import Path
 from exporter import __version__
 
 PACKAGES = tuple(
-    """fonttools ftfy genanki jinja2 markdown-it-py nh3 pygments snowballstemmer weasyprint
-    cssselect2 markupsafe mdurl pydyf pyphen tinycss2 tinyhtml5 wcwidth""".split()
+    """fonttools ftfy genanki jinja2 markdown-it-py nh3 pikepdf pygments snowballstemmer
+    weasyprint cssselect2 markupsafe mdurl pydyf pyphen tinycss2 tinyhtml5 wcwidth""".split()
 )
 """The distributions whose version can change what a build writes: the dependencies and theirs."""
 
