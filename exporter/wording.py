@@ -69,6 +69,8 @@ class Wording:
     checklist: str = "Checklist"
     gap: str = "gap"
     index: str = "Index of keys"
+    shortened: str = "Shortened"
+    says_more: str = "The card in Anki says more:"
     mock: str = "Mock interview"
     final_mock: str = "Final mock interview"
     minutes: str = "min"

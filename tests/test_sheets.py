@@ -14,6 +14,7 @@ from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Html, Kind, Markdown, Pack, Plan, Tier
 from exporter.writers.sheets import Sheet, glyphs, paper, sheets
+from exporter.writers.sheets.condense import condensed
 from exporter.writers.sheets.entries import shown, split
 from tests import packs
 from tests.fixtures import Agrees, Example, examples
@@ -46,6 +47,56 @@ SHEETS, FOUND = made(SMALL, CONFIG)
 def test_paper(example: Example, agrees: Agrees) -> None:
     """HTML is made fit for paper as its goldens show."""
     agrees(example, paper.fit(Html(example.input)).html)
+
+
+@pytest.mark.parametrize("example", examples("condense"))
+def test_condensed(example: Example, agrees: Agrees) -> None:
+    """A deep answer is condensed to 200 characters as its goldens show."""
+    short = condensed(example.input, 200)
+    if short is None:
+        agrees(example, "as it is")
+    else:
+        agrees(example, f"{' '.join(short.pieces)}\n{'whole' if short.whole else 'shortened'}")
+
+
+_ANSWER = st.lists(
+    st.sampled_from(
+        (
+            "One is. Two are.",
+            "So:",
+            "- a. b\n- c:\n  - d",
+            "1. e\n2. f; g",
+            "> h",
+            "`i. J` (k. L) m.",
+            "```\nn\n```",
+            "## o",
+            "**p.** Q r",
+            "| s |\n|---|\n| t |",
+            "u\nv",
+            "---",
+            "* w x.\n\n  y",
+        )
+    ),
+    min_size=1,
+    max_size=8,
+).map("\n\n".join)
+
+
+@given(_ANSWER, st.sampled_from((20, 60, 200, 1000)))
+def test_condensing_invents_no_word(answer: str, room: int) -> None:
+    """Every word that is left is the author's, in the author's order, and "whole" loses none."""
+    short = condensed(answer, room)
+    if short is None:
+        return
+    kept = lexical.words(markup.plain(Markdown(" ".join(short.pieces))))
+    number = r"(?m)^\d+\. "
+    said = lexical.words(markup.plain(Markdown(answer)))
+    left = iter(said)
+    numbers = set(re.findall(r"\d", " ".join(re.findall(number, answer))))
+    assert all(word in left for word in kept if word not in numbers)
+    assert not short.pieces[-1].endswith(":") or answer.rstrip("-\n").endswith(":")
+    if short.whole:
+        assert [word for word in kept if word not in numbers] == list(said)
 
 
 def test_names() -> None:

@@ -12,7 +12,6 @@ _CODE, _GAP, _ITEM, _MARK = 0.95, 0.5, 0.15, 0.25
 """What a line of code, a blank line, the space above an item and that around code cost, in lines
 of prose."""
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zß-öø-ÿ])")
 
 
 def fitted(text: str, lines: float) -> tuple[Markdown, bool]:
@@ -60,7 +59,7 @@ def _cost(line: str, *, fenced: bool) -> float:
 
 def _begun(line: str, left: float) -> list[str]:
     """The first sentences of a line that fit, if any does."""
-    sentences = _SENTENCE.split(line)
+    sentences = markup.sentences(line)
     for count in range(len(sentences) - 1, 0, -1):
         part = " ".join(sentences[:count])
         if _cost(part, fenced=False) <= left:

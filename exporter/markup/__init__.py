@@ -20,5 +20,20 @@ own headings (and a PDF's bookmarks) are not the answer's business.  Every HTML 
 from exporter.markup.clean import clean
 from exporter.markup.code import highlight
 from exporter.markup.commonmark import Images, html, images, inline_html, plain
+from exporter.markup.outline import Block, Item, blocks
+from exporter.markup.sentences import introduces, sentences
 
-__all__ = ["Images", "clean", "highlight", "html", "images", "inline_html", "plain"]
+__all__ = [
+    "Block",
+    "Images",
+    "Item",
+    "blocks",
+    "clean",
+    "highlight",
+    "html",
+    "images",
+    "inline_html",
+    "introduces",
+    "plain",
+    "sentences",
+]

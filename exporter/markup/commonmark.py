@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+    Tokens = Sequence[Token]
+
 _MAX_NESTING = 100
 _PARAGRAPH = 3  # tokens: open, inline, close
 _OPEN, _CLOSE = "<!--", "-->"
@@ -39,7 +41,7 @@ def html(markdown: str, shown: Images = ()) -> Html:
 
     Images that are not ``shown`` come out as their description.
     """
-    return clean(_rendered(_parser().parse(arrange(markdown)), shown))
+    return clean(_rendered(parsed(markdown), shown))
 
 
 @cache
@@ -55,12 +57,17 @@ def inline_html(markdown: str, shown: Images = ()) -> Html:
     return clean(_rendered(_parser().parseInline(text), shown).strip())
 
 
+def parsed(markdown: str) -> "Tokens":
+    """The tokens of a text, new ones at each call."""
+    return _parser().parse(arrange(markdown))
+
+
 @cache
 def images(markdown: str) -> tuple[str, ...]:
     """The addresses of all images, in order."""
     return tuple(
         str(token.attrs.get("src", ""))
-        for block in _parser().parse(arrange(markdown))
+        for block in parsed(markdown)
         for token in block.children or ()
         if token.type == "image"
     )
@@ -73,7 +80,7 @@ def plain(markdown: str) -> str:
     Numbers and bullets of lists are markup.  For identity, sort fields and similarity.
     """
     pieces: list[str] = []
-    for token in _parser().parse(arrange(markdown)):
+    for token in parsed(markdown):
         if token.type == "inline":
             pieces.append(" ".join("".join(_text(token.children or ())).split()))
         elif token.type in ("fence", "code_block"):

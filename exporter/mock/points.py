@@ -16,7 +16,6 @@ _NESTED = 2  # columns that an item of a list within a list is indented by, at l
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|\d+[.)])\s+(?P<text>.*)")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _RULED = re.compile(r"^\s*(?:#{1,6}\s|>|\||[-*_=\s]+$)")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z]|[\"“«(`*])")
 _LIST = re.compile(r"[;,]\s+(?:and\s+)?")
 
 
@@ -43,7 +42,7 @@ def _points(text: Markdown) -> Iterator[str]:
     for block in _blocks(text):
         plain = _plain(Markdown(block))
         if plain and not plain.endswith(":"):
-            yield _cut(_SENTENCE.split(plain)[0])
+            yield _cut(markup.sentences(plain)[0])
 
 
 def _blocks(text: Markdown) -> Iterator[str]:

@@ -80,6 +80,8 @@ class Composer:
         questions = self._contents(week).questions
         printed = (self.maker.printed(question) for question in questions)
         keys = (Reference(one.key, anchor(one), "") for one in questions)
+        items = (item for part in composed for item in part.items)
+        cut = (one for one in items if any(answer.cut for answer in one.answers))
         return SheetView(
             pack=self.config.title,
             title=title,
@@ -91,6 +93,7 @@ class Composer:
             parts=composed,
             printed=tuple(one for one in printed if one),
             index=tuple(sorted(keys, key=lambda one: one.key)),
+            shortened=tuple(Reference(one.key, one.anchor, "") for one in cut),
         )
 
     def _reading(self, week: Week) -> Iterator[Part]:

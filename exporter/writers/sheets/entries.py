@@ -1,19 +1,21 @@
 """A question as its sheet prints it: with answers, as a puzzle to fill in, or as a task to tick.
 
-How far answers go is the pack's `depth`. An answer of a deeper tier is left to the deck unless it
-is the only one there is: nothing that has an answer stands on paper without one.
+How far answers go is the pack's `depth`, or less where a page budget asks for it. An answer of a
+deeper tier is left to the deck unless it is the only one there is, which is then condensed: nothing
+that has an answer stands on paper without one.
 """
 
 import re
 import textwrap
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
 from exporter import explanation, finding, lexical
 from exporter.config import Depth
-from exporter.model import Answer, Html, Kind, Question, Tier
+from exporter.model import Answer, Html, Kind, Question, QuestionId, Tier
 from exporter.wording import Wording
+from exporter.writers.sheets.condense import condensed
 from exporter.writers.sheets.places import Places, anchor
 from exporter.writers.sheets.texts import Texts
 from exporter.writers.sheets.views import (
@@ -29,6 +31,8 @@ from exporter.writers.sheets.views import (
 
 _DEEPER = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 _UPTO = {"short": 1, "medium": 2, "senior": 3}
+_ROOM: Mapping[Depth, int] = {"short": 200, "medium": 420}
+"""Characters for an answer that is the shortest one and still goes deeper than the sheet."""
 _WRITING_LINES = 3
 _WHOLE = 500  # characters; about a fifth of a column
 _LONG_CODE = 12  # lines of code that may print more than one line holds
@@ -39,11 +43,13 @@ _OPENS_BLOCK = re.compile(r"\s*(?:```|~~~|[-*+]\s|\d+[.)]\s|>|\||#{1,6}\s)")
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes entries for the sheets of one pack."""
+    """Makes entries for the sheets of one pack; `lowered` names the questions whose answers go less
+    far than `depth`, for want of room."""
 
     texts: Texts
     places: Places
     depth: Depth
+    lowered: Mapping[QuestionId, Depth] = field(default_factory=dict)
 
     @property
     def words(self) -> Wording:
@@ -66,14 +72,23 @@ class Maker:
         """The answers to print: up to `depth`, or the shortest tier where all go deeper."""
         chosen = shown(answers, depth)
         first = next((answer.tier for answer in chosen if answer.tier is not Tier.SENIOR), None)
-        return tuple(
-            AnswerView(
-                answer.tier,
-                self.texts.block(answer.markdown, answer.location),
-                bar=answer.tier is first,
-            )
-            for answer in chosen
-        )
+        return tuple(self._answer(answer, depth, bar=answer.tier is first) for answer in chosen)
+
+    def _answer(self, answer: Answer, depth: Depth, *, bar: bool) -> AnswerView:
+        deeper = answer.tier in _DEEPER[_UPTO[depth] :]
+        short = condensed(answer.markdown, _ROOM[depth]) if deeper else None
+        if short is None:
+            return AnswerView(answer.tier, self.texts.block(answer.markdown, answer.location), bar)
+        pieces = " ".join(self.texts.line(piece, answer.location) for piece in short.pieces)
+        return AnswerView(answer.tier, Html(f"<p>{pieces}</p>"), bar, cut=not short.whole)
+
+    def _answers(self, question: Question, answers: Sequence[Answer]) -> tuple[AnswerView, ...]:
+        """Answers as far as the sheet has room for them; the last one tells of those left out."""
+        depth = self.lowered.get(question.id, self.depth)
+        views = self.answers(answers, depth)
+        if views and len(views) < len(shown(answers, self.depth)):
+            return (*views[:-1], replace(views[-1], cut=True))
+        return views
 
     def prompt(self, question: Question) -> Html:
         """What is asked in one line: a title, or the fixed question where code alone asks."""
@@ -102,7 +117,7 @@ class Maker:
         return self.places.related(links, self.places.week_of(question))
 
     def _entry(self, question: Question) -> Entry:
-        answers = self.answers(question.answers, self.depth)
+        answers = self._answers(question, question.answers)
         same = self._related(question, "same")
         answering = () if question.answers else self._answering(question)
         prompt, detail = self.prompt(question), self._detail(question)
@@ -143,7 +158,7 @@ class Maker:
             bookmark=self.bookmark(question),
             detail=self._detail(question),
             code=self.texts.code(code, question.language, question.location) if code else None,
-            answers=self.answers(others, self.depth),
+            answers=self._answers(question, others),
             same=self._related(question, "same"),
             see=self._related(question, "see-also"),
             lines=1 if code.count("\n") < _LONG_CODE else 2,
@@ -163,7 +178,7 @@ class Maker:
             bookmark=self.bookmark(question),
             goal=goal,
             acceptance=Html("".join(boxes)) or None,
-            answers=self.answers(others, self.depth),
+            answers=self._answers(question, others),
             same=self._related(question, "same"),
             see=self._related(question, "see-also"),
             whole=len(goal or "") + sum(map(len, boxes)) <= 3 * _WHOLE and not others,

@@ -28,8 +28,8 @@ _KINDS = (Kind.QUESTION, Kind.OUTPUT, Kind.TASK)
 _ASK_LINES = 4
 _NOTE_LINES = 8
 _LONGEST_REPEATED = 900
-"""Characters up to which an answer is printed again under the plan's question; a longer one that
-stands on the same sheet is referred to by key and page."""
+"""Characters of HTML up to which an answer is printed again under the plan's question; a longer one
+that stands on the same sheet is referred to by key and page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +175,14 @@ def _ask(asked: PlanQuestion, week: Week, maker: Maker) -> Ask:
     if answering is None:
         return Ask(prompt, (), None, partly=False, see=(), lines=_ASK_LINES)
     source = maker.places.refer(answering.id, week)
-    long = _length(answering) > _LONGEST_REPEATED and source is not None and source.anchor
+    answers = maker.answers(answering.answers, "short")
+    long = sum(len(one.text) for one in answers) > _LONGEST_REPEATED and source and source.anchor
     more = (maker.places.refer(one.id, week) for one in known if one is not answering)
     return Ask(
         prompt=prompt,
-        answers=() if long else maker.answers(answering.answers, "short"),
+        answers=() if long else answers,
         source=source,
         partly=asked.confidence == "partial",
         see=tuple(one for one in more if one),
         lines=0,
     )
-
-
-def _length(question: Question) -> int:
-    return sum(len(answer.markdown) for answer in shown(question.answers, "short"))

@@ -29,11 +29,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """One answer; `bar` marks the short one that is to be learned first."""
+    """One answer; `bar` marks the short one that is to be learned first, `cut` one whose card says
+    more."""
 
     tier: Tier
     text: Html
     bar: bool
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +217,8 @@ class DayTab:
 class SheetView:
     """A whole sheet, top to bottom.
 
-    `rows` are the tabs of the days, in rows of equal length; `printed` and `index` stand on the
-    last pages.
+    `rows` are the tabs of the days, in rows of equal length; `printed`, `index` and `shortened`
+    (the questions with answers that were cut) stand on the last pages.
     """
 
     pack: str
@@ -229,6 +231,7 @@ class SheetView:
     parts: tuple[Part, ...]
     printed: tuple[Printed, ...]
     index: tuple[Reference, ...]
+    shortened: tuple[Reference, ...] = ()
     badge: str | None = None
     goal: Html | None = None
     rows: tuple[tuple[DayTab, ...], ...] = ()
