@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from exporter import twins, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Report
-from exporter.model import Html, Pack, Week
+from exporter.model import Html, Pack, Plan, StudyWeek, Week
 from exporter.writers.sheets import page
+from exporter.writers.sheets.budget import Step, steps
 from exporter.writers.sheets.compose import Composer
 from exporter.writers.sheets.entries import Maker
 from exporter.writers.sheets.places import places
 from exporter.writers.sheets.texts import Texts
 from exporter.writers.sheets.views import SheetView
 
-__all__ = ["Sheet", "sheets"]
+__all__ = ["Drafts", "Sheet", "drafts", "sheets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,57 @@ def sheets(pack: Pack, config: PackConfig, report: Report) -> tuple[Sheet, ...]:
     A pack without a plan has one sheet, `<slug>`; one with a plan `<slug>-week-1` and so on, and
     `<slug>-beyond` where anything is left over.
     """
-    pack = replace(pack, questions=twins.shown(pack.questions, config.duplicates))
-    maker = Maker(Texts(report), places(pack, wording.of(config.language)), config.depth)
-    composer = Composer(pack, config, maker)
+    composer = _composer(pack, config, report)
     if pack.plan is None:
         whole = composer.rest(None)
-        return (_sheet(config.slug, None, whole, maker),) if whole else ()
-    weeks = [
-        _sheet(
-            f"{config.slug}-week-{week.number}", week.number, composer.week(week, pack.plan), maker
-        )
-        for week in pack.plan.weeks
-    ]
+        return (_sheet(config.slug, None, whole, composer.maker),) if whole else ()
+    weeks = [_week(week, pack.plan, composer) for week in pack.plan.weeks]
     beyond = composer.rest("beyond")
     if beyond:
-        weeks.append(_sheet(f"{config.slug}-beyond", "beyond", beyond, maker))
+        weeks.append(_sheet(f"{config.slug}-beyond", "beyond", beyond, composer.maker))
     return tuple(weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The sheet of one study week, as it is and shorter step by step."""
+
+    composer: Composer
+    plan: Plan
+    week: StudyWeek
+    steps: tuple[Step, ...]
+
+    def sheet(self, count: int) -> Sheet:
+        """The sheet after the first `count` steps."""
+        lowered = {step.question: step.depth for step in self.steps[:count]}
+        maker = replace(self.composer.maker, lowered=lowered)
+        return _week(self.week, self.plan, replace(self.composer, maker=maker))
+
+
+def drafts(pack: Pack, config: PackConfig, number: int) -> Drafts:
+    """How the sheet of week `number` of the plan can be shortened; ValueError where there is none.
+
+    What the fonts lack is not told: `sheets` tells it.
+    """
+    composer = _composer(pack, config, lambda _: None)
+    plan = composer.pack.plan
+    week = next((one for one in plan.weeks if one.number == number), None) if plan else None
+    if plan is None or week is None:
+        raise ValueError(number)
+    places = composer.maker.places
+    questions = [one for one in composer.pack.questions if places.week_of(one) == number]
+    return Drafts(composer, plan, week, steps(questions, composer.pack, composer.maker))
+
+
+def _composer(pack: Pack, config: PackConfig, report: Report) -> Composer:
+    shown = replace(pack, questions=twins.shown(pack.questions, config.duplicates))
+    known = places(shown, wording.of(config.language))
+    return Composer(shown, config, Maker(Texts(report), known, config.depth))
+
+
+def _week(week: StudyWeek, plan: Plan, composer: Composer) -> Sheet:
+    name = f"{composer.config.slug}-week-{week.number}"
+    return _sheet(name, week.number, composer.week(week, plan), composer.maker)
 
 
 def _sheet(name: str, week: Week, view: SheetView, maker: Maker) -> Sheet:
