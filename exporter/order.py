@@ -8,12 +8,13 @@ from typing import Literal
 from exporter.config import Depth, Paper
 from exporter.diagnostics import Diagnostic
 from exporter.ledger import Changes
+from exporter.model import Week
 from exporter.writers.manifest import Product, Row
 
-Output = Literal["apkg", "pdf", "json", "preview", "flashcards"]
+Output = Literal["apkg", "pdf", "json", "preview", "flashcards", "html"]
 DEFAULT: tuple[Output, ...] = ("apkg", "pdf", "json")
 """What a build makes where nothing is named; the rest is made only by name."""
-PAPERS = ("pdf", "flashcards")
+PAPERS = ("pdf", "flashcards", "html")
 """What can be printed week by week."""
 
 Progress = Callable[[str], None]
@@ -42,6 +43,10 @@ class Order:
 
     def wants(self, output: Output) -> bool:
         return output in (self.only or DEFAULT)
+
+    def prints(self, week: Week) -> bool:
+        """Whether a sheet of that week is asked for."""
+        return not self.weeks or week in self.weeks
 
     def covers(self, row: Row) -> bool:
         """Whether this build would have made the file of ``row`` if the pack still had it."""

@@ -3,6 +3,7 @@
 ``read`` runs everything that writes nothing; ``build`` goes on from there and publishes.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from exporter.ledger import Ledger
 from exporter.model import Document
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Forecast, Study, in_order
-from exporter.writers import apkg, manifest, native
+from exporter.writers import apkg, manifest, native, sheets
 from exporter.writers.manifest import Product
 
 __all__ = ["Built", "Forecast", "Order", "Progress", "Study", "build", "foresee", "read"]
@@ -119,10 +120,12 @@ def build(study: Study, order: Order, progress: Progress = silent) -> Built:
     if forecast:
         _refuse(study, forecast, order)
     products = _deck(study, forecast, progress) if forecast else []
-    sheets = printing.printed(
+    printed = printing.printed(
         study.pack, study.notes, study.config, order, before, report, progress
     )
-    products += sheets.products
+    products += printed.products
+    if order.wants("html"):
+        products += _pages(study, order, report)
     if order.wants("json"):
         raw = native.dumps(native.model(study.pack, study.lasting))
         products.append(Product("model.json", "json", raw))
@@ -131,14 +134,14 @@ def build(study: Study, order: Order, progress: Progress = silent) -> Built:
         drawn = preview.page(study.notes, study.pictures, study.pack, study.config)
         products.append(Product(preview.PAGE, "preview", drawn))
     progress("Writing files")
-    listed = release.listed(study, order, before, forecast, products, sheets, found)
+    listed = release.listed(study, order, before, forecast, products, printed, found)
     release.publish(study, order, before, forecast, products, listed)
     return Built(
         edition=listed.edition,
         changes=forecast.changes if forecast else None,
         products=tuple(products),
         diagnostics=in_order(found),
-        remedy=sheets.remedy,
+        remedy=printed.remedy,
     )
 
 
@@ -170,6 +173,16 @@ def _deck(study: Study, forecast: Forecast, progress: Progress) -> list[Product]
     raw = apkg.write(forecast.edition, study.config)
     notes = len(forecast.edition.notes)
     return [Product(f"{study.config.slug}.apkg", "apkg", raw, notes=notes)]
+
+
+def _pages(study: Study, order: Order, report: Report) -> Iterator[Product]:
+    """The sheets for browsers; what the fonts lack is said once, where the sheets are laid out."""
+    told = report if not order.wants("pdf") else lambda _: None
+    found = sheets.sheets(study.pack, study.config, told)
+    for sheet in found:
+        if order.prints(sheet.week):
+            raw = sheets.standalone(sheet.html)
+            yield Product(f"{sheet.name}.html", "html", raw, week=sheet.week)
 
 
 def _refuse(study: Study, forecast: Forecast, order: Order) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from exporter.order import Built
 
 
-_OUTPUTS = ["apkg", "pdf", "json", "preview", "flashcards"]
+_OUTPUTS = ["apkg", "pdf", "json", "preview", "flashcards", "html"]
 
 
 @click.command()

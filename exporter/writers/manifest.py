@@ -30,7 +30,7 @@ class Product:
     """
 
     name: str
-    kind: Literal["apkg", "pdf", "json", "preview", "flashcards"]
+    kind: Literal["apkg", "pdf", "json", "preview", "flashcards", "html"]
     raw: bytes
     week: Week = None
     pages: int | None = None

@@ -16,10 +16,11 @@ from exporter.writers.sheets.budget import Step, steps
 from exporter.writers.sheets.compose import Composer
 from exporter.writers.sheets.entries import Maker
 from exporter.writers.sheets.places import places
+from exporter.writers.sheets.standalone import standalone
 from exporter.writers.sheets.texts import Texts
 from exporter.writers.sheets.views import SheetView
 
-__all__ = ["Drafts", "Sheet", "drafts", "sheets"]
+__all__ = ["Drafts", "Sheet", "drafts", "sheets", "standalone"]
 
 
 @dataclass(frozen=True, slots=True)
