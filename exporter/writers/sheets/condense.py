@@ -22,10 +22,21 @@ _TRAILING = re.compile(r"[.;,]+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Condensed:
-    """Pieces of inline Markdown to set one after the other; `whole` where no word is missing."""
+class Piece:
+    """Inline Markdown in one line: a sentence, or the items of a list and what introduces them."""
 
-    pieces: tuple[Markdown, ...]
+    lead: Markdown
+    text: Markdown
+
+    def __str__(self) -> str:
+        return f"{self.lead} {self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Condensed:
+    """Pieces to set one after the other, none of them empty; `whole` where no word is missing."""
+
+    pieces: tuple[Piece, ...]
     whole: bool
 
 
@@ -35,18 +46,19 @@ def condensed(text: str, room: int) -> Condensed | None:
     None where nothing can be run in: a text that begins with code or a table.
     """
     units = list(_units(markup.blocks(text)))
-    if not units or not units[0].text:
+    if not units or not units[0].items:
         return None
-    shown = [""] * len(units)
+    shown: dict[int, Piece] = {}
     left = room
     for rank in (_LEADING, _LISTED, _SAID):
         for at, unit in enumerate(units):
-            if unit.rank == rank:
-                shown[at] = unit.cut(room if at == 0 else left)
-                left -= len(shown[at])
-    whole = all(unit.whole and piece == unit.text for unit, piece in zip(units, shown, strict=True))
-    pieces = tuple(_ended([piece for piece in shown if piece]))
-    return Condensed(tuple(map(Markdown, pieces)), whole) if pieces else None
+            piece = unit.cut(left if at else room) if unit.rank == rank else None
+            if piece:
+                shown[at] = piece
+                left -= len(str(piece))
+    whole = all(unit.whole and shown.get(at) == unit.of(None) for at, unit in enumerate(units))
+    pieces = tuple(_ended([shown[at] for at in sorted(shown)]))
+    return Condensed(pieces, whole) if pieces else None
 
 
 _LEADING, _LISTED, _SAID = range(3)  # in the order in which they get room
@@ -54,30 +66,29 @@ _LEADING, _LISTED, _SAID = range(3)  # in the order in which they get room
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A sentence, or a list (its `items`) with its introduction before it (`text`); nothing where
-    something can't be run in.  `whole` unless the author says more."""
+    """A sentence (its only item), or a list with its introduction; without items something that
+    can't be run in.  `whole` unless the author says more."""
 
     rank: int
     lead: str = ""
     items: tuple[str, ...] = ()
     whole: bool = True
 
-    @property
-    def text(self) -> str:
-        """All of it in one line."""
-        return self._of(len(self.items))
-
-    def cut(self, room: int) -> str:
+    def cut(self, room: int) -> Piece | None:
         """As much as fits: of a list at least two items, of a sentence all; what leads always."""
-        if self.rank == _LEADING or len(self.text) <= room:
-            return self.text
+        if not self.items:
+            return None
+        if self.rank == _LEADING or len(str(self.of(None))) <= room:
+            return self.of(None)
         for count in range(len(self.items) - 1, _LEAST - 1, -1):
-            if len(self._of(count)) <= room:
-                return f"{self._of(count)} …"
-        return ""
+            if len(str(self.of(count))) <= room:
+                return self.of(count)
+        return None
 
-    def _of(self, count: int) -> str:
-        return f"{self.lead} {' · '.join(self.items[:count])}".strip()
+    def of(self, count: int | None) -> Piece:
+        """So many items, with a mark where that is not all."""
+        run = " · ".join(self.items[:count])
+        return Piece(Markdown(self.lead), Markdown(run if count is None else f"{run} …"))
 
 
 def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
@@ -93,7 +104,8 @@ def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
                 yield _Unit(_SAID, whole=False)
                 lead = ""
             case "heading":
-                lead = block.text if block.text.endswith(_ENDS) else f"{block.text}:"
+                title = block.text if block.text.endswith(_ENDS) else f"{block.text}:"
+                lead = f"{lead} {title}".strip()
             case "text":
                 said = list(markup.sentences(f"{lead} {block.text}" if lead else block.text))
                 ends = bool(said) and markup.introduces(said[-1])
@@ -108,14 +120,13 @@ def _said(sentences: Sequence[str], rank: int) -> Iterator[_Unit]:
     """Sentences; the first one, with the second where it is short, has the rank."""
     few = 2 if rank == _LEADING and sentences and len(sentences[0]) < _FEW else 1
     for at, text in enumerate(sentences):
-        yield _Unit(rank if at < few else _SAID, text)
+        yield _Unit(rank if at < few else _SAID, "", (text,))
 
 
 def _run(lead: str, block: Block) -> _Unit:
     if block.kind == "quote":
-        return _Unit(
-            _LISTED, f"{lead} {' '.join(markup.sentences(block.text))}".strip(), (), block.whole
-        )
+        said = " ".join(markup.sentences(block.text))
+        return _Unit(_LISTED, lead, (said,) if said else (), block.whole)
     items = [_item(item) for item in block.items]
     texts = tuple(text for text, _ in items if text)
     return _Unit(_LISTED, lead, texts, all(whole for _, whole in items))
@@ -130,11 +141,14 @@ def _item(item: Item) -> tuple[str, bool]:
         within = "; ".join(one for one, _ in inner)
         text = f"{text} {within}" if markup.introduces(text) else f"{text} ({within})"
     whole = item.whole and len(said) <= 1 and all(one for _, one in inner)
-    return f"{item.number} {text}".strip(), whole
+    return f"{item.number}\u00a0{text}".strip(), whole
 
 
-def _ended(pieces: Sequence[str]) -> Iterator[str]:
-    """The pieces with a full stop where another sentence follows."""
+def _ended(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces with a full stop where another sentence follows; in the end the sheet has a mark
+    of its own for what is left out."""
     for piece in pieces[:-1]:
-        yield piece if piece.rstrip('*_`"”’»)]').endswith(_ENDS) else f"{piece}."
-    yield from pieces[-1:]
+        ends = piece.text.rstrip('*_`"”’»)]').endswith(_ENDS)
+        yield piece if ends else Piece(piece.lead, Markdown(f"{piece.text}."))
+    for piece in pieces[-1:]:
+        yield Piece(piece.lead, Markdown(piece.text.removesuffix(" …")))

@@ -13,9 +13,10 @@ from typing import Literal, assert_never
 
 from exporter import explanation, finding, lexical
 from exporter.config import Depth
+from exporter.diagnostics import Location
 from exporter.model import Answer, Html, Kind, Question, QuestionId, Tier
 from exporter.wording import Wording
-from exporter.writers.sheets.condense import condensed
+from exporter.writers.sheets.condense import Piece, condensed
 from exporter.writers.sheets.places import Places, anchor
 from exporter.writers.sheets.texts import Texts
 from exporter.writers.sheets.views import (
@@ -79,8 +80,12 @@ class Maker:
         short = condensed(answer.markdown, _ROOM[depth]) if deeper else None
         if short is None:
             return AnswerView(answer.tier, self.texts.block(answer.markdown, answer.location), bar)
-        pieces = " ".join(self.texts.line(piece, answer.location) for piece in short.pieces)
+        pieces = " ".join(self._piece(piece, answer.location) for piece in short.pieces)
         return AnswerView(answer.tier, Html(f"<p>{pieces}</p>"), bar, cut=not short.whole)
+
+    def _piece(self, piece: Piece, location: Location) -> str:
+        text = self.texts.line(piece.text, location)
+        return f"<i>{self.texts.line(piece.lead, location)}</i> {text}" if piece.lead else text
 
     def _answers(self, question: Question, answers: Sequence[Answer]) -> tuple[AnswerView, ...]:
         """Answers as far as the sheet has room for them; the last one tells of those left out."""
