@@ -567,6 +567,21 @@ class Code(Enum):
         "Simplify the question named in the message, or take it out to see if it is the cause.",
     )
 
+    SHORTENED = Rule(
+        "S506",
+        _I,
+        "Answers of a week were shortened, as pack.toml allows its sheet so many pages.",
+        "week-2 has 6 pages instead of 8: the answers of 21 questions go less far: KXM7, …",
+        "Nothing: the cards have them whole. Raise pages, or print --depth senior, to have more.",
+    )
+    OVER_BUDGET = Rule(
+        "S507",
+        _W,
+        "A week's sheet has more pages than pack.toml allows, though no answer can be shorter.",
+        "week-1 has 9 pages with all its answers at their shortest, and pages = 6",
+        "Allow more pages, or move questions to another week with [[pins]].",
+    )
+
     # R23x, R24x: keyed
     ANSWER_WITHOUT_QUESTION = Rule(
         "R231",

@@ -31,7 +31,7 @@ from exporter.ledger import Ledger
 from exporter.model import Document
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Forecast, Study, in_order
-from exporter.writers import apkg, manifest, native, sheets
+from exporter.writers import apkg, manifest, native, pdf, sheets
 from exporter.writers.manifest import Product
 
 __all__ = ["Built", "Forecast", "Order", "Progress", "Study", "build", "foresee", "read"]
@@ -120,9 +120,10 @@ def build(study: Study, order: Order, progress: Progress = silent) -> Built:
     if forecast:
         _refuse(study, forecast, order)
     products = _deck(study, forecast, progress) if forecast else []
-    printed = printing.printed(
-        study.pack, study.notes, study.config, order, before, report, progress
-    )
+    with pdf.Pool() as pool:
+        printed = printing.printed(
+            study.pack, study.notes, study.config, order, before, pool, report, progress
+        )
     products += printed.products
     if order.wants("html"):
         products += _pages(study, order, report)

@@ -1,21 +1,23 @@
 """The sheets of a build: those that lie there as they would come out again, and the rest laid out.
 
-WeasyPrint is asked, and even imported, only where a sheet's HTML, fonts or version have changed.
+Worker processes lay out (`pdf.Pool`), and none is begun unless a sheet's HTML, fonts or version
+have changed.  A week's page budget (`budget`) is kept here, as only a layout knows its pages.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from exporter import flashcards, mock, pango
+from exporter import budget, fingerprint, flashcards, mock, pango
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Note, Pack
 from exporter.order import Order, Progress
 from exporter.writers import manifest, pdf, sheets
 from exporter.writers.manifest import Manifest, Product
-from exporter.writers.sheets import Sheet
+from exporter.writers.pdf import Outcome
+from exporter.writers.sheets import Drafts, Sheet
 
 Paper = Literal["pdf", "flashcards"]
 """The kinds of output that are laid out."""
@@ -31,48 +33,77 @@ class Printing:
     remedy: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A sheet that was asked for, and a digest of what it is made from; ``drafts`` shorten it where
+    its week has a page budget."""
+
+    sheet: Sheet
+    kind: Paper
+    made_from: str
+    drafts: Drafts | None = None
+
+
 def printed(
     pack: Pack,
     notes: Sequence[Note],
     config: PackConfig,
     order: Order,
     before: Manifest,
+    pool: pdf.Pool,
     report: Report,
     progress: Progress,
 ) -> Printing:
     """The papers that were asked for: week sheets with the interviews of recap days, flash cards;
     what can't be laid out is reported and left out."""
-    every: dict[Sheet, Paper] = {}
-    if order.wants("pdf"):
-        # What the fonts lack is reported where the questions stand: on the sheets.
-        every |= dict.fromkeys(sheets.sheets(pack, config, report), "pdf")
-        every |= dict.fromkeys(mock.papers(pack, config, _silent), "pdf")
-    if order.wants("flashcards"):
-        told = _silent if every else report
-        every |= dict.fromkeys(flashcards.papers(pack, config, notes, told), "flashcards")
-    wanted = [sheet for sheet in every if not order.weeks or sheet.week in order.weeks]
-    kept = {product.name: product for product in _kept(wanted, order.out, before)}
-    lacking = len(kept) < len(wanted) and bool(pango.missing())
-    products = []
-    for sheet in wanted:
-        product = kept.get(f"{sheet.name}.pdf")
-        if product is None and not lacking:
-            progress(f"Laying out {sheet.name}.pdf")
-            product = _laid_out(sheet, every[sheet], report)
-        elif product is not None:
-            _repeat(product, report)
-        if product is not None:
-            products.append(product)
+    every = _jobs(pack, notes, config, order, report)
+    wanted = [job for job in every if order.prints(job.sheet.week)]
+    products = {product.name: product for product in _kept(wanted, order.out, before)}
+    for product in products.values():
+        _repeat(product, report)
+    missing = [job for job in wanted if f"{job.sheet.name}.pdf" not in products]
+    lacking = bool(missing and pango.missing())
+    if missing and not lacking:
+        made = _made(missing, config.pages, pool, report, progress)
+        products |= {product.name: product for product in made}
+    names = [f"{job.sheet.name}.pdf" for job in wanted]
     remedy = pango.remedy() if lacking else None
-    return Printing(tuple(products), len(products) == len(wanted), remedy)
+    found = tuple(products[name] for name in names if name in products)
+    return Printing(found, len(found) == len(wanted), remedy)
 
 
-def _kept(wanted: list[Sheet], out: Path, before: Manifest) -> Iterator[Product]:
+def _jobs(
+    pack: Pack, notes: Sequence[Note], config: PackConfig, order: Order, report: Report
+) -> Iterator[_Job]:
+    # What the fonts lack is reported where the questions stand: on the sheets.
+    if order.wants("pdf"):
+        for sheet in sheets.sheets(pack, config, report):
+            drafts = None
+            if config.pages is not None and isinstance(sheet.week, int):
+                drafts = sheets.drafts(pack, config, sheet.week)
+            yield _Job(sheet, "pdf", _made_from(sheet, drafts, config), drafts)
+        for sheet in mock.papers(pack, config, _silent):
+            yield _Job(sheet, "pdf", pdf.recipe(sheet))
+    if order.wants("flashcards"):
+        told = _silent if order.wants("pdf") else report
+        for sheet in flashcards.papers(pack, config, notes, told):
+            yield _Job(sheet, "flashcards", pdf.recipe(sheet))
+
+
+def _made_from(sheet: Sheet, drafts: Drafts | None, config: PackConfig) -> str:
+    """What the file follows from: with a budget also from all that it could be shortened to."""
+    if drafts is None:
+        return pdf.recipe(sheet)
+    shortest = drafts.sheet(len(drafts.steps))
+    return fingerprint.of(pdf.recipe(sheet), shortest.html, drafts.keys(), config.pages)
+
+
+def _kept(wanted: list[_Job], out: Path, before: Manifest) -> Iterator[Product]:
     """The sheets whose file is whole and was made from the same."""
     rows = {row.path: row for row in before.rows}
-    for sheet in wanted:
-        row = rows.get(f"{sheet.name}.pdf")
-        if row is None or row.made_from != pdf.recipe(sheet):
+    for job in wanted:
+        row = rows.get(f"{job.sheet.name}.pdf")
+        if row is None or row.made_from != job.made_from:
             continue
         raw = manifest.raw_of(out, row)
         if raw is not None:
@@ -83,33 +114,79 @@ def _silent(_one: Diagnostic) -> None:
     """For what is reported elsewhere."""
 
 
-def _laid_out(sheet: Sheet, kind: Paper, report: Report) -> Product | None:
-    said: list[str] = []
-    done = pdf.render(sheet, _overhearing(report, said.append))
-    if done is None:
-        return None
-    return Product(
-        name=f"{sheet.name}.pdf",
-        kind=kind,
-        raw=done.pdf,
-        week=sheet.week,
-        pages=done.pages,
-        made_from=pdf.recipe(sheet),
-        warnings=tuple(said),
-    )
+def _made(
+    jobs: Sequence[_Job],
+    pages: int | None,
+    pool: pdf.Pool,
+    report: Report,
+    progress: Progress,
+) -> Iterator[Product]:
+    def begun(sheet: Sheet) -> None:
+        progress(f"Laying out {sheet.name}.pdf")
+
+    outcomes = pool.laid_out([job.sheet for job in jobs], begun)
+    laid = {job.sheet.name: outcome for job, outcome in zip(jobs, outcomes, strict=True)}
+    told = _shortened(jobs, laid, pages, pool, progress) if pages else {}
+    for job in jobs:
+        product = _product(job, laid[job.sheet.name], told.get(job.sheet.name, ()), report)
+        if product:
+            yield product
 
 
-def _overhearing(report: Report, note: Callable[[str], None]) -> Report:
-    """``report`` that also keeps the words of warnings, for builds that keep the sheet."""
+def _shortened(
+    jobs: Sequence[_Job],
+    laid: dict[str, Outcome],
+    pages: int,
+    pool: pdf.Pool,
+    progress: Progress,
+) -> dict[str, tuple[Diagnostic, ...]]:
+    """Puts shorter sheets for those of too many pages into ``laid``; what there is to say of it."""
+    over = {
+        job.sheet.name: (job.drafts, done.pages)
+        for job in jobs
+        if job.drafts and (done := laid[job.sheet.name].printed) and done.pages > pages
+    }
+    tried: dict[Sheet, Outcome] = {}
 
-    def said(one: Diagnostic) -> None:
-        if one.code is Code.SHEET_WARNING:
-            note(one.message)
-        report(one)
+    def lay(found: Sequence[Sheet]) -> list[int | None]:
+        outcomes = pool.laid_out(found, lambda one: progress(f"Shortening {one.name}.pdf"))
+        tried.update(zip(found, outcomes, strict=True))
+        return [outcome.printed.pages if outcome.printed else None for outcome in outcomes]
 
+    said = {}
+    for name, count in budget.kept(over, pages, lay).items():
+        drafts, had = over[name]
+        laid[name] = tried[drafts.sheet(count)] if count else laid[name]
+        now = laid[name].printed
+        if now:
+            said[name] = tuple(budget.told(name, drafts.keys(count), (had, now.pages, pages)))
     return said
 
 
+def _product(
+    job: _Job, outcome: Outcome, told: Sequence[Diagnostic], report: Report
+) -> Product | None:
+    said: list[Diagnostic] = []
+    done = pdf.heard(job.sheet, outcome, said.append)
+    said += told
+    for one in said:
+        report(one)
+    if done is None:
+        return None
+    return Product(
+        name=f"{job.sheet.name}.pdf",
+        kind=job.kind,
+        raw=done.pdf,
+        week=job.sheet.week,
+        pages=done.pages,
+        made_from=job.made_from,
+        warnings=tuple(f"{one.code.code} {one.message}" for one in said),
+    )
+
+
 def _repeat(product: Product, report: Report) -> None:
-    for message in product.warnings:
-        report(Diagnostic(None, Code.SHEET_WARNING, message))
+    """Says again what was said when the sheet was made."""
+    for text in product.warnings:
+        name, _, message = text.partition(" ")
+        code = next((one for one in Code if one.code == name), Code.SHEET_WARNING)
+        report(Diagnostic(None, code, message))

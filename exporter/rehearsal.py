@@ -51,10 +51,12 @@ def printed(
         raise Stop(f"{LACKING}: {pango.remedy()}", 3)
     files = {}
     said = []
-    for one in held:
-        name = f"{one.scope.name}.pdf"
-        progress(f"Laying out {name}")
-        done = pdf.render(mock.paper(one, study.pack, study.config, report), report)
+    papers = [mock.paper(one, study.pack, study.config, report) for one in held]
+    with pdf.Pool() as pool:
+        outcomes = pool.laid_out(papers, lambda paper: progress(f"Laying out {paper.name}.pdf"))
+    for one, paper, outcome in zip(held, papers, outcomes, strict=True):
+        name = f"{paper.name}.pdf"
+        done = pdf.heard(paper, outcome, report)
         if done is None:
             raise Stop(f"{name} can't be laid out: nothing is written", 1)
         files[out / name] = done.pdf

@@ -12,9 +12,9 @@ from exporter import cards, flashcards, markup, pipeline
 from exporter.config import PackConfig, Paper
 from exporter.flashcards.fitting import cost, fitted
 from exporter.model import Markdown
-from exporter.writers import pdf
 from exporter.writers.sheets import Sheet
 from tests.decks import CONFIG, SMALL
+from tests.layouts import rendered
 from tests.readme import ROOT
 
 MM = 72 / 25.4
@@ -28,7 +28,7 @@ def real() -> pipeline.Study:
 
 def _drawn(made: Sheet) -> pypdfium2.PdfDocument:
     found: list[object] = []
-    done = pdf.render(made, found.append)
+    done = rendered(made, found.append)
     assert found == []
     assert done is not None
     return pypdfium2.PdfDocument(done.pdf)

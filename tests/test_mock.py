@@ -37,6 +37,7 @@ from exporter.pipeline import Study
 from exporter.writers import pdf
 from exporter.writers.manifest import Manifest
 from tests import packs
+from tests.layouts import rendered
 
 SAFE = 5 / 25.4 * 72  # points: what a printer can't reach
 _DEEP = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
@@ -335,11 +336,11 @@ def test_papers_on_paper() -> None:
     every character where a printer can print it."""
     for sheet in mock.papers(PACK, CONFIG, print):
         found: list[Diagnostic] = []
-        printed = pdf.render(sheet, found.append)
+        printed = rendered(sheet, found.append)
         assert printed is not None
         assert found == []
         assert 2 <= printed.pages <= 4
-        again = pdf.render(sheet, found.append)
+        again = rendered(sheet, found.append)
         assert again is not None
         assert again.pdf == printed.pdf
         _inside(printed.pdf)
@@ -362,16 +363,17 @@ def test_a_build_prints_and_keeps_them(tmp_path: Path) -> None:
     """A build makes one for each recap day, and leaves it alone while nothing it shows changes."""
     order = Order(tmp_path, 0)
     said: list[str] = []
-    made = printing.printed(PACK, (), CONFIG, order, Manifest(), print, said.append)
+    with pdf.Pool() as pool:
+        made = printing.printed(PACK, (), CONFIG, order, Manifest(), pool, print, said.append)
+        only = printing.printed(
+            PACK, (), CONFIG, replace(order, weeks=(1,)), Manifest(), pool, print, said.append
+        )
     mocks = [one for one in made.products if "-mock-" in one.name]
     assert [(one.name, one.kind, one.week) for one in mocks] == [
         ("shelves-mock-week-1.pdf", "pdf", 1),
         ("shelves-mock-final.pdf", "pdf", 2),
     ]
     assert all(one.made_from for one in mocks)
-    only = printing.printed(
-        PACK, (), CONFIG, replace(order, weeks=(1,)), Manifest(), print, said.append
-    )
     assert [one.name for one in only.products] == ["shelves-week-1.pdf", "shelves-mock-week-1.pdf"]
 
 

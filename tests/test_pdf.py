@@ -15,13 +15,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from exporter import lexical, markup, pango, pipeline
+from exporter import lexical, markup, pipeline
 from exporter.config import Paper
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Html, Kind, Markdown, Pack, Question, Tier
 from exporter.writers import pdf
 from exporter.writers.sheets import Sheet, sheets
 from tests import packs
+from tests.layouts import rendered
 
 SAFE = 5 / 25.4 * 72  # points: what a printer can't reach
 A4 = (595.28, 841.89)
@@ -82,17 +83,18 @@ def _press() -> Press:
     }
     laid: dict[str, Laid] = {}
     found: dict[str, tuple[Diagnostic, ...]] = {}
-    for name, (pack, settings) in wanted.items():
-        said: list[Diagnostic] = []
-        for sheet in sheets(pack, settings, said.append):
-            laid[sheet.name] = _laid(sheet, said)
-        found[name] = tuple(said)
+    with pdf.Pool() as pool:
+        for name, (pack, settings) in wanted.items():
+            said: list[Diagnostic] = []
+            made = sheets(pack, settings, said.append)
+            for sheet, outcome in zip(made, pool.laid_out(made), strict=True):
+                laid[sheet.name] = _laid(sheet, pdf.heard(sheet, outcome, said.append))
+            found[name] = tuple(said)
     return Press({name: pack for name, (pack, _) in wanted.items()}, laid, found)
 
 
-def _laid(sheet: Sheet, said: list[Diagnostic]) -> Laid:
-    printed = pdf.render(sheet, said.append)
-    assert printed is not None, said
+def _laid(sheet: Sheet, printed: pdf.Printed | None) -> Laid:
+    assert printed is not None, sheet.name
     with pypdfium2.PdfDocument(printed.pdf) as document:
         texts = tuple(_text(page) for page in document)
     return Laid(sheet, printed.pdf, printed.pages, texts)
@@ -294,11 +296,11 @@ def test_same_bytes_elsewhere(press: Press, tmp_path: Path) -> None:
     laid = press.laid["python-week-1"]
     (tmp_path / "sheet.html").write_text(laid.sheet.html, encoding="utf-8")
     script = (
-        "from pathlib import Path; from exporter.writers import pdf;"
+        "from pathlib import Path; from exporter.writers.pdf import press;"
         "from exporter.writers.sheets import Sheet;"
         "html = Path('sheet.html').read_text('utf-8');"
         "sheet = Sheet('python-week-1', 1, '', html);"
-        "Path('sheet.pdf').write_bytes(pdf.render(sheet, print).pdf)"
+        "Path('sheet.pdf').write_bytes(press.laid_out(sheet).printed.pdf)"
     )
     root = str(Path(__file__).parent.parent)
     subprocess.run(
@@ -321,31 +323,11 @@ def test_complaints_become_diagnostics() -> None:
     css = "<style>p { text-wrap: balance }</style>"
     html = Html(f'{css}<p>a</p><img src="file:///etc/passwd"><img src="https://example.org/x.png">')
     found: list[Diagnostic] = []
-    printed = pdf.render(Sheet("week-9", 9, "", html), found.append)
+    printed = rendered(Sheet("week-9", 9, "", html), found.append)
     assert printed is not None
     assert {one.code for one in found} == {Code.SHEET_WARNING}
     assert all(one.message.startswith("week-9: ") for one in found)
     assert sum("fetches nothing" in one.message for one in found) == 2
-
-
-@pytest.mark.pdf
-def test_failure_becomes_a_diagnostic() -> None:
-    """A sheet that can't be laid out is an error that names it and the question."""
-    deep = "<div>" * 2000 + "a" + "</div>" * 2000
-    asked = '<article><h3 id="q-ABX3">a</h3></article>'
-    html = Html(f'{asked}<article><h3 id="q-ACX4">b</h3>{deep}</article>')
-    found: list[Diagnostic] = []
-    assert pdf.render(Sheet("week-9", 9, "", html), found.append) is None
-    assert [one.code for one in found] == [Code.SHEET_FAILED]
-    assert "week-9 can't be laid out because of ACX4: Recursion" in found[0].message
-
-
-def test_without_pango(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Pango is missing the exception names the command that installs it."""
-    pdf._press.cache_clear()
-    monkeypatch.setattr(pango, "missing", lambda: ("pango-1.0",))
-    with pytest.raises(pdf.PangoMissing, match=re.escape(pango.remedy())):
-        pdf.render(Sheet("week-1", 1, "", Html("<p>a</p>")), print)
 
 
 def test_tiers_are_all_there() -> None:
@@ -363,7 +345,7 @@ def test_landscape(paper: Paper, size: tuple[float, float]) -> None:
     found: list[Diagnostic] = []
     config = replace(study.config, paper=paper, landscape=True)
     sheet = sheets(study.pack, config, found.append)[0]
-    laid = _laid(sheet, found)
+    laid = _laid(sheet, rendered(sheet, found.append))
     assert found == []
     with pypdfium2.PdfDocument(laid.raw) as document:
         for page in document:

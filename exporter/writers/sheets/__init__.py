@@ -68,6 +68,11 @@ class Drafts:
         maker = replace(self.composer.maker, lowered=lowered)
         return _week(self.week, self.plan, replace(self.composer, maker=maker))
 
+    def keys(self, count: int | None = None) -> tuple[str, ...]:
+        """The questions of the first `count` steps (default: of all), each once, in their order."""
+        known = self.composer.maker.places.questions
+        return tuple(dict.fromkeys(known[step.question].key for step in self.steps[:count]))
+
 
 def drafts(pack: Pack, config: PackConfig, number: int) -> Drafts:
     """How the sheet of week `number` of the plan can be shortened; ValueError where there is none.

@@ -5,7 +5,7 @@ central where the plan asks it, where others refer to it, and where it was place
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -62,13 +62,11 @@ def _length(question: Question, depth: Depth, maker: Maker) -> int:
     return sum(len(text) + _BLOCK * (text.count("<p") + text.count("<li")) for text in texts)
 
 
-def enough(chosen: Iterable[Step], share: float) -> int:
-    """How many of the steps, from the first on, save this share (0 to 1) of what all save."""
-    every = list(chosen)
-    wanted = share * sum(one.saves for one in every)
+def enough(chosen: Sequence[Step], signs: float) -> int:
+    """How many of the steps, from the first on, save so many signs; all where they save less."""
     saved = 0
-    for count, one in enumerate(every):
-        if saved >= wanted:
+    for count, one in enumerate(chosen):
+        if saved >= signs:
             return count
         saved += one.saves
-    return len(every)
+    return len(chosen)

@@ -1,4 +1,4 @@
-"""Lays a sheet out in pages; the only importer of weasyprint.
+"""The engine that lays a sheet out in pages; the only importer of weasyprint.
 
 Three things make the same sheet the same bytes on every machine: no font but those of
 `templates/sheet/fonts` can be found (fontconfig gets an empty configuration), nothing but these
@@ -10,22 +10,18 @@ import gc
 import hashlib
 import logging
 import os
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from exporter import fingerprint, pango, resources
-from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.model import Html
 from exporter.writers.sheets import Sheet, glyphs
 
-_ARTICLE = re.compile(r'<article\b(?:(?!</article>).)*?id="q-(?P<key>\w+)".*?</article>', re.DOTALL)
 _HOME = "https://studypack.invalid/"  # a base to name our own files by; never asked for anything
 
 
@@ -42,6 +38,16 @@ class Printed:
 
     pdf: bytes
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of laying a sheet out: nothing `printed` where it failed, for which `cause` is the
+    reason; `said` is what the engine warned of, each message once."""
+
+    printed: Printed | None
+    said: tuple[str, ...]
+    cause: str = ""
 
 
 def recipe(sheet: Sheet) -> str:
@@ -63,31 +69,23 @@ def _is_ours(name: str) -> bool:
     return name.startswith("fonts") or name == "fontconfig.xml"
 
 
-def render(sheet: Sheet, report: Report) -> Printed | None:
-    """The sheet laid out, or None where that fails, which is then reported as an error.
+def available() -> None:
+    """Loads the engine and the fonts; PangoMissing where this system can't lay out pages."""
+    _press()
+
+
+def laid_out(sheet: Sheet) -> Outcome:
+    """The sheet laid out in this process, without limits.
 
     PangoMissing where this system can't lay out pages.
     """
     press = _press()
-    with _listening(sheet, report), _uncollected():
+    with _listening() as said, _uncollected():
         try:
-            return press.print(sheet)
+            return Outcome(press.print(sheet), tuple(said))
         except Exception as error:  # a layout engine may fail in any way
             cause = f"{type(error).__name__}: {error}".strip(": ")
-            message = f"{sheet.name} can't be laid out{_culprit(press, sheet)}: {cause}"
-            report(Diagnostic(None, Code.SHEET_FAILED, message))
-            return None
-
-
-def _culprit(press: "_Press", sheet: Sheet) -> str:
-    """The questions that can't be laid out even alone, in words; "" where there is none."""
-    failing = []
-    for article in _ARTICLE.finditer(sheet.html):
-        try:
-            press.print(replace(sheet, html=Html(article.group())))
-        except Exception:
-            failing.append(article.group("key"))
-    return f" because of {', '.join(failing)}" if failing else ""
+            return Outcome(None, tuple(said), cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,24 +176,23 @@ def _for_printers(document: Any, pdf: Any) -> None:
 
 
 @contextmanager
-def _listening(sheet: Sheet, report: Report) -> Iterator[None]:
-    """Reports what WeasyPrint warns of while a sheet is laid out, each message once."""
+def _listening() -> Iterator[dict[str, None]]:
+    """Collects what WeasyPrint warns of, each message once; it is whole when the block is left."""
     said: dict[str, None] = {}
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said[" ".join(record.getMessage().split())] = None
+            message = " ".join(record.getMessage().split())
+            if not message.startswith(".notdef glyph"):  # reported with its place by sheets
+                said[message] = None
 
     logger = logging.getLogger("weasyprint")
     listener = Listener(logging.WARNING)
     logger.addHandler(listener)
     try:
-        yield
+        yield said
     finally:
         logger.removeHandler(listener)
-        for message in said:
-            if not message.startswith(".notdef glyph"):  # reported with its place by sheets
-                report(Diagnostic(None, Code.SHEET_WARNING, f"{sheet.name}: {message}"))
 
 
 @contextmanager

@@ -1,0 +1,124 @@
+"""Worker processes: limits that hold, failures that stop nothing else and name their questions."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from exporter import pango
+from exporter.diagnostics import Code, Diagnostic
+from exporter.model import Html
+from exporter.writers import pdf
+from exporter.writers.pdf import culprits, press
+from exporter.writers.sheets import Sheet
+
+DEEP = "<div>" * 2000 + "a" + "</div>" * 2000
+HUGE = "<table><tr><td colspan=99999999>a</table>"
+SLOW = "<p>a b c</p>" * 60_000
+
+
+def sheet(name: str, *bodies: str) -> Sheet:
+    """A sheet with a question for each body; their keys are QAX1, QAX2 and so on."""
+    questions = (
+        f'<article class="entry"><h3 id="q-QAX{n}">a</h3>{body}</article>'
+        for n, body in enumerate(bodies, start=1)
+    )
+    return Sheet(name, 9, "", Html(f"<html><body>{''.join(questions)}</body></html>"))
+
+
+GOOD = sheet("good", "a", "b")
+
+
+@pytest.fixture
+def pool() -> Iterator[pdf.Pool]:
+    with pdf.Pool(2) as pool:
+        yield pool
+
+
+@pytest.mark.pdf
+def test_outcomes_stand_in_order(pool: pdf.Pool) -> None:
+    """Sheets begin with the longest and come back in their own order, as this process lays them
+    out."""
+    made = [sheet(f"s{n}", *"a" * n) for n in (1, 4, 2, 3)]
+    begun: list[str] = []
+    found = pool.laid_out(made, lambda one: begun.append(one.name))
+    assert begun == ["s4", "s3", "s2", "s1"]
+    assert [one.printed for one in found] == [press.laid_out(one).printed for one in made]
+
+
+@pytest.mark.pdf
+def test_failures_name_their_questions(pool: pdf.Pool) -> None:
+    """Too deep and too large sheets are errors with the question at fault; the others are there."""
+    made = [sheet("deep", "a", DEEP), GOOD, sheet("huge", HUGE, "a")]
+    deep, good, huge = pool.laid_out(made)
+    assert good.printed == press.laid_out(GOOD).printed
+    said: list[Diagnostic] = []
+    assert pdf.heard(made[0], deep, said.append) is None
+    assert pdf.heard(made[2], huge, said.append) is None
+    assert [one.code for one in said] == [Code.SHEET_FAILED, Code.SHEET_FAILED]
+    assert "deep can't be laid out because of QAX2: RecursionError" in said[0].message
+    assert "huge can't be laid out because of QAX1: MemoryError" in said[1].message
+
+
+@pytest.mark.pdf
+def test_a_sheet_without_end_is_stopped() -> None:
+    """What takes longer than its limit is stopped and said; where no question is at fault alone,
+    none is named."""
+    long = replace(GOOD, name="slow", html=Html(GOOD.html.replace("</body>", SLOW)))
+    with pdf.Pool(1, pdf.Limits(seconds=1, seconds_by_length=0)) as pool:
+        slow, good = pool.laid_out([long, GOOD])
+    assert slow.printed is None
+    assert slow.cause == ": it did not end in 1 seconds"
+    assert good.printed is not None
+
+
+@pytest.mark.pdf
+def test_a_worker_that_dies_is_replaced() -> None:
+    """A process that something else ends fails its sheet only, and the next sheet is laid out."""
+    with pdf.Pool(1) as pool:
+
+        def shot(one: Sheet) -> None:
+            if one.name == "long":
+                os.kill(pool.workers[0], signal.SIGSTOP)
+                os.kill(pool.workers[0], signal.SIGKILL)
+
+        found = pool.laid_out([GOOD, sheet("long", "a" * 9_000)], shot)
+    assert found[0].printed is not None
+    assert found[1].printed is None
+    assert "ended by SIGKILL" in found[1].cause
+
+
+@pytest.mark.pdf
+def test_no_worker_stays_behind() -> None:
+    """A pool that is left in the middle of its work leaves no process."""
+
+    def interrupted(_: Sheet) -> None:
+        raise KeyboardInterrupt
+
+    pool = pdf.Pool(2)
+    pool.begin(2)
+    left = pool.workers
+    with pytest.raises(KeyboardInterrupt), pool:
+        pool.laid_out([GOOD, sheet("other", "a")], interrupted)
+    assert len(left) == 2
+    for process in left:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def test_questions_are_tried_alone() -> None:
+    """Each question of a sheet is tried under the sheet's own head."""
+    html = '<head><style>p{}</style></head><body class="x"><article class="entry"><h3 id="q-ABX3">'
+    alone = culprits.alone(Sheet("s", 1, "", Html(f"{html}a</h3></article><p>b</p></body>")))
+    assert [key for key, _ in alone] == ["ABX3"]
+    assert alone[0][1].html == html.replace('body class="x"', "body") + "a</h3></article>"
+
+
+def test_without_pango(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Pango is missing the exception names the command that installs it."""
+    monkeypatch.setattr(pango, "missing", lambda: ("pango-1.0",))
+    with pdf.Pool(1) as pool, pytest.raises(pdf.PangoMissing, match=re.escape(pango.remedy())):
+        pool.laid_out([GOOD])
