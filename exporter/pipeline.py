@@ -99,8 +99,10 @@ def _documents(folder: Path, config: PackConfig, report: Report) -> tuple[Docume
     return tuple(documents)
 
 
-def build(study: Study, order: Order, progress: Progress = silent) -> Built:
-    """Publishes a pack without errors to ``order.out``; with errors, nothing.
+def build(
+    study: Study, order: Order, progress: Progress = silent, pool: pdf.Pool | None = None
+) -> Built:
+    """Publishes a pack without errors to ``order.out``; with errors, nothing.  ``pool`` lays out.
 
     A sheet that can't be laid out is an error that stops neither the deck nor the other sheets.
     Stop (exit code 2) where a file can't be written or the plan has no such week.  To be called
@@ -120,9 +122,9 @@ def build(study: Study, order: Order, progress: Progress = silent) -> Built:
     if forecast:
         _refuse(study, forecast, order)
     products = _deck(study, forecast, progress) if forecast else []
-    with pdf.Pool() as pool:
+    with pool or pdf.Pool() as workers:
         printed = printing.printed(
-            study.pack, study.notes, study.config, order, before, pool, report, progress
+            study.pack, study.notes, study.config, order, before, workers, report, progress
         )
     products += printed.products
     if order.wants("html"):

@@ -6,7 +6,7 @@ seeing that nothing was edited.
 
 from pathlib import Path
 
-from exporter import publication, reuse
+from exporter import pango, publication, reuse
 from exporter.order import Built, Order, Progress, silent
 
 
@@ -22,5 +22,10 @@ def build(
         if not replan and (known := reuse.rebuilt(folder, order)):
             return known
         from exporter import pipeline
+        from exporter.writers import pdf
 
-        return pipeline.build(pipeline.read(folder, progress, replan=replan), order, progress)
+        with pdf.Pool() as pool:
+            if order.wants("pdf") and not pango.missing():
+                pool.begin(1)  # an edit changes a sheet: its worker loads while this one reads
+            study = pipeline.read(folder, progress, replan=replan)
+            return pipeline.build(study, order, progress, pool)

@@ -10,11 +10,13 @@ import gc
 import hashlib
 import logging
 import os
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from html import unescape
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from typing import Any
 from exporter import fingerprint, pango, resources
 from exporter.writers.sheets import Sheet, glyphs
 
+_TITLED = re.compile(r'id="(?P<id>[^"]+)" data-mark="(?P<mark>[^"]*)"')
 _HOME = "https://studypack.invalid/"  # a base to name our own files by; never asked for anything
 
 
@@ -101,7 +104,9 @@ class _Press:
         html = self.weasyprint.HTML(string=sheet.html, base_url=None, url_fetcher=self.fetcher)
         document = html.render(font_config=self.fonts, stylesheets=[self.faces])
         identifier = hashlib.sha256(sheet.html.encode()).digest()[:16]
-        raw = document.write_pdf(pdf_identifier=identifier, finisher=_for_printers)
+        raw = document.write_pdf(
+            pdf_identifier=identifier, pdf_variant="pdf/ua-1", finisher=partial(_finished, sheet)
+        )
         return Printed(raw, len(document.pages))
 
 
@@ -168,11 +173,19 @@ def _fetcher(folder: Path) -> Any:
     return Fetcher()
 
 
-def _for_printers(document: Any, pdf: Any) -> None:
-    """Asks printers for both sides, bound at the left, and true size."""
+def _finished(sheet: Sheet, document: Any, pdf: Any) -> None:
+    """Asks printers for both sides, bound at the left, and true size; tells readers of the page
+    aloud where each link goes, which the engine says by the target's id."""
     first = document.pages[0]
     edge = "Short" if first.width > first.height else "Long"
-    pdf.catalog["ViewerPreferences"] = f"<< /PrintScaling /None /Duplex /DuplexFlip{edge}Edge >>"
+    pdf.catalog["ViewerPreferences"] = (
+        f"<< /DisplayDocTitle true /PrintScaling /None /Duplex /DuplexFlip{edge}Edge >>"
+    )
+    titles = {one["id"]: unescape(one["mark"]) for one in _TITLED.finditer(sheet.html)}
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("Subtype") == "/Link" and "Dest" in one:
+            target = one["Dest"]
+            one["Contents"] = type(target)(titles.get(target.string, target.string))
 
 
 @contextmanager
