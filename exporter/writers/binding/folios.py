@@ -1,0 +1,31 @@
+"""Page numbers of a bound file: what readers show, and what stands at the foot of each page."""
+
+from typing import Any
+
+from exporter.writers.binding import files
+from exporter.writers.binding.files import Pdf
+
+
+def label(out: Pdf, front: int) -> None:
+    """Pages before page 1 count i, ii, iii; the others 1, 2, 3."""
+    roman, arabic = (files.dictionary(S=files.name(style)) for style in ("/r", "/D"))
+    entries = [0, roman, front, arabic] if front else [0, arabic]
+    out.Root.PageLabels = files.dictionary(Nums=files.array(entries))
+
+
+def stamp(out: Pdf, stamps: Pdf, front: int) -> None:
+    """Lays the pages of `stamps` over those from page 1 on, one each, as what is no content."""
+    for page, number in zip(list(out.pages)[front:], stamps.pages, strict=True):
+        form = _form(out, number, stamps)
+        resource = page.add_resource(form, files.name("/XObject"), name=files.name("/Folio"))
+        drawn = f"/Artifact <</Type /Pagination>> BDC q {resource} Do Q EMC"
+        page.contents_add(b"q", prepend=True)
+        page.contents_add(f"Q {drawn}".encode())
+
+
+def _form(out: Pdf, page: Any, stamps: Pdf) -> Any:
+    form = out.make_stream(files.unmarked(page))
+    form.Type, form.Subtype = files.name("/XObject"), files.name("/Form")
+    form.BBox = files.array(list(page.mediabox))
+    form.Resources = files.copied(out, page.resources, stamps)
+    return form
