@@ -1,4 +1,4 @@
-"""The sheets of a build: those that lie there as they would come out again, and the rest laid out.
+"""The papers of a build: those that lie there as they would come out again, and the rest laid out.
 
 Worker processes lay out (`pdf.Pool`), and none is begun unless a sheet's HTML, fonts or version
 have changed.  A week's page budget (`budget`) is kept here, as only a layout knows its pages.
@@ -6,10 +6,11 @@ have changed.  A week's page budget (`budget`) is kept here, as only a layout kn
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from exporter import budget, fingerprint, flashcards, mock, pango
+from exporter import book, budget, fingerprint, flashcards, mock, pango
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Note, Pack
@@ -67,9 +68,24 @@ def printed(
         made = _made(missing, config.pages, pool, report, progress)
         products |= {product.name: product for product in made}
     names = [f"{job.sheet.name}.pdf" for job in wanted]
-    remedy = pango.remedy() if lacking else None
     found = tuple(products[name] for name in names if name in products)
-    return Printing(found, len(found) == len(wanted), remedy)
+    if len(found) < len(names):
+        return Printing(found, whole=False, remedy=pango.remedy() if lacking else None)
+    if not order.wants("pdf") or order.weeks:
+        return Printing(found)
+    earlier = manifest.found(before, order.out, book.name(config))
+    if earlier:
+        _repeat(earlier, report)
+    progress("Binding the study pack")
+    sheets_ = [product for product in found if product.kind == "pdf"]
+    volume = book.bound(pack, notes, config, sheets_, earlier, partial(_lay, pool, report))
+    return Printing((*found, *filter(None, [volume.product])), volume.whole)
+
+
+def _lay(pool: pdf.Pool, report: Report, wanted: Sequence[Sheet]) -> list[pdf.Printed | None]:
+    """The pack's own pages, without a word on progress: they are few."""
+    outcomes = pool.laid_out(wanted)
+    return [pdf.heard(one, done, report) for one, done in zip(wanted, outcomes, strict=True)]
 
 
 def _jobs(
@@ -100,14 +116,10 @@ def _made_from(sheet: Sheet, drafts: Drafts | None, config: PackConfig) -> str:
 
 def _kept(wanted: list[_Job], out: Path, before: Manifest) -> Iterator[Product]:
     """The sheets whose file is whole and was made from the same."""
-    rows = {row.path: row for row in before.rows}
     for job in wanted:
-        row = rows.get(f"{job.sheet.name}.pdf")
-        if row is None or row.made_from != job.made_from:
-            continue
-        raw = manifest.raw_of(out, row)
-        if raw is not None:
-            yield manifest.product(row, raw)
+        product = manifest.found(before, out, f"{job.sheet.name}.pdf")
+        if product and product.made_from == job.made_from:
+            yield product
 
 
 def _silent(_one: Diagnostic) -> None:

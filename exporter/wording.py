@@ -84,6 +84,21 @@ class Wording:
     scoring: str = "Scoring grid"
     answers: str = "Answers"
     paper: str = "Paper"
+    study_pack: str = "Study pack"
+    contents: str = "Contents"
+    calendar: str = "Calendar"
+    overview: str = "Overview"
+    terms: str = "Index of terms"
+    weeks: str = "weeks"
+    days: str = "days"
+    questions: str = "questions"
+    cards: str = "cards"
+    topics_covered: str = "topics covered"
+    weekdays: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    months: tuple[str, ...] = (
+        *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+        *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    )
     flashcards: str = "Flash cards"
 
     def tier(self, tier: Tier) -> str:

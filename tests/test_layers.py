@@ -27,7 +27,7 @@ LAYERS = (
     {"summary", "coverage", "newpack", "mending", "watch", "rehearsal", "quiz", "verify"},
     {"changelist"},
     {"pipeline"},
-    {"mock", "preview", "flashcards"},
+    {"mock", "preview", "flashcards", "book"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
     {"headline", "explanation", "finding", "node", "twins", "media"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}

@@ -111,6 +111,13 @@ def raw_of(out: Path, listed: Row) -> bytes | None:
     return raw if fingerprint.of_bytes(raw) == listed.sha256 else None
 
 
+def found(before: Manifest, out: Path, name: str) -> Product | None:
+    """A file of the last build as it lies in ``out``; None where it is gone or was altered."""
+    row = next((row for row in before.rows if row.path == name), None)
+    raw = raw_of(out, row) if row else None
+    return product(row, raw) if row and raw is not None else None
+
+
 def _inside(path: str) -> bool:
     """Whether a listed path names a file of the folder itself or of the one below it that is ours:
     only those are ever deleted."""

@@ -7,14 +7,16 @@ joined: links with their destinations and the outline (`volume`), the tags that 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from exporter.writers.binding import files, folios, tags
 from exporter.writers.binding.volume import Volume
 
-__all__ = ["LINK", "Section", "begins", "bound", "pages", "targets"]
+__all__ = ["LINK", "Section", "begins", "bound", "length", "outline", "pages", "targets"]
 
 LINK = "https://studypack.invalid/pack/"
-"""A link to another section begins so; the rest is its name, "#" and an anchor."""
+"""A link to another section begins so; the rest is its name, "#" and an anchor or "page=" and the
+number (from 0) of a page of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,34 @@ class Section:
     numbered: bool = True
 
 
+@lru_cache(maxsize=64)
+def _read(raw: bytes) -> tuple[int, Mapping[str, int], tuple[tuple[str, int], ...]]:
+    """A file's pages, anchors and outline: asked for more than once while a pack is bound."""
+    with files.opened(raw) as pdf:
+        numbers = files.numbers(pdf)
+        anchors = {name: numbers[place[0].objgen] for name, place in files.destinations(pdf)}
+        entries = ((one.title, numbers[one.destination[0].objgen]) for one in files.outline(pdf))
+        return len(pdf.pages), anchors, tuple(entries)
+
+
 def pages(raw: bytes) -> int:
     """How many pages a file has."""
-    with files.opened(raw) as pdf:
-        return len(pdf.pages)
+    return _read(raw)[0]
 
 
 def targets(raw: bytes) -> Mapping[str, int]:
     """The page (from 0) of each anchor of a file."""
-    with files.opened(raw) as pdf:
-        numbers = files.numbers(pdf)
-        return {name: numbers[place[0].objgen] for name, place in files.destinations(pdf)}
+    return _read(raw)[1]
+
+
+def outline(raw: bytes) -> tuple[tuple[str, int], ...]:
+    """The outermost entries of a file's outline, each with its page (from 0)."""
+    return _read(raw)[2]
+
+
+def length(section: Section) -> int:
+    """How many pages a section has."""
+    return len(range(pages(section.raw))[section.first : section.last])
 
 
 def begins(sections: Sequence[Section]) -> tuple[int, ...]:
@@ -57,7 +76,7 @@ def begins(sections: Sequence[Section]) -> tuple[int, ...]:
     for section in sections:
         at += (at - section.first) % 2
         found.append(at)
-        at += len(range(pages(section.raw))[section.first : section.last])
+        at += length(section)
     return (*found, at + at % 2)
 
 

@@ -15,9 +15,11 @@ def label(out: Pdf, front: int) -> None:
 
 def stamp(out: Pdf, stamps: Pdf, front: int) -> None:
     """Lays the pages of `stamps` over those from page 1 on, one each, as what is no content."""
-    for page, number in zip(list(out.pages)[front:], stamps.pages, strict=True):
-        form = _form(out, number, stamps)
-        resource = page.add_resource(form, files.name("/XObject"), name=files.name("/Folio"))
+    numbered = zip(list(out.pages)[front:], stamps.pages, strict=True)
+    for number, (page, stamped) in enumerate(numbered, start=1):
+        form = _form(out, stamped, stamps)
+        name = files.name(f"/Folio{number}")  # pages of one file share their resources
+        resource = page.add_resource(form, files.name("/XObject"), name=name)
         drawn = f"/Artifact <</Type /Pagination>> BDC q {resource} Do Q EMC"
         page.contents_add(b"q", prepend=True)
         page.contents_add(f"Q {drawn}".encode())

@@ -60,6 +60,9 @@ class Volume:
                 if at is not None:
                     place = files.array([self.out.pages[at].obj, *view])
                     yield f"{name}#{anchor}", place
+            for number, at in pages.items():
+                fit = files.name("/Fit")
+                yield f"{name}#page={number}", files.array([self.out.pages[at].obj, fit])
 
     @staticmethod
     def _lead(annotation: Any, name: str, outside: str, places: Mapping[str, Any]) -> None:
