@@ -232,27 +232,18 @@ def test_nothing_is_bound_twice(volume: Volume) -> None:
 
 
 @pytest.mark.pdf
-def test_without_a_plan() -> None:
-    """A pack without a plan is bound without calendar and interviews."""
-    pack = replace(PACK, plan=None)
-    made = book.bound(pack, (), CONFIG, products(pack, CONFIG), None, lay).product
-    assert made
-    with pypdfium2.PdfDocument(made.raw) as document:
-        texts = [page.get_textpage().get_text_bounded() for page in document]
-    assert "Contents" in "".join(texts[:2])
-    assert "Calendar" not in "".join(texts)
-    assert "Index of keys" in texts[-1]
-
-
-def test_nothing_to_bind() -> None:
-    """Where no sheet was printed there is no pack."""
-    assert book.bound(PACK, (), CONFIG, [], None, lay) == book.Bound(None)
+def test_a_single_sheet_is_its_own_pack() -> None:
+    """Where one sheet or none was printed there is nothing to bind."""
+    alone = products(replace(PACK, plan=None), CONFIG)
+    assert len(alone) == 1
+    for parts in (alone, []):
+        assert book.bound(PACK, (), CONFIG, parts, None, lay) == book.Bound(None)
 
 
 @pytest.mark.pdf
 def test_a_page_that_fails_is_told() -> None:
     """Where one of the pack's own pages can't be laid out there is no pack, and that is said."""
-    parts = products(PACK, CONFIG)[:1]
+    parts = products(PACK, CONFIG)[:2]
     made = book.bound(PACK, (), CONFIG, parts, None, lambda wanted: [None for _ in wanted])
     assert made == book.Bound(None, whole=False)
 

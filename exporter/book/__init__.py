@@ -27,6 +27,8 @@ __all__ = ["Bound", "Lay", "bound", "name"]
 Lay = Callable[[Sequence[Sheet]], Sequence[Printed | None]]
 """Lays sheets out, in their order; None for one that fails, which it reports."""
 
+_LEAST = 2  # files that are worth a cover
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -50,11 +52,11 @@ def bound(
     earlier: Product | None,
     lay: Lay,
 ) -> Bound:
-    """The sheets and interviews that a build has `printed`, bound; `earlier` is the file that lies
-    there already, which stays where nothing has changed."""
+    """The sheets and interviews that a build has `printed`, bound; a single sheet needs no binding.
+    `earlier` is the file that lies there already, which stays where nothing has changed."""
     pages = Pages(pack, notes, config)
     sheets, mocks = _sections(printed, pages)
-    if not sheets:
+    if len(sheets) + len(mocks) < _LEAST:
         return Bound(None)
     spots = _spots(pack, sheets)
     own = [pages.checklist(spots), pages.reading(), pages.index(spots)]
