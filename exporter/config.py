@@ -82,6 +82,18 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureConfig:
+    """A picture of steps that begin again: the items of the ordered list number `list` in the
+    question or reading that `source` names; `title` and `center` are "" where nothing is said."""
+
+    source: str
+    list: int = 1
+    title: str = ""
+    center: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PackConfig:
     """What pack.toml says, with every default filled in."""
 
@@ -102,4 +114,5 @@ class PackConfig:
     pins: tuple[Pin, ...] = ()
     links: tuple[Link, ...] = ()
     apart: tuple[Apart, ...] = ()
+    figures: tuple[FigureConfig, ...] = ()
     lint: Mapping[str, str] = field(default_factory=dict)

@@ -416,6 +416,13 @@ class Code(Enum):
         'plan.txt:52: nothing answers "How do you scale WebSocket connections?"',
         "Write an answer, or name what answers it in a [[links]] table of pack.toml.",
     )
+    NO_STEPS = Rule(
+        "P307",
+        _E,
+        "A figure in pack.toml is to show a list that is not there.",
+        'pack.toml:50: "guide.md:98" does not hold an ordered list of 3 to 12 items',
+        "Name the question, or a line of the reading, that holds the list; list = 2 is its second.",
+    )
     # A: Anki
     FIELD_SEPARATOR = Rule(
         "A401",

@@ -44,6 +44,12 @@ _TAIL = """
 # [[apart]]              # these two do not ask the same
 # questions = ["KXM7", "notes.md:41"]
 
+# [[figures]]            # the steps of an ordered list, drawn as a ring on the sheet
+# kind = "cycle"
+# source = "notes.md:98"
+# title = "A request's way"
+# center = "and again"
+
 # [lint]
 # L203 = "off"           # off, info, warning, error
 """

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from exporter.config import DECK_LEVELS, Apart, DocumentConfig, Link, Pin, Subject
+from exporter.config import DECK_LEVELS, Apart, DocumentConfig, FigureConfig, Link, Pin, Subject
 from exporter.diagnostics import Code, Severity
 from exporter.model import Tier
 
@@ -180,6 +180,7 @@ PACK: Mapping[str, Check] = {
     "pins": tuple,
     "links": tuple,
     "apart": tuple,
+    "figures": tuple,
     "lint": _lint,
 }
 
@@ -216,5 +217,18 @@ TABLES: Mapping[str, tuple[Mapping[str, Check], tuple[str, ...], _Make]] = {
         {"questions": _names},
         ("questions",),
         lambda values, line: Apart(values["questions"], line),
+    ),
+    "figures": (
+        {
+            "kind": partial(_choice, ("cycle",)),
+            "source": _filled,
+            "list": _number,
+            "title": _filled,
+            "center": _filled,
+        },
+        ("kind", "source"),
+        lambda values, line: FigureConfig(
+            **{key: value for key, value in values.items() if key != "kind"}, line=line
+        ),
     ),
 }

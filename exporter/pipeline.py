@@ -10,6 +10,7 @@ from pathlib import Path
 from exporter import (
     cards,
     curriculum,
+    figures,
     ledger,
     lint,
     media,
@@ -59,6 +60,7 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     progress("Rendering cards")
     notes = cards.render(pack, config, report, album)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
+    figures.cycles(pack, config, report)
     said = lint.settled(found, config.lint, pack.documents)
     return Study(
         folder=folder,
@@ -181,7 +183,7 @@ def _deck(study: Study, forecast: Forecast, progress: Progress) -> list[Product]
 def _pages(study: Study, order: Order, report: Report) -> Iterator[Product]:
     """The sheets for browsers; what the fonts lack is said once, where the sheets are laid out."""
     told = report if not order.wants("pdf") else lambda _: None
-    found = sheets.sheets(study.pack, study.config, told)
+    found = sheets.sheets(study.pack, study.config, told, study.notes)
     for sheet in found:
         if order.prints(sheet.week):
             raw = sheets.standalone(sheet.html)

@@ -93,10 +93,10 @@ def _jobs(
 ) -> Iterator[_Job]:
     # What the fonts lack is reported where the questions stand: on the sheets.
     if order.wants("pdf"):
-        for sheet in sheets.sheets(pack, config, report):
+        for sheet in sheets.sheets(pack, config, report, notes):
             drafts = None
             if config.pages is not None and isinstance(sheet.week, int):
-                drafts = sheets.drafts(pack, config, sheet.week)
+                drafts = sheets.drafts(pack, config, sheet.week, notes)
             yield _Job(sheet, "pdf", _made_from(sheet, drafts, config), drafts)
         for sheet in mock.papers(pack, config, _silent):
             yield _Job(sheet, "pdf", pdf.recipe(sheet))

@@ -93,6 +93,7 @@ class Wording:
     days: str = "days"
     questions: str = "questions"
     cards: str = "cards"
+    load: str = "New cards a day"
     topics_covered: str = "topics covered"
     weekdays: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     months: tuple[str, ...] = (

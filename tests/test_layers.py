@@ -29,7 +29,7 @@ LAYERS = (
     {"pipeline"},
     {"mock", "preview", "flashcards", "book"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
-    {"headline", "explanation", "finding", "node", "twins", "media"},
+    {"headline", "explanation", "finding", "node", "twins", "media", "figures"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "resources", "fingerprint", "pango"}
     | {"agreement", "cage"},

@@ -9,6 +9,7 @@ from typing import Any
 from exporter import wording
 from exporter.book import terms
 from exporter.book.calendar import calendar
+from exporter.book.overview import Overview
 from exporter.book.reading import chapters
 from exporter.book.views import Entry, Fact, Front, Group, Index, Line, Paper, Spot
 from exporter.config import PackConfig
@@ -43,7 +44,16 @@ class Pages:
         """Cover, calendar and contents; `days` lead to the days of the plan, by number."""
         plan, start = self.pack.plan, self.config.start
         shown = calendar(plan, start, days, self.texts, self.words) if plan else None
-        return self._sheet("front", "", Front(tuple(self._facts()), shown, tuple(contents)))
+        overview = Overview(self.pack, self.notes, self.config, self.texts, self.words)
+        front = Front(
+            facts=tuple(self._facts()),
+            calendar=shown,
+            loads=overview.loads(),
+            legend=overview.legend(),
+            figures=overview.figures(),
+            contents=tuple(contents),
+        )
+        return self._sheet("front", "", front)
 
     def checklist(self, spots: Spots) -> Sheet | None:
         """Every entry of the checklists, and where it is treated."""

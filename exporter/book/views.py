@@ -7,7 +7,7 @@ template escapes.  `href` leads to a place in another section of the pack.
 from dataclasses import dataclass
 
 from exporter.model import Html
-from exporter.writers.sheets.views import Story
+from exporter.writers.sheets.views import Figure, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,23 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekLoad:
+    """A week with a bar for its cards."""
+
+    title: str
+    bar: Html
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
-    """Cover, calendar and contents."""
+    """Cover, calendar, overview and contents; `legend` explains the bars of `loads`."""
 
     facts: tuple[Fact, ...]
     calendar: Calendar | None
+    loads: tuple[WeekLoad, ...]
+    legend: tuple[Figure, ...]
+    figures: tuple[Figure, ...]
     contents: tuple[Line, ...]
 
 

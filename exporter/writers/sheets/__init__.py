@@ -5,16 +5,18 @@ choose what a sheet shows (`views`), `texts` and `paper` make its texts fit for 
 the templates of `templates/sheet/`. `writers.pdf` lays the pages out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from exporter import twins, wording
+from exporter import figures, twins, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Report
-from exporter.model import Html, Pack, Plan, StudyWeek, Week
+from exporter.model import Html, Note, Pack, Plan, StudyWeek, Week
 from exporter.writers.sheets import page
 from exporter.writers.sheets.budget import Step, steps
 from exporter.writers.sheets.compose import Composer
 from exporter.writers.sheets.entries import Maker
+from exporter.writers.sheets.load import load
 from exporter.writers.sheets.places import places
 from exporter.writers.sheets.standalone import standalone
 from exporter.writers.sheets.texts import Texts
@@ -36,13 +38,16 @@ class Sheet:
     html: Html
 
 
-def sheets(pack: Pack, config: PackConfig, report: Report) -> tuple[Sheet, ...]:
-    """All sheets of a pack, weeks first; what the fonts lack is told to `report`.
+def sheets(
+    pack: Pack, config: PackConfig, report: Report, notes: Sequence[Note] = ()
+) -> tuple[Sheet, ...]:
+    """All sheets of a pack, weeks first; what the fonts lack is told to `report`.  `notes` are the
+    cards that the figures of a week's load count.
 
     A pack without a plan has one sheet, `<slug>`; one with a plan `<slug>-week-1` and so on, and
     `<slug>-beyond` where anything is left over.
     """
-    composer = _composer(pack, config, report)
+    composer = _composer(pack, config, report, notes)
     if pack.plan is None:
         whole = composer.rest(None)
         return (_sheet(config.slug, None, whole, composer.maker),) if whole else ()
@@ -74,12 +79,12 @@ class Drafts:
         return tuple(dict.fromkeys(known[step.question].key for step in self.steps[:count]))
 
 
-def drafts(pack: Pack, config: PackConfig, number: int) -> Drafts:
+def drafts(pack: Pack, config: PackConfig, number: int, notes: Sequence[Note] = ()) -> Drafts:
     """How the sheet of week `number` of the plan can be shortened; ValueError where there is none.
 
     What the fonts lack is not told: `sheets` tells it.
     """
-    composer = _composer(pack, config, lambda _: None)
+    composer = _composer(pack, config, lambda _: None, notes)
     plan = composer.pack.plan
     week = next((one for one in plan.weeks if one.number == number), None) if plan else None
     if plan is None or week is None:
@@ -89,10 +94,14 @@ def drafts(pack: Pack, config: PackConfig, number: int) -> Drafts:
     return Drafts(composer, plan, week, steps(questions, composer.pack, composer.maker))
 
 
-def _composer(pack: Pack, config: PackConfig, report: Report) -> Composer:
+def _composer(pack: Pack, config: PackConfig, report: Report, notes: Sequence[Note]) -> Composer:
     shown = replace(pack, questions=twins.shown(pack.questions, config.duplicates))
     known = places(shown, wording.of(config.language))
-    return Composer(shown, config, Maker(Texts(report), known, config.depth))
+    maker = Maker(Texts(report), known, config.depth)
+    pictures = figures.cycles(
+        pack, config, lambda _: None
+    )  # what is wrong there is told by reading
+    return Composer(shown, config, maker, load(pack, notes), pictures)
 
 
 def _week(week: StudyWeek, plan: Plan, composer: Composer) -> Sheet:

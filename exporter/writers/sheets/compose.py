@@ -5,19 +5,24 @@ its week, or the one of what the plan does not cover. A pack without a plan has 
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
 from exporter.config import PackConfig
+from exporter.figures import Cycle
 from exporter.model import Day, DayKind, Html, Pack, Plan, Reading, StudyWeek, Topic, Week
-from exporter.writers.sheets import parts, recap
+from exporter.writers.sheets import drawing, parts, recap
+from exporter.writers.sheets.drawing import Counts
 from exporter.writers.sheets.entries import Maker
+from exporter.writers.sheets.load import Load, total
 from exporter.writers.sheets.places import anchor
+from exporter.writers.sheets.texts import Texts
 from exporter.writers.sheets.views import (
     Category,
     DayTab,
+    Figure,
     Mark,
     Part,
     Reference,
@@ -26,6 +31,7 @@ from exporter.writers.sheets.views import (
 )
 
 _TABS = 7  # days in one row on top of a sheet
+_LONGEST_BAR = 15.0  # millimetres; what a tab of seven leaves beside the number of cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +41,28 @@ class Composer:
     pack: Pack
     config: PackConfig
     maker: Maker
+    load: Load
+    cycles: tuple[Cycle, ...] = ()
 
     def week(self, week: StudyWeek, plan: Plan) -> SheetView:
         """The sheet of a study week: its days, and what belongs to none of them."""
         contents = self._contents(week.number)
-        days = tuple(self._day(day, week, plan, contents) for day in week.days)
+        days = self._drawn(week.number, [self._day(day, week, plan, contents) for day in week.days])
         rest = parts.loose(contents, (day.number for day in week.days), self.maker)
         badge = f"{self.maker.words.week} {week.number}"
         title = self.maker.texts.line(week.title, week.location)
         running = f"{badge} · {self.maker.texts.plain(week.title)}"
         goal = self.maker.texts.line(week.goal, week.location) if week.goal else None
-        tabs = tuple(self._tab(day) for day in week.days)
+        tabs = self._tabs(week)
         view = self._sheet(
             week.number, title, running, (*_before_recap(days, rest), *self._reading(week.number))
         )
-        return replace(view, badge=badge, goal=goal, rows=_rows(tabs))
+        legend = tuple(self._swatches(self.load.week(week.number)))
+        return replace(view, badge=badge, goal=goal, rows=_rows(tabs), legend=legend)
 
     def rest(self, week: Week) -> SheetView | None:
         """What no week of the plan covers (or all, without a plan); None where that is nothing."""
-        composed = parts.sections(self._contents(week), self.maker)
+        composed = self._drawn(week, parts.sections(self._contents(week), self.maker))
         title = self.maker.words.beyond if week else self.config.title
         composed = (*composed, *self._reading(week), *self._checklist(self.pack.topics))
         return self._sheet(week, Html(escape(title)), title, composed) if composed else None
@@ -138,14 +147,51 @@ class Composer:
             when=self.maker.places.when(covering),
         )
 
-    def _tab(self, day: Day) -> DayTab:
+    def _tabs(self, week: StudyWeek) -> tuple[DayTab, ...]:
+        """The days, with bars of which the longest fills its tab."""
+        counts = {day.number: self.load.day(week.number, day.number) for day in week.days}
+        most = max((total(one) for one in counts.values()), default=0)
+        return tuple(
+            self._tab(day, counts[day.number], _LONGEST_BAR / max(most, 1)) for day in week.days
+        )
+
+    def _tab(self, day: Day, counts: Counts, scale: float) -> DayTab:
         words, start = self.maker.words, self.config.start
+        badge = f"{words.day} {day.number}"
+        said = f"{badge}: {total(counts)} {words.cards}"
         return DayTab(
             anchor=f"d-{day.number}",
-            badge=f"{words.day} {day.number}",
+            badge=badge,
             title=self.maker.texts.line(day.title, None),
             date=(start + datetime.timedelta(day.number - 1)).isoformat() if start else None,
+            bar=drawing.bar(counts, scale, said) if counts else None,
+            cards=total(counts),
         )
+
+    def _swatches(self, counts: Counts) -> Iterator[Figure]:
+        """What the patterns of the bars mean, and how many cards of each the week has."""
+        for tier, number in counts:
+            name = self.maker.words.tier(tier)
+            yield Figure(drawing.swatch(tier, name), f"{name} {number}")
+
+    def _drawn(self, week: Week, composed: Sequence[Part]) -> tuple[Part, ...]:
+        """The parts, with each picture of the week in that of its day, or in the first."""
+        found = list(composed)
+        for one in self.cycles:
+            if found and self.maker.places.home(one.week) == week:
+                anchors = [part.anchor for part in found]
+                at = anchors.index(f"d-{one.day}") if f"d-{one.day}" in anchors else 0
+                drawn = figure(one, self.maker.texts)
+                found[at] = replace(found[at], figures=(*found[at].figures, drawn))
+        return tuple(found)
+
+
+def figure(one: Cycle, texts: Texts) -> Figure:
+    """A cycle of the documents as it is printed."""
+    steps = [texts.plain(step, one.location) for step in one.steps]
+    title = texts.plain(one.title, one.location)
+    said = f"{title}: {' → '.join([*steps, steps[0]])}"
+    return Figure(drawing.cycle(steps, texts.plain(one.center), said), title)
 
 
 def _rows(tabs: tuple[DayTab, ...]) -> tuple[tuple[DayTab, ...], ...]:

@@ -180,6 +180,14 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture and what it shows."""
+
+    drawing: Html
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What stands under one bar: a day, a section where there is no day, readings, the checklist.
 
@@ -193,6 +201,7 @@ class Part:
     mark: str
     running: str
     kicker: str | None = None
+    figures: tuple[Figure, ...] = ()
     boxes: tuple[Box, ...] = ()
     asks: tuple[Ask, ...] = ()
     items: tuple[Item, ...] = ()
@@ -205,20 +214,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DayTab:
-    """A day in the row on top of the sheet; `anchor` where it begins."""
+    """A day in the row on top of the sheet; `anchor` where it begins, `bar` its `cards`."""
 
     anchor: str
     badge: str
     title: Html
     date: str | None
+    bar: Html | None
+    cards: int
 
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
     """A whole sheet, top to bottom.
 
-    `rows` are the tabs of the days, in rows of equal length; `printed`, `index` and `shortened`
-    (the questions with answers that were cut) stand on the last pages.
+    `rows` are the tabs of the days, in rows of equal length, whose bars `legend` explains;
+    `printed`, `index` and `shortened` (questions with answers that were cut) stand on the last
+    pages.
     """
 
     pack: str
@@ -235,3 +247,4 @@ class SheetView:
     badge: str | None = None
     goal: Html | None = None
     rows: tuple[tuple[DayTab, ...], ...] = ()
+    legend: tuple[Figure, ...] = ()
