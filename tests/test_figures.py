@@ -143,6 +143,37 @@ def test_rings_keep_their_stations_apart(count: int, center: str, step: str) -> 
 
 
 @pytest.mark.pdf
+def test_labels_stay_within_their_frames() -> None:
+    """However wide its letters, a label crosses neither the frame of its station nor an arrow."""
+    steps = [
+        "MMMM WWWW " * 9,
+        "W" * 90,
+        "I/O DEPARTMENT (MOST BUSY)",
+        "four words and more " * 6,
+        "E",
+    ]
+    svg = drawing.cycle(steps, "ALL CAPS IN THE MIDDLE " * 4, "title")
+    wide, high = map(float, re.findall(r'width="([\d.]+)mm" height="([\d.]+)mm"', svg)[0])
+    page = f"@page {{ size: {wide}mm {high}mm; margin: 0 }} body {{ margin: 0; line-height: 0 }}"
+    html = f'<html lang="en"><title>a</title><style>{page}</style><body>{svg}'
+    done = rendered(Sheet("s", None, "", Html(html)), lambda said: pytest.fail(str(said)))
+    assert done
+    assert done.pages == 1
+    with pypdfium2.PdfDocument(done.pdf) as document:
+        text = document[0].get_textpage()
+        boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+    unit = 25.4 / 72
+    stations = [(n * 30.5 + 0.3, n * 30.5 + 24.9) for n in range(3)]
+    middle = (13.0, wide - 13.0)  # between the arrows up and down
+    for left, bottom, right, top in boxes:
+        upper, lower = high - top * unit, high - bottom * unit
+        rows = upper > 10.5 and lower < high - 10.5
+        spans = [middle] if rows else stations
+        assert any(a <= left * unit and right * unit <= b for a, b in spans), (left, top)
+        assert 0 <= upper <= lower <= high
+
+
+@pytest.mark.pdf
 def test_tiers_can_be_told_apart_in_one_bit() -> None:
     """Printed at 600 dpi in black and white alone, no two patterns look alike."""
     swatches = "".join(f"<p>{drawing.swatch(tier, tier.value)}</p>" for tier in Tier)

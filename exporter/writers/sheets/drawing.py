@@ -5,12 +5,12 @@ that are cut to their bar here, as print engines differ in patterns and clip pat
 """
 
 import math
-import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
 
 from exporter.model import Html, Tier
+from exporter.writers.sheets import glyphs
 
 Counts = Sequence[tuple[Tier, int]]
 """Tiers with how many cards each has."""
@@ -18,10 +18,11 @@ Counts = Sequence[tuple[Tier, int]]
 _HEIGHT = 2.4  # of a bar
 _HATCH = 0.9  # between the lines of a hatch
 _PEN = 0.2
-_FONT = 'font-family="IBM Plex Sans Condensed" font-size="2.6" text-anchor="middle"'
-_STATION, _RISE, _GAP = 25.0, 9.5, 5.5  # width and height of a station, and what parts them
+_SIZE = 2.6  # of type, 7.4 pt
+_FONT = f'font-family="IBM Plex Sans Condensed" font-size="{_SIZE}" text-anchor="middle"'
+_STATION, _RISE, _GAP = 25.0, 10.4, 5.5  # width and height of a station, and what parts them
 _COLUMNS = 3  # what a column of a sheet holds
-_LETTERS, _LEADING = 19, 3.1  # letters in a line of a station, and the height of a line
+_LINES, _LEADING, _PADDING = 3, 3.1, 0.8  # lines of a label, their height, what frames them
 
 
 def bar(counts: Counts, scale: float, title: str) -> Html:
@@ -126,9 +127,33 @@ def _text(text: str, x: float, y: float, width: float) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: float) -> list[str]:
-    """At most three lines; what is longer ends with "…"."""
-    letters = int(width / _STATION * _LETTERS)
-    return textwrap.wrap(text, letters, max_lines=3, placeholder=" …")
+    """At most three lines, none of which touches its frame; what is longer ends with "…"."""
+    room = (width - 2 * _PADDING) / _SIZE
+    lines: list[str] = []
+    for piece in _pieces(text, room):
+        joined = f"{lines[-1]} {piece}" if lines else piece
+        if lines and glyphs.width(joined) <= room:
+            lines[-1] = joined
+        else:
+            lines.append(piece)
+    if len(lines) <= _LINES:
+        return lines
+    last = lines[_LINES - 1]
+    while last and glyphs.width(f"{last} …") > room:
+        last = last.rpartition(" ")[0] or last[:-1]
+    return [*lines[: _LINES - 1], f"{last} …".strip()]
+
+
+def _pieces(text: str, room: float) -> Iterator[str]:
+    """Words, those that are wider than a line in parts."""
+    for word in text.split():
+        piece = ""
+        for letter in word:
+            if piece and glyphs.width(piece + letter) > room:
+                yield piece
+                piece = ""
+            piece += letter
+        yield piece
 
 
 def _arrow(one: tuple[float, float], other: tuple[float, float]) -> str:

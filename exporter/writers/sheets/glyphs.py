@@ -55,6 +55,23 @@ def coverage() -> frozenset[int]:
     return frozenset(drawn)
 
 
+@cache
+def _advances() -> dict[int, float]:
+    """How wide the condensed face sets each character, in ems."""
+    from fontTools.ttLib import TTFont
+
+    fonts = resources.templates() / "sheet" / "fonts"
+    with TTFont(fonts / "IBMPlexSansCondensed-Regular.woff", lazy=True) as font:
+        em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {code: widths[name][0] / em for code, name in font.getBestCmap().items()}
+
+
+def width(text: str) -> float:
+    """How wide a line is in the condensed face, in ems; what that lacks counts as a whole one."""
+    advances = _advances()
+    return sum(advances.get(ord(character), 1.0) for character in text)
+
+
 def unwrapped(font: Path) -> bytes:
     """A WOFF file as the font inside it, the same bytes at any time.
 
