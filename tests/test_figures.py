@@ -19,7 +19,7 @@ from PIL import ImageChops
 from exporter import cards, figures, pipeline
 from exporter.config import FigureConfig
 from exporter.diagnostics import Code, Diagnostic, Location
-from exporter.model import Html, Markdown, Reading, ReadingKind, Tier
+from exporter.model import Html, Markdown, Reading, ReadingKind, Tier, Week
 from exporter.study import Study
 from exporter.writers.sheets import Sheet, drawing, sheets
 from exporter.writers.sheets.load import load, total
@@ -89,6 +89,27 @@ def test_real_loads_stand_on_the_sheet(study: Study) -> None:
         assert {int(day): int(n) for day, n in shown.items()} == {
             day: n for day, n in wanted.items() if n
         }
+
+
+@pytest.mark.parametrize("week", [None, "beyond"])
+def test_a_figure_needs_no_question_beside_it(week: Week) -> None:
+    """Where nothing but readings stands, the picture still does; what no day has is in the key."""
+    bare = replace(
+        PACK,
+        plan=PACK.plan if week else None,
+        questions=tuple(one for one in PACK.questions if one.placement and one.placement.week == 2)
+        if week
+        else (),
+        topics=(),
+        exercises=(),
+        readings=(replace(READING, week=week, day=None),),
+    )
+    config = replace(CONFIG, figures=(FigureConfig("notes.md:905"),))
+    *weeks, last = sheets(bare, config, lambda _: None, NOTES)
+    assert last.html.count("<figure>") == 1
+    assert all("<figure>" not in one.html for one in weeks)
+    if week:
+        assert "1 · Any day this week" in weeks[1].html
 
 
 _COUNTS = st.lists(
@@ -246,4 +267,4 @@ def test_figures_are_on_the_first_page_and_described() -> None:
     with pikepdf.open(io.BytesIO(done.pdf)) as document:
         alts = [str(one.Alt) for one in _figures(document.Root.StructTreeRoot.K[0])]
     assert "A day: Wake → Work hard → Eat → Sleep → Wake" in alts
-    assert any(alt.startswith("Day 1: ") and alt.endswith(" cards") for alt in alts)
+    assert any(alt.startswith("Day 1: Short 2, ") for alt in alts)

@@ -47,25 +47,26 @@ class Composer:
     def week(self, week: StudyWeek, plan: Plan) -> SheetView:
         """The sheet of a study week: its days, and what belongs to none of them."""
         contents = self._contents(week.number)
-        days = self._drawn(week.number, [self._day(day, week, plan, contents) for day in week.days])
+        days = tuple(self._day(day, week, plan, contents) for day in week.days)
         rest = parts.loose(contents, (day.number for day in week.days), self.maker)
         badge = f"{self.maker.words.week} {week.number}"
         title = self.maker.texts.line(week.title, week.location)
         running = f"{badge} · {self.maker.texts.plain(week.title)}"
         goal = self.maker.texts.line(week.goal, week.location) if week.goal else None
-        tabs = self._tabs(week)
-        view = self._sheet(
-            week.number, title, running, (*_before_recap(days, rest), *self._reading(week.number))
-        )
-        legend = tuple(self._swatches(self.load.week(week.number)))
+        composed = (*_before_recap(days, rest), *self._reading(week.number))
+        view = self._sheet(week.number, title, running, self._drawn(week.number, composed))
+        scale = _LONGEST_BAR / max(map(total, self._bars(week)), default=1)
+        tabs = tuple(self._tab(day, week, scale) for day in week.days)
+        legend = tuple(self._legend(week, scale))
         return replace(view, badge=badge, goal=goal, rows=_rows(tabs), legend=legend)
 
     def rest(self, week: Week) -> SheetView | None:
         """What no week of the plan covers (or all, without a plan); None where that is nothing."""
-        composed = self._drawn(week, parts.sections(self._contents(week), self.maker))
+        composed = parts.sections(self._contents(week), self.maker)
         title = self.maker.words.beyond if week else self.config.title
         composed = (*composed, *self._reading(week), *self._checklist(self.pack.topics))
-        return self._sheet(week, Html(escape(title)), title, composed) if composed else None
+        drawn = self._drawn(week, composed)
+        return self._sheet(week, Html(escape(title)), title, drawn) if drawn else None
 
     def _contents(self, week: Week) -> parts.Contents:
         places = self.maker.places
@@ -147,32 +148,41 @@ class Composer:
             when=self.maker.places.when(covering),
         )
 
-    def _tabs(self, week: StudyWeek) -> tuple[DayTab, ...]:
-        """The days, with bars of which the longest fills its tab."""
-        counts = {day.number: self.load.day(week.number, day.number) for day in week.days}
-        most = max((total(one) for one in counts.values()), default=0)
-        return tuple(
-            self._tab(day, counts[day.number], _LONGEST_BAR / max(most, 1)) for day in week.days
-        )
+    def _bars(self, week: StudyWeek) -> Iterator[Counts]:
+        """The cards of each day that has some, and those of none of them."""
+        counts = [self.load.day(week.number, day.number) for day in week.days]
+        yield from filter(None, (*counts, self._loose(week)))
 
-    def _tab(self, day: Day, counts: Counts, scale: float) -> DayTab:
+    def _loose(self, week: StudyWeek) -> Counts:
+        return self.load.loose(week.number, [day.number for day in week.days])
+
+    def _bar(self, name: str, counts: Counts, scale: float) -> Html:
+        pieces = (f"{self.maker.words.tier(tier)} {number}" for tier, number in counts)
+        return drawing.bar(counts, scale, f"{name}: {', '.join(pieces)}")
+
+    def _tab(self, day: Day, week: StudyWeek, scale: float) -> DayTab:
         words, start = self.maker.words, self.config.start
-        badge = f"{words.day} {day.number}"
-        said = f"{badge}: {total(counts)} {words.cards}"
+        badge, counts = f"{words.day} {day.number}", self.load.day(week.number, day.number)
         return DayTab(
             anchor=f"d-{day.number}",
             badge=badge,
             title=self.maker.texts.line(day.title, None),
             date=(start + datetime.timedelta(day.number - 1)).isoformat() if start else None,
-            bar=drawing.bar(counts, scale, said) if counts else None,
+            bar=self._bar(badge, counts, scale) if counts else None,
             cards=total(counts),
         )
 
-    def _swatches(self, counts: Counts) -> Iterator[Figure]:
-        """What the patterns of the bars mean, and how many cards of each the week has."""
-        for tier, number in counts:
-            name = self.maker.words.tier(tier)
+    def _legend(self, week: StudyWeek, scale: float) -> Iterator[Figure]:
+        """What the patterns of the bars mean, and how many cards of each the week has; then the
+        bar of those that belong to no day."""
+        words = self.maker.words
+        for tier, number in self.load.week(week.number):
+            name = words.tier(tier)
             yield Figure(drawing.swatch(tier, name), f"{name} {number}")
+        loose = self._loose(week)
+        if loose:
+            drawn = self._bar(words.any_day, loose, scale)
+            yield Figure(drawn, f"{total(loose)} · {words.any_day}")
 
     def _drawn(self, week: Week, composed: Sequence[Part]) -> tuple[Part, ...]:
         """The parts, with each picture of the week in that of its day, or in the first."""

@@ -1,7 +1,7 @@
 """How many cards each day brings, by tier: what the figures of a week and of the plan show."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from exporter.model import Note, Pack, Tier, Week
@@ -20,9 +20,13 @@ class Load:
 
     def week(self, week: Week) -> Counts:
         """The cards of a week."""
+        return self.loose(week, ())
+
+    def loose(self, week: Week, days: Collection[int]) -> Counts:
+        """The cards of a week that belong to none of these days."""
         counts: Counter[Tier] = Counter()
-        for (of, _, tier), number in self.cards.items():
-            if of == week:
+        for (of, day, tier), number in self.cards.items():
+            if of == week and day not in days:
                 counts[tier] += number
         return [(tier, counts[tier]) for tier in Tier if counts[tier]]
 
