@@ -22,6 +22,7 @@ _SIZE = 2.6  # of type, 7.4 pt
 _FONT = f'font-family="IBM Plex Sans Condensed" font-size="{_SIZE}" text-anchor="middle"'
 _STATION, _RISE, _GAP = 25.0, 10.4, 5.5  # width and height of a station, and what parts them
 _COLUMNS = 3  # what a column of a sheet holds
+_SHARES = (0.5, 0.6, 0.7, 0.8, 0.9)  # of a line, to make those of a label about equally long
 _LINES, _LEADING, _PADDING = 3, 3.1, 0.8  # lines of a label, their height, what frames them
 
 
@@ -129,19 +130,26 @@ def _text(text: str, x: float, y: float, width: float) -> Iterator[str]:
 def _wrapped(text: str, width: float) -> list[str]:
     """At most three lines, none of which touches its frame; what is longer ends with "…"."""
     room = (width - 2 * _PADDING) / _SIZE
+    pieces = tuple(_pieces(text, room))
+    lines = _filled(pieces, room)
+    if len(lines) <= _LINES:
+        tries = (_filled(pieces, room * share) for share in _SHARES)
+        return next((evener for evener in tries if len(evener) == len(lines)), lines)
+    last = lines[_LINES - 1]
+    while last and glyphs.width(f"{last} …") > room:
+        last = last.rpartition(" ")[0] or last[:-1]
+    return [*lines[: _LINES - 1], f"{last} …".strip()]
+
+
+def _filled(pieces: Sequence[str], room: float) -> list[str]:
     lines: list[str] = []
-    for piece in _pieces(text, room):
+    for piece in pieces:
         joined = f"{lines[-1]} {piece}" if lines else piece
         if lines and glyphs.width(joined) <= room:
             lines[-1] = joined
         else:
             lines.append(piece)
-    if len(lines) <= _LINES:
-        return lines
-    last = lines[_LINES - 1]
-    while last and glyphs.width(f"{last} …") > room:
-        last = last.rpartition(" ")[0] or last[:-1]
-    return [*lines[: _LINES - 1], f"{last} …".strip()]
+    return lines
 
 
 def _pieces(text: str, room: float) -> Iterator[str]:
