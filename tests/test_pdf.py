@@ -15,8 +15,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from exporter import lexical, markup, pipeline
-from exporter.config import Paper
+from exporter import lexical, markup
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Html, Kind, Markdown, Pack, Question, Tier
 from exporter.writers import pdf
@@ -74,12 +73,10 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
 
 def _press() -> Press:
     small, config = packs.small()
-    study = pipeline.read(Path(__file__).parent.parent / "source")
     wanted = {
         "small": (small, config),
         "letter": (replace(small, plan=None), replace(config, paper="letter", slug="letter")),
         "nasty": packs.nasty(),
-        "real": (study.pack, study.config),
     }
     laid: dict[str, Laid] = {}
     found: dict[str, tuple[Diagnostic, ...]] = {}
@@ -119,7 +116,6 @@ def test_nothing_is_complained_about(press: Press) -> None:
     """A sheet of ordinary content is laid out without a word."""
     assert press.found["small"] == ()
     assert press.found["letter"] == ()
-    assert press.found["real"] == ()
 
 
 @pytest.mark.pdf
@@ -141,15 +137,6 @@ def _filled(page: pypdfium2.PdfPage) -> float:
             column = int(left > width / 2)
             lowest[column] = min(lowest[column], bottom)
     return sum(height - HEAD - low for low in lowest if low < height) / 2 / body
-
-
-@pytest.mark.pdf
-def test_real_questions_are_printed(press: Press) -> None:
-    """Each question of the real documents stands on one sheet, and the sheet's index names it."""
-    for question in press.packs["real"].questions:
-        on = [one for one in press.laid.values() if f'id="q-{question.key}"' in one.sheet.html]
-        assert len(on) == 1
-        assert question.key in on[0].texts[-1]
 
 
 @pytest.mark.pdf
@@ -334,35 +321,3 @@ def test_tiers_are_all_there() -> None:
     """The nasty pack has an answer of every depth."""
     tiers = {answer.tier for question in packs.nasty()[0].questions for answer in question.answers}
     assert {Tier.SHORT, Tier.MEDIUM, Tier.SENIOR} <= tiers
-
-
-@pytest.mark.pdf
-@pytest.mark.parametrize(("paper", "size"), [("a4", A4), ("letter", LETTER)])
-def test_landscape(paper: Paper, size: tuple[float, float]) -> None:
-    """Three columns hold what two do: every word, code lines of 57 columns unbroken, all of it
-    clear of the edges; a printer turns the sheet at its bound edge."""
-    study = pipeline.read(Path(__file__).parent.parent / "source")
-    found: list[Diagnostic] = []
-    config = replace(study.config, paper=paper, landscape=True)
-    sheet = sheets(study.pack, config, found.append)[0]
-    laid = _laid(sheet, rendered(sheet, found.append))
-    assert found == []
-    with pypdfium2.PdfDocument(laid.raw) as document:
-        for page in document:
-            width, height = page.get_size()
-            assert (round(height, 2), round(width, 2)) == size
-            for character, (left, bottom, right, top) in _boxes(page):
-                assert SAFE <= left <= right <= width - SAFE, character
-                assert SAFE <= bottom <= top <= height - SAFE, character
-    with pikepdf.open(io.BytesIO(laid.raw)) as document:
-        assert str(document.Root.ViewerPreferences.Duplex) == "/DuplexFlipShortEdge"
-    lines = {"".join(line.split()) for text in laid.texts for line in text.splitlines()}
-    code = [
-        line.strip()
-        for question in study.pack.questions
-        if question.placement and question.placement.week == 1
-        for line in (question.code or "").splitlines()
-        if line.strip() and len(line.expandtabs(4).rstrip()) <= 57
-    ]
-    assert len(code) > 100
-    assert [line for line in code if "".join(line.split()) not in lines] == []
