@@ -101,6 +101,7 @@ def test_contents_are_true(volume: Volume) -> None:
     contents = volume.texts[1].partition("Contents")[2]
     lines = re.findall(r"(?m)^(.+?)\s*\.{3,}\s*(\d+)\s*$", contents)
     assert len(lines) >= 10
+    assert WORDS.index in dict(lines)
     pages = numbered(volume)
     for title, number in lines:
         head = title.removeprefix("Answers · ").split(" · ")[-1].split(" & ")[0]

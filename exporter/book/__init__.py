@@ -122,7 +122,9 @@ def _sections(printed: Sequence[Product], pages: Pages) -> tuple[list[Section], 
 
 def _made_from(bound_: Sequence[Section], own: Sequence[Sheet]) -> str:
     """All that the pack follows from: numbers of pages follow from the rest."""
-    code = fingerprint.of_tree(Path(binding.__file__).parent, (".py",))
+    code = [
+        fingerprint.of_tree(Path(file).parent, (".py",)) for file in (__file__, binding.__file__)
+    ]
     parts = [(one.name, one.title, fingerprint.of_bytes(one.raw)) for one in bound_]
     return fingerprint.of(parts, [pdf.recipe(sheet) for sheet in own], code)
 
@@ -159,11 +161,14 @@ def _answers(mock: Section, pages: Pages) -> Section:
 def _line(section: Section, at: int, pages: Pages) -> Line:
     """A section in the contents, with what its own outline names but for a sheet's indexes."""
     words = pages.words
+    aside = {section.title, words.shortened}
+    if section.title != words.terms:
+        aside.add(words.index)
     rounds = section.first > 0 or section.last is not None  # an interview, which names its own
     below = tuple(
         Line(title, _page(section, number, at))
         for title, number in (() if rounds else binding.outline(section.raw))
-        if title not in (words.index, words.shortened, section.title)
+        if title not in aside
     )
     return Line(section.title, _page(section, section.first, at), below)
 
