@@ -18,11 +18,12 @@ def small(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
 
 
-def differs(one: Image.Image, other: Image.Image) -> str:
-    """How two pictures differ beyond the smoothing of letters; "" where they do not."""
+def differs(one: Image.Image, other: Image.Image, few: float = _FEW) -> str:
+    """How two pictures differ beyond the smoothing of letters; "" where they do not.  `few` is the
+    share of pixels that may differ by more."""
     if one.size != other.size:
         return f"{one.size} instead of {other.size}"
     bands = ImageChops.difference(one.convert("RGB"), other.convert("RGB")).split()
     most = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
     share = sum(most.histogram()[_FAR + 1 :]) / (one.width * one.height)
-    return f"{share:.2%} of the pixels differ" if share > _FEW else ""
+    return f"{share:.2%} of the pixels differ" if share > few else ""
