@@ -261,14 +261,16 @@ def test_sections_keep_their_side() -> None:
 
 
 def test_dates_stand_under_their_weekday() -> None:
-    """With a start the calendar has a column for each weekday, and a row for each of its weeks."""
+    """With a start the calendar has a column for each weekday and a row for each of its weeks, and
+    a row names its month where it is a new one."""
     assert PACK.plan
     start = datetime.date(2026, 12, 3)  # a Thursday
     days = [day for week in PACK.plan.weeks for day in week.days]
     shown = calendar(PACK.plan, start, {}, TEXTS, WORDS)
     assert shown.heads == WORDS.weekdays
     first, second, *_ = shown.rows
-    assert first.label == "Nov 2026"
+    assert first.label == "Dec 2026"
+    assert second.label == ""
     assert [cell.badge if cell else None for cell in first.cells] == [
         None, None, None, "Day 1", "Day 2", "Day 3", "Day 4",
     ]  # fmt: skip

@@ -40,14 +40,18 @@ def _by_plan(plan: Plan, cells: Mapping[int, Cell], words: Wording) -> Iterator[
 
 
 def _by_date(dated: Mapping[datetime.date, Cell], words: Wording) -> Iterator[CalendarRow]:
-    """Weeks from Monday to Sunday, from the first day's to the last one's."""
+    """Weeks from Monday to Sunday, from the first day's to the last one's; a row names its month
+    where it is another than the row's before."""
     if not dated:
         return
     monday = min(dated) - datetime.timedelta(min(dated).weekday())
+    before = ""
     while monday <= max(dated):
         week = [monday + datetime.timedelta(n) for n in range(_WEEK)]
-        label = f"{words.months[monday.month - 1]} {monday.year}"
-        yield CalendarRow(label, tuple(dated.get(date) for date in week))
+        first = next((date for date in week if date in dated), monday)
+        month = f"{words.months[first.month - 1]} {first.year}"
+        yield CalendarRow(month if month != before else "", tuple(dated.get(date) for date in week))
+        before = month
         monday += datetime.timedelta(_WEEK)
 
 
