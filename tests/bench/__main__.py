@@ -1,18 +1,19 @@
-"""`make bench`: what the commands, a rebuild and the deck cost, each against something to compare.
+"""`make bench`: what commands, a rebuild, the deck and pages cost, each beside a comparison.
 
 There is no limit here that could fail: the numbers are for the person who has changed something.
 """
 
 import sys
 
-from tests.bench import commands, deck, edits
+from tests.bench import commands, deck, edits, pages
 
 
 def main(documents: str) -> None:
-    """Print three tables for the pack in `documents`."""
+    """Print four tables for the pack in `documents`."""
     commands.table(documents)
     edits.table(documents)
     deck.table()
+    pages.table(documents)
 
 
 if __name__ == "__main__":
