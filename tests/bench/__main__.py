@@ -1,4 +1,4 @@
-"""`make bench`: what commands, a rebuild, the deck and pages cost, each beside a comparison.
+"""`make bench`: what commands, a rebuild, the deck and pages cost, each beside its measure.
 
 There is no limit here that could fail: the numbers are for the person who has changed something.
 """

@@ -26,6 +26,7 @@ from tests.browser.window import Window
 GROWTH = (125, 250, 500)  # pages
 _ARTICLE = re.compile(r'<article class="entry.*?</article>', re.DOTALL)
 _LINK = re.compile(r'<a class="key" href="[^"]*">')
+_INLINE = re.compile(r"</?(?:a|b|code|em|i|kbd|small|span|strong|sub|sup)\b[^>]*>")
 _TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
 
 
@@ -79,8 +80,8 @@ def _by_typst(found: Sequence[Sheet]) -> int:
 
 
 def _in_typst(sheet: Sheet) -> str:
-    """The text of a sheet, a paragraph a line."""
-    text = unescape(_TAG.sub("\n", sheet.html))
+    """The text of a sheet, a line for each block."""
+    text = unescape(_TAG.sub("\n", _INLINE.sub("", sheet.html)))
     lines = (" ".join(line.split()) for line in text.splitlines())
     quoted = (line.replace("\\", "\\\\").replace('"', '\\"') for line in lines if line)
     body = "\n\n".join(f'#text("{line}")' for line in quoted)
