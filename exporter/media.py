@@ -8,6 +8,7 @@ safe makes most of it blank.  What can't be taken is reported, and its descripti
 A name carries a digest of the content, because Anki never replaces a file by one of the same name.
 """
 
+import base64
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from urllib.parse import unquote
 
 from exporter import fingerprint, markup
 from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.model import Document, Markdown, Picture, Question
+from exporter.model import Answer, Document, Markdown, Picture
 
 _KINDS = {
     b"\x89PNG\r\n\x1a\n": "png",
@@ -25,6 +26,8 @@ _KINDS = {
     b"GIF87a": "gif",
     b"GIF89a": "gif",
 }
+_TYPES = {"jpg": "jpeg"}
+"""What a kind is called in an address, where it has another name there."""
 _LARGEST = 5_000_000  # bytes; a deck is sent by mail and synchronised over the phone's network
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -48,23 +51,30 @@ NO_PICTURES = Album()
 
 
 def album(folder: Path, documents: Iterable[Document], report: Report) -> Album:
-    """Every image that a question or its answers show; what can't be taken is reported once."""
+    """Every image that a question, its answers, a reading or an exercise shows; what can't be taken
+    is reported once."""
     pictures: dict[str, Picture] = {}
     shown: dict[str, markup.Images] = {}
     for document in documents:
         places: dict[str, Location] = {}
-        for question in document.questions:
-            for address, place in _addresses(question):
-                places.setdefault(address, place)
+        for named, place in _addresses(document):
+            places.setdefault(named, place)
         pairs = []
-        for address, place in places.items():
-            picture = _picture(folder, document.path, address, place, report)
+        for named, place in places.items():
+            picture = _picture(folder, document.path, named, place, report)
             if picture:
                 pictures[picture.name] = picture
-                pairs.append((address, picture.name))
+                pairs.append((named, picture.name))
         if pairs:
             shown[document.path] = tuple(pairs)
     return Album(tuple(pictures[name] for name in sorted(pictures)), shown)
+
+
+def address(picture: Picture) -> str:
+    """The picture itself as an address, for pages that are one file."""
+    kind = PurePosixPath(picture.name).suffix[1:]
+    raw = base64.b64encode(picture.raw).decode()
+    return f"data:image/{_TYPES.get(kind, kind)};base64,{raw}"
 
 
 def digest(folder: Path) -> str:
@@ -81,41 +91,53 @@ def _seen(name: str) -> bool:
     return not any(part.startswith(".") for part in PurePosixPath(name).parts)
 
 
-def _addresses(question: Question) -> Iterator[tuple[str, Location]]:
-    for text in (question.title, question.prompt):
-        for address in markup.images(Markdown(text or "")):
-            yield address, question.location
-    for answer in question.answers:
-        lines = answer.markdown.splitlines()
-        for address in markup.images(answer.markdown):
-            at = next((at for at, line in enumerate(lines) if f"]({address}" in line), 0)
-            line = min(answer.location.first + at, answer.location.last)
-            yield address, Location(answer.location.path, line, line)
+def _addresses(document: Document) -> Iterator[tuple[str, Location]]:
+    for question in document.questions:
+        for text in (question.title, question.prompt):
+            for found in markup.images(Markdown(text or "")):
+                yield found, question.location
+        for answer in question.answers:
+            yield from _placed(answer)
+    for reading in document.readings:
+        for found in markup.images(reading.markdown):
+            yield found, reading.location
+    for exercise in document.exercises:
+        for found in markup.images(exercise.markdown):
+            yield found, exercise.location
+
+
+def _placed(answer: Answer) -> Iterator[tuple[str, Location]]:
+    """The images of an answer, each with its own line."""
+    lines = answer.markdown.splitlines()
+    for found in markup.images(answer.markdown):
+        at = next((at for at, line in enumerate(lines) if f"]({found}" in line), 0)
+        line = min(answer.location.first + at, answer.location.last)
+        yield found, Location(answer.location.path, line, line)
 
 
 def _picture(
-    folder: Path, document: str, address: str, place: Location, report: Report
+    folder: Path, document: str, named: str, place: Location, report: Report
 ) -> Picture | None:
-    if _SCHEME.match(address):
-        message = f'"{address}" lies outside the pack: save the image beside the document'
+    if _SCHEME.match(named):
+        message = f'"{named}" lies outside the pack: save the image beside the document'
         report(Diagnostic(place, Code.UNUSABLE_IMAGE, message))
         return None
-    path = PurePosixPath(document).parent / unquote(re.split(r"[?#]", address)[0])
+    path = PurePosixPath(document).parent / unquote(re.split(r"[?#]", named)[0])
     try:
         target = (folder / path).resolve()
         if not target.is_relative_to(folder.resolve()):
-            message = f'"{address}" leads out of the folder: copy the image beside the document'
+            message = f'"{named}" leads out of the folder: copy the image beside the document'
             report(Diagnostic(place, Code.UNUSABLE_IMAGE, message))
             return None
         raw = target.read_bytes()
     except (OSError, ValueError):
-        message = f'the image "{address}" is not there: its description is shown'
+        message = f'the image "{named}" is not there: its description is shown'
         report(Diagnostic(place, Code.MISSING_IMAGE, message))
         return None
-    return _taken(raw, target, address, place, report)
+    return _taken(raw, target, named, place, report)
 
 
-def _taken(raw: bytes, file: Path, address: str, place: Location, report: Report) -> Picture | None:
+def _taken(raw: bytes, file: Path, named: str, place: Location, report: Report) -> Picture | None:
     kind = next((kind for mark, kind in _KINDS.items() if raw.startswith(mark)), None)
     if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
         kind = "webp"
@@ -127,7 +149,7 @@ def _taken(raw: bytes, file: Path, address: str, place: Location, report: Report
             if kind is None
             else f"has {len(raw) / 1e6:.1f} MB and may have {_LARGEST / 1e6:.0f}: make it smaller"
         )
-        report(Diagnostic(place, Code.UNUSABLE_IMAGE, f'the image "{address}" {why}'))
+        report(Diagnostic(place, Code.UNUSABLE_IMAGE, f'the image "{named}" {why}'))
         return None
     words = _UNSAFE.sub("-", file.stem.casefold()).strip("-")[:40] or "image"
     return Picture(f"{words}-{hashlib.sha256(raw).hexdigest()[:10]}.{kind}", raw)

@@ -71,7 +71,7 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
         pack=pack,
         notes=notes,
         farewells=farewells,
-        pictures=album.pictures,
+        album=album,
         renamed=recognition.renamed,
         diagnostics=in_order((*said, *lint.errors(pack, config))),
     )
@@ -125,9 +125,7 @@ def build(
         _refuse(study, forecast, order)
     products = _deck(study, forecast, progress) if forecast else []
     with pool or pdf.Pool() as workers:
-        printed = printing.printed(
-            study.pack, study.notes, study.config, order, before, workers, report, progress
-        )
+        printed = printing.printed(study, order, before, workers, report, progress)
     products += printed.products
     if order.wants("html"):
         products += _pages(study, order, report)
@@ -136,7 +134,7 @@ def build(
         products.append(Product("model.json", "json", raw))
     if order.wants("preview"):
         progress("Drawing the preview")
-        drawn = preview.page(study.notes, study.pictures, study.pack, study.config)
+        drawn = preview.page(study.notes, study.album.pictures, study.pack, study.config)
         products.append(Product(preview.PAGE, "preview", drawn))
     progress("Writing files")
     listed = release.listed(study, order, before, forecast, products, printed, found)
@@ -170,7 +168,7 @@ def foresee(study: Study, now: int, *, accept: bool = False) -> Forecast:
         study.pack, study.notes, study.farewells, hashes, study.ledger, study.config, now
     )
     changes = ledger.compare(study.ledger, book, edition, study.renamed)
-    return Forecast(replace(edition, pictures=study.pictures), book, changes)
+    return Forecast(replace(edition, pictures=study.album.pictures), book, changes)
 
 
 def _deck(study: Study, forecast: Forecast, progress: Progress) -> list[Product]:
@@ -183,7 +181,7 @@ def _deck(study: Study, forecast: Forecast, progress: Progress) -> list[Product]
 def _pages(study: Study, order: Order, report: Report) -> Iterator[Product]:
     """The sheets for browsers; what the fonts lack is said once, where the sheets are laid out."""
     told = report if not order.wants("pdf") else lambda _: None
-    found = sheets.sheets(study.pack, study.config, told, study.notes)
+    found = sheets.sheets(study.pack, study.config, told, study.notes, study.album)
     for sheet in found:
         if order.prints(sheet.week):
             raw = sheets.standalone(sheet.html)

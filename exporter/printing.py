@@ -13,8 +13,8 @@ from typing import Literal
 from exporter import book, budget, fingerprint, flashcards, mock, pango
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.model import Note, Pack
 from exporter.order import Order, Progress
+from exporter.study import Study
 from exporter.writers import manifest, pdf, sheets
 from exporter.writers.manifest import Manifest, Product
 from exporter.writers.pdf import Outcome
@@ -46,9 +46,7 @@ class _Job:
 
 
 def printed(
-    pack: Pack,
-    notes: Sequence[Note],
-    config: PackConfig,
+    study: Study,
     order: Order,
     before: Manifest,
     pool: pdf.Pool,
@@ -57,7 +55,8 @@ def printed(
 ) -> Printing:
     """The papers that were asked for: week sheets with the interviews of recap days, flash cards;
     what can't be laid out is reported and left out."""
-    every = _jobs(pack, notes, config, order, report)
+    config = study.config
+    every = _jobs(study, order, report)
     wanted = [job for job in every if order.prints(job.sheet.week)]
     products = {product.name: product for product in _kept(wanted, order.out, before)}
     for product in products.values():
@@ -78,7 +77,8 @@ def printed(
         _repeat(earlier, report)
     progress("Binding the study pack")
     sheets_ = [product for product in found if product.kind == "pdf"]
-    volume = book.bound(pack, notes, config, sheets_, earlier, partial(_lay, pool, report))
+    lay = partial(_lay, pool, report)
+    volume = book.bound(study.pack, study.notes, config, sheets_, earlier, lay, study.album)
     return Printing((*found, *filter(None, [volume.product])), volume.whole)
 
 
@@ -88,17 +88,16 @@ def _lay(pool: pdf.Pool, report: Report, wanted: Sequence[Sheet]) -> list[pdf.Pr
     return [pdf.heard(one, done, report) for one, done in zip(wanted, outcomes, strict=True)]
 
 
-def _jobs(
-    pack: Pack, notes: Sequence[Note], config: PackConfig, order: Order, report: Report
-) -> Iterator[_Job]:
+def _jobs(study: Study, order: Order, report: Report) -> Iterator[_Job]:
+    pack, notes, config, album = study.pack, study.notes, study.config, study.album
     # What the fonts lack is reported where the questions stand: on the sheets.
     if order.wants("pdf"):
-        for sheet in sheets.sheets(pack, config, report, notes):
+        for sheet in sheets.sheets(pack, config, report, notes, album):
             drafts = None
             if config.pages is not None and isinstance(sheet.week, int):
-                drafts = sheets.drafts(pack, config, sheet.week, notes)
+                drafts = sheets.drafts(pack, config, sheet.week, notes, album)
             yield _Job(sheet, "pdf", _made_from(sheet, drafts, config), drafts)
-        for sheet in mock.papers(pack, config, _silent):
+        for sheet in mock.papers(pack, config, _silent, album):
             yield _Job(sheet, "pdf", pdf.recipe(sheet))
     if order.wants("flashcards"):
         told = _silent if order.wants("pdf") else report

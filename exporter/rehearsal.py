@@ -51,7 +51,7 @@ def printed(
         raise Stop(f"{LACKING}: {pango.remedy()}", 3)
     files = {}
     said = []
-    papers = [mock.paper(one, study.pack, study.config, report) for one in held]
+    papers = [mock.paper(one, study.pack, study.config, report, study.album) for one in held]
     with pdf.Pool() as pool:
         outcomes = pool.laid_out(papers, lambda paper: progress(f"Laying out {paper.name}.pdf"))
     for one, paper, outcome in zip(held, papers, outcomes, strict=True):

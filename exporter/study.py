@@ -8,7 +8,8 @@ from exporter import lint
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Severity
 from exporter.ledger import Changes, Ledger, Rename
-from exporter.model import Edition, Note, Pack, Picture
+from exporter.media import Album
+from exporter.model import Edition, Note, Pack
 
 
 def in_order(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -44,7 +45,7 @@ class Study:
     pack: Pack
     notes: tuple[Note, ...]
     farewells: tuple[Note, ...]
-    pictures: tuple[Picture, ...]
+    album: Album
     renamed: tuple[Rename, ...]
     diagnostics: tuple[Diagnostic, ...]
 

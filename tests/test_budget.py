@@ -105,7 +105,7 @@ def test_a_build_keeps_the_budget(study: Study, tmp_path: Path) -> None:
     said: list[Diagnostic] = []
     with pdf.Pool() as pool:
         made = printing.printed(
-            study.pack, (), config, order, Manifest(), pool, said.append, lambda _: None
+            replace(study, config=config), order, Manifest(), pool, said.append, lambda _: None
         )
     product = next(one for one in made.products if one.name.endswith(f"week-{WEEK}.pdf"))
     assert product.pages == config.pages

@@ -5,8 +5,11 @@ import json
 import zipfile
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from exporter import pipeline
 from exporter.cli import cli
@@ -102,3 +105,52 @@ def test_another_image_of_the_same_name_updates_the_note(tmp_path: Path) -> None
         after = json.loads(package.read("media"))
     assert len(before) == len(after) == 1
     assert before != after
+
+
+def _sheet(pack: Path, out: Path) -> tuple[bytes, str]:
+    done = CliRunner().invoke(cli, ["build", str(pack), "--only", "pdf", "--out", str(out)])
+    return (out / "pack.pdf").read_bytes(), done.output
+
+
+@pytest.mark.pdf
+def test_an_image_is_printed(tmp_path: Path) -> None:
+    """A sheet shows the image with its description, no wider than its column, and sharp."""
+    pack = _pack(tmp_path, "img/wide.jpg")
+    Image.new("RGB", (3000, 900), "navy").save(pack / "img" / "wide.jpg")
+    raw, said = _sheet(pack, tmp_path / "out")
+    assert "warning" not in said
+    with pypdfium2.PdfDocument(raw) as document:
+        shown = [one for one in document[0].get_objects() if isinstance(one, pypdfium2.PdfImage)]
+        widths = [
+            (right - left) / 72 * 25.4 for left, _, right, _ in (x.get_bounds() for x in shown)
+        ]
+    assert len(widths) == 2
+    assert min(widths) < 1
+    assert 80 < max(widths) < 90
+    with pikepdf.open(io.BytesIO(raw)) as document:
+        elements = [one for one in document.objects if isinstance(one, pikepdf.Dictionary)]
+        described = {str(one.Alt) for one in elements if one.get("/S") == "/Figure"}
+    assert described == {"the loop", "phases"}
+
+
+@pytest.mark.pdf
+def test_a_broken_image_is_told_in_few_words(tmp_path: Path) -> None:
+    """Bytes that no one can draw are a warning that does not recite them; the words are printed."""
+    pack = _pack(tmp_path, "img/broken.png")
+    (pack / "img" / "broken.png").write_bytes(PNG[:20] + b"x" * 5000)
+    raw, said = _sheet(pack, tmp_path / "out")
+    (line,) = (line for line in said.splitlines() if "[S504]" in line)
+    assert "Failed to load image at 'data:…'" in line
+    with pypdfium2.PdfDocument(raw) as document:
+        assert "phases" in document[0].get_textpage().get_text_bounded()
+
+
+def test_images_of_readings_are_taken_too(tmp_path: Path) -> None:
+    """A story's image is looked for, and its absence said with the story's place."""
+    pack = _pack(tmp_path, "img/Loop%20A.PNG")
+    text = (pack / "notes.md").read_text("utf-8")
+    (pack / "notes.md").write_text(
+        f"{text}\n## The city\n\nA story.\n\n![map](img/map.png)\n", "utf-8"
+    )
+    said = [one for one in pipeline.read(pack).diagnostics if "map.png" in one.message]
+    assert [str(one.location) for one in said] == ["notes.md:12"]

@@ -359,14 +359,15 @@ def _inside(raw: bytes) -> None:
 
 
 @pytest.mark.pdf
-def test_a_build_prints_and_keeps_them(tmp_path: Path) -> None:
+def test_a_build_prints_and_keeps_them(study: Study, tmp_path: Path) -> None:
     """A build makes one for each recap day, and leaves it alone while nothing it shows changes."""
+    small = replace(study, pack=PACK, notes=(), config=CONFIG)
     order = Order(tmp_path, 0)
     said: list[str] = []
     with pdf.Pool() as pool:
-        made = printing.printed(PACK, (), CONFIG, order, Manifest(), pool, print, said.append)
+        made = printing.printed(small, order, Manifest(), pool, print, said.append)
         only = printing.printed(
-            PACK, (), CONFIG, replace(order, weeks=(1,)), Manifest(), pool, print, said.append
+            small, replace(order, weeks=(1,)), Manifest(), pool, print, said.append
         )
     mocks = [one for one in made.products if "-mock-" in one.name]
     assert [(one.name, one.kind, one.week) for one in mocks] == [

@@ -15,6 +15,7 @@ from exporter import fingerprint
 from exporter.book.pages import Pages, Spots
 from exporter.book.views import Line, Spot
 from exporter.config import PackConfig
+from exporter.media import NO_PICTURES, Album
 from exporter.model import Note, Pack
 from exporter.writers import binding, pdf
 from exporter.writers.binding import LINK, Section
@@ -51,10 +52,11 @@ def bound(
     printed: Sequence[Product],
     earlier: Product | None,
     lay: Lay,
+    album: Album = NO_PICTURES,
 ) -> Bound:
     """The sheets and interviews that a build has `printed`, bound; a single sheet needs no binding.
     `earlier` is the file that lies there already, which stays where nothing has changed."""
-    pages = Pages(pack, notes, config)
+    pages = Pages(pack, notes, config, album)
     sheets, mocks = _sections(printed, pages)
     if len(sheets) + len(mocks) < _LEAST:
         return Bound(None)

@@ -13,6 +13,7 @@ from exporter.book.overview import Overview
 from exporter.book.reading import chapters
 from exporter.book.views import Entry, Fact, Front, Group, Index, Line, Paper, Spot
 from exporter.config import PackConfig
+from exporter.media import NO_PICTURES, Album
 from exporter.model import Note, Pack, QuestionId, Tier, Topic
 from exporter.wording import Wording
 from exporter.writers.sheets import Sheet, page
@@ -29,6 +30,7 @@ class Pages:
     pack: Pack
     notes: Sequence[Note]
     config: PackConfig
+    album: Album = NO_PICTURES
 
     @property
     def words(self) -> Wording:
@@ -38,7 +40,7 @@ class Pages:
     @property
     def texts(self) -> Texts:
         """Markdown made fit for paper."""
-        return Texts(lambda _: None)
+        return Texts(lambda _: None, self.album)
 
     def front(self, contents: Sequence[Line], days: Mapping[int, str]) -> Sheet:
         """Cover, calendar and contents; `days` lead to the days of the plan, by number."""

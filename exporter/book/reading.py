@@ -47,7 +47,7 @@ def _stories(document: Document, pack: Pack, texts: Texts) -> Iterator[Story]:
 
     for titles, group in groupby(everything, key=heading):
         *outer, title = titles or (document.title,)
-        pieces = [texts.block(one.markdown, None) for one in group]
+        pieces = [texts.block(one.markdown, one.location) for one in group]
         plain = texts.plain(title)
         kicker = texts.plain(" · ".join(outer)) or None
         listed = "".join(f"<div>{piece}</div>" for piece in pieces)

@@ -10,6 +10,7 @@ from html import escape
 from exporter import wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Report
+from exporter.media import NO_PICTURES, Album
 from exporter.mock import interview, scope
 from exporter.mock.asking import Asker
 from exporter.mock.grading import Grader
@@ -28,10 +29,12 @@ MINUTES = 45
 """How long an interview is unless it is said otherwise."""
 
 
-def papers(pack: Pack, config: PackConfig, report: Report) -> tuple[Sheet, ...]:
+def papers(
+    pack: Pack, config: PackConfig, report: Report, album: Album = NO_PICTURES
+) -> tuple[Sheet, ...]:
     """One paper for each recap day of the plan that has anything to ask, as a build prints them."""
     return tuple(
-        paper(interview.held(one, Mode.MIXED, MINUTES, None), pack, config, report)
+        paper(interview.held(one, Mode.MIXED, MINUTES, None), pack, config, report, album)
         for one in scope.recaps(pack, config)
         if interview.possible(one, Mode.MIXED)
     )
@@ -62,10 +65,16 @@ def interviews(
     return tuple(interview.held(one, mode, minutes, seed) for one in found)
 
 
-def paper(held: Interview, pack: Pack, config: PackConfig, report: Report) -> Sheet:
+def paper(
+    held: Interview,
+    pack: Pack,
+    config: PackConfig,
+    report: Report,
+    album: Album = NO_PICTURES,
+) -> Sheet:
     """The interview as print-ready HTML; what the fonts lack is told to `report`."""
     words = wording.of(config.language)
-    maker = Maker(Texts(report), places(pack, words), "senior")
+    maker = Maker(Texts(report, album), places(pack, words), "senior")
     view = _view(held, pack, config, maker)
     html = page.filled("mock.html", ("sheet.css", "mock.css"), words, sheet=view)
     return Sheet(held.scope.name, held.scope.week, f"{view.pack} · {view.running}", html)

@@ -10,10 +10,9 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from html import escape
-from pathlib import PurePosixPath
 from string import Template
 
-from exporter import resources
+from exporter import media, resources
 from exporter.config import PackConfig
 from exporter.model import Note, Pack, Picture, Tier
 from exporter.notetypes import Field
@@ -23,7 +22,6 @@ from exporter.writers.apkg import templates
 PAGE = "preview/index.html"
 _FRONT = "\x01"
 """Stands in a back for its front, which the page has already; no field holds this sign."""
-_TYPES = {"jpg": "image/jpeg"}
 
 
 def sides(note: Note, language: str) -> tuple[str, str]:
@@ -41,7 +39,7 @@ def page(
     value = {
         "css": templates.look(Tier.SHORT, config.language).css,
         "cards": [_card(note, config.language) for note in notes],
-        "pictures": {one.name: _address(one) for one in pictures},
+        "pictures": {one.name: media.address(one) for one in pictures},
         "sheets": _sheets(pack, config),
     }
     script = _read("preview.js")
@@ -81,13 +79,6 @@ def _sheets(pack: Pack, config: PackConfig) -> list[Mapping[str, str]]:
         for week in pack.plan.weeks
     ]
     return [*weeks, {"file": f"{config.slug}-beyond.pdf", "title": "…"}]
-
-
-def _address(picture: Picture) -> str:
-    """The picture itself as an address, so that the page stays one file."""
-    kind = PurePosixPath(picture.name).suffix[1:]
-    raw = base64.b64encode(picture.raw).decode()
-    return f"data:{_TYPES.get(kind, f'image/{kind}')};base64,{raw}"
 
 
 def _embedded(value: object) -> str:

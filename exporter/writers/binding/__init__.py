@@ -85,7 +85,6 @@ def bound(sections: Sequence[Section], stamps: bytes) -> bytes:
 
     `stamps` is a file whose pages hold nothing but a number, to be laid over the numbered pages,
     one each.  Sections of one name are of one file, and those without numbers come first.
-    ValueError where a link to another section leads nowhere.
     """
     out = files.new()
     sources = {section.name: files.opened(section.raw) for section in sections}

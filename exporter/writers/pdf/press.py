@@ -6,6 +6,7 @@ fonts can be fetched (no base URL, no network, no file of the reader's), and the
 time. WeasyPrint's warnings become diagnostics: a page that it complains about is to be looked at.
 """
 
+import base64
 import gc
 import hashlib
 import logging
@@ -24,6 +25,8 @@ from typing import Any
 from exporter import fingerprint, pango, resources
 from exporter.writers.sheets import Sheet, glyphs
 
+_PICTURE = re.compile(r"data:(?P<type>image/(?:png|jpeg|gif|webp));base64,")
+_DATA = re.compile(r"data:[^\s\"']+")
 _TITLED = re.compile(r'id="(?P<id>[^"]+)" data-mark="(?P<mark>[^"]*)"')
 _HOME = "https://studypack.invalid/"  # a base to name our own files by; never asked for anything
 
@@ -156,7 +159,8 @@ def _only_our_fonts(folder: Path) -> Iterator[None]:
 
 
 def _fetcher(folder: Path) -> Any:
-    """Serves the sheet's fonts; whatever else a document asks for does not exist."""
+    """Serves the sheet's fonts, and the pictures inside it; whatever else a document asks for does
+    not exist."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     served = {
@@ -166,8 +170,11 @@ def _fetcher(folder: Path) -> Any:
     class Fetcher(URLFetcher):  # type: ignore[misc] # weasyprint ships no types
         def fetch(self, url: str, headers: object = None) -> Any:
             del headers
+            if match := _PICTURE.match(url):
+                raw = base64.b64decode(url[match.end() :])
+                return URLFetcherResponse(url, raw, {"Content-Type": match["type"]})
             if url not in served:
-                raise ValueError(f"a sheet fetches nothing but its fonts: {url}")
+                raise ValueError(f"a sheet fetches nothing but its fonts: {url[:200]}")
             return URLFetcherResponse(url, glyphs.unwrapped(served[url]))
 
     return Fetcher()
@@ -195,7 +202,7 @@ def _listening() -> Iterator[dict[str, None]]:
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            message = " ".join(record.getMessage().split())
+            message = _DATA.sub("data:…", " ".join(record.getMessage().split()))
             if not message.startswith(".notdef glyph"):  # reported with its place by sheets
                 said[message] = None
 

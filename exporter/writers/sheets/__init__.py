@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from exporter import figures, twins, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Report
+from exporter.media import NO_PICTURES, Album
 from exporter.model import Html, Note, Pack, Plan, StudyWeek, Week
 from exporter.writers.sheets import page
 from exporter.writers.sheets.budget import Step, steps
@@ -39,15 +40,19 @@ class Sheet:
 
 
 def sheets(
-    pack: Pack, config: PackConfig, report: Report, notes: Sequence[Note] = ()
+    pack: Pack,
+    config: PackConfig,
+    report: Report,
+    notes: Sequence[Note] = (),
+    album: Album = NO_PICTURES,
 ) -> tuple[Sheet, ...]:
     """All sheets of a pack, weeks first; what the fonts lack is told to `report`.  `notes` are the
-    cards that the figures of a week's load count.
+    cards that the figures of a week's load count, `album` holds the documents' images.
 
     A pack without a plan has one sheet, `<slug>`; one with a plan `<slug>-week-1` and so on, and
     `<slug>-beyond` where anything is left over.
     """
-    composer = _composer(pack, config, report, notes)
+    composer = _composer(pack, config, report, notes, album)
     if pack.plan is None:
         whole = composer.rest(None)
         return (_sheet(config.slug, None, whole, composer.maker),) if whole else ()
@@ -79,12 +84,18 @@ class Drafts:
         return tuple(dict.fromkeys(known[step.question].key for step in self.steps[:count]))
 
 
-def drafts(pack: Pack, config: PackConfig, number: int, notes: Sequence[Note] = ()) -> Drafts:
+def drafts(
+    pack: Pack,
+    config: PackConfig,
+    number: int,
+    notes: Sequence[Note] = (),
+    album: Album = NO_PICTURES,
+) -> Drafts:
     """How the sheet of week `number` of the plan can be shortened; ValueError where there is none.
 
     What the fonts lack is not told: `sheets` tells it.
     """
-    composer = _composer(pack, config, lambda _: None, notes)
+    composer = _composer(pack, config, lambda _: None, notes, album)
     plan = composer.pack.plan
     week = next((one for one in plan.weeks if one.number == number), None) if plan else None
     if plan is None or week is None:
@@ -94,14 +105,15 @@ def drafts(pack: Pack, config: PackConfig, number: int, notes: Sequence[Note] = 
     return Drafts(composer, plan, week, steps(questions, composer.pack, composer.maker))
 
 
-def _composer(pack: Pack, config: PackConfig, report: Report, notes: Sequence[Note]) -> Composer:
+def _composer(
+    pack: Pack, config: PackConfig, report: Report, notes: Sequence[Note], album: Album
+) -> Composer:
     shown = replace(pack, questions=twins.shown(pack.questions, config.duplicates))
     known = places(shown, wording.of(config.language))
-    maker = Maker(Texts(report), known, config.depth)
-    pictures = figures.cycles(
-        pack, config, lambda _: None
-    )  # what is wrong there is told by reading
-    return Composer(shown, config, maker, load(pack, notes), pictures)
+    maker = Maker(Texts(report, album), known, config.depth)
+    # What is wrong with a figure is told by reading.
+    cycles = figures.cycles(pack, config, lambda _: None)
+    return Composer(shown, config, maker, load(pack, notes), cycles)
 
 
 def _week(week: StudyWeek, plan: Plan, composer: Composer) -> Sheet:

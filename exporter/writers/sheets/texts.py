@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
-from exporter import markup
+from exporter import markup, media
 from exporter.diagnostics import Code, Diagnostic, Location, Report
+from exporter.media import NO_PICTURES, Album
 from exporter.model import Html, Markdown
 from exporter.writers.sheets import paper
 
 _RUNNING = 46  # characters
+_IMAGE = re.compile(r'<img src="(?P<name>[^"]+)" alt="(?P<alt>[^"]*)">')
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -21,17 +23,20 @@ class Texts:
     """Makes texts of one pack; problems go to `report` with the place they stand at.
 
     Without a location nothing is reported: the text stands elsewhere, and is reported there.
+    Images are those that `album` has for the document of the location, and come inside the HTML.
     """
 
     report: Report
+    album: Album = NO_PICTURES
 
     def block(self, markdown: str, location: Location | None) -> Html:
         """Paragraphs, lists, code and tables."""
-        return self._fit(markup.html(Markdown(markdown)), markdown, location)
+        return self._fit(markup.html(Markdown(markdown), self._shown(location)), markdown, location)
 
     def line(self, markdown: str, location: Location | None) -> Html:
         """What stands in one line: a prompt, a title."""
-        return self._fit(markup.inline_html(Markdown(markdown)), markdown, location)
+        html = markup.inline_html(Markdown(markdown), self._shown(location))
+        return self._fit(html, markdown, location)
 
     def code(self, code: str, language: str | None, location: Location) -> Html:
         """A highlighted block of code."""
@@ -57,13 +62,29 @@ class Texts:
         fitted = paper.fit(html)
         self._tell(fitted, location)
         if fitted.depth <= paper.DEEPEST:
-            return fitted.html
+            return self._pictured(fitted.html, location)
         message = (
             f"nested {fitted.depth} deep, which no column can show: printed as it is written; "
             f"nest it at most {paper.DEEPEST} deep"
         )
         self.report(Diagnostic(location, Code.TOO_DEEP, message))
         return paper.fit(Html(f'<pre class="written">{escape(written)}</pre>')).html
+
+    def _shown(self, location: Location | None) -> markup.Images:
+        return self.album.of(location.path) if location else ()
+
+    def _pictured(self, html: Html, location: Location | None) -> Html:
+        """The HTML with the pictures themselves in the place of their names; one that its author
+        does not describe is described by its name."""
+        if not self._shown(location):
+            return html
+        known = {one.name: one for one in self.album.pictures}
+
+        def shown(found: re.Match[str]) -> str:
+            address = media.address(known[found["name"]])
+            return f'<img src="{address}" alt="{found["alt"] or found["name"]}">'
+
+        return Html(_IMAGE.sub(shown, html))
 
     def _tell(self, fitted: paper.Fitted, location: Location | None) -> None:
         if location is None:
