@@ -153,4 +153,4 @@ def test_images_of_readings_are_taken_too(tmp_path: Path) -> None:
         f"{text}\n## The city\n\nA story.\n\n![map](img/map.png)\n", "utf-8"
     )
     said = [one for one in pipeline.read(pack).diagnostics if "map.png" in one.message]
-    assert [str(one.location) for one in said] == ["notes.md:12"]
+    assert [str(one.location) for one in said] == ["notes.md:10"]
