@@ -4,6 +4,7 @@ English is the default of every field, so a word is added in one line and anothe
 more entry in ``_BY_LANGUAGE``; a language without an entry reads English.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -101,6 +102,10 @@ class Wording:
         *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     )
     flashcards: str = "Flash cards"
+
+    def dated(self, date: datetime.date) -> str:
+        """A day of the calendar: "1 Dec"."""
+        return f"{date.day} {self.months[date.month - 1]}"
 
     def tier(self, tier: Tier) -> str:
         """The tier's name."""

@@ -263,12 +263,12 @@ def test_final_recap_asks_the_whole_plan() -> None:
 
 
 def test_start_date() -> None:
-    """With a start, each day carries its date."""
+    """With a start, each day carries its date and weekday."""
     import datetime
 
     dated = made(SMALL, replace(CONFIG, start=datetime.date(2027, 2, 27)))[0]
-    assert "2027-03-01" in dated["python-week-1"].html
-    assert "2027-03-02" in dated["python-week-2"].html
+    assert "Mon 1 Mar" in dated["python-week-1"].html
+    assert "Tue 2 Mar" in dated["python-week-2"].html
 
 
 def test_escaped() -> None:

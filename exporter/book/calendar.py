@@ -57,5 +57,5 @@ def _by_date(dated: Mapping[datetime.date, Cell], words: Wording) -> Iterator[Ca
 
 def _cell(day: Day, start: datetime.date | None, href: str, texts: Texts, words: Wording) -> Cell:
     date = start + datetime.timedelta(day.number - 1) if start else None
-    shown = f"{date.day} {words.months[date.month - 1]}" if date else ""
+    shown = words.dated(date) if date else ""
     return Cell(f"{words.day} {day.number}", texts.line(day.title, None), shown, href)

@@ -13,6 +13,7 @@ from itertools import groupby
 from exporter.config import PackConfig
 from exporter.figures import Cycle
 from exporter.model import Day, DayKind, Html, Pack, Plan, Reading, StudyWeek, Topic, Week
+from exporter.wording import Wording
 from exporter.writers.sheets import drawing, parts, recap
 from exporter.writers.sheets.drawing import Counts
 from exporter.writers.sheets.entries import Maker
@@ -167,7 +168,7 @@ class Composer:
             anchor=f"d-{day.number}",
             badge=badge,
             title=self.maker.texts.line(day.title, None),
-            date=(start + datetime.timedelta(day.number - 1)).isoformat() if start else None,
+            date=_date(start + datetime.timedelta(day.number - 1), words) if start else None,
             bar=self._bar(badge, counts, scale) if counts else None,
             cards=total(counts),
         )
@@ -202,6 +203,10 @@ def figure(one: Cycle, texts: Texts) -> Figure:
     title = texts.plain(one.title, one.location)
     said = f"{title}: {' → '.join([*steps, steps[0]])}"
     return Figure(drawing.cycle(steps, texts.plain(one.center), said), title)
+
+
+def _date(date: datetime.date, words: Wording) -> str:
+    return f"{words.weekdays[date.weekday()]} {words.dated(date)}"
 
 
 def _rows(tabs: tuple[DayTab, ...]) -> tuple[tuple[DayTab, ...], ...]:
