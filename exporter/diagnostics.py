@@ -579,7 +579,7 @@ class Code(Enum):
         _I,
         "Answers of a week were shortened, as pack.toml allows its sheet so many pages.",
         "week-2 has 6 pages instead of 8: the answers of 21 questions go less far: KXM7, …",
-        "Nothing: the cards have them whole. Raise pages, or print --depth senior, to have more.",
+        "Nothing: the cards have them whole. Raise pages to have more on paper.",
     )
     OVER_BUDGET = Rule(
         "S507",
@@ -587,6 +587,14 @@ class Code(Enum):
         "A week's sheet has more pages than pack.toml allows, though no answer can be shorter.",
         "week-1 has 9 pages with all its answers at their shortest, and pages = 6",
         "Allow more pages, or move questions to another week with [[pins]].",
+    )
+
+    OLD_PACK = Rule(
+        "S508",
+        _I,
+        "A build of some weeks leaves the study pack as it was.",
+        "senior-nodejs-pack.pdf still holds the sheets of the build before",
+        "Build without --week to bind it anew.",
     )
 
     # R23x, R24x: keyed

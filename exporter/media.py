@@ -123,6 +123,10 @@ def _picture(
         report(Diagnostic(place, Code.UNUSABLE_IMAGE, message))
         return None
     path = PurePosixPath(document).parent / unquote(re.split(r"[?#]", named)[0])
+    if not _seen(path.as_posix()):
+        message = f'"{named}" lies in a hidden folder: move the image beside the document'
+        report(Diagnostic(place, Code.UNUSABLE_IMAGE, message))
+        return None
     try:
         target = (folder / path).resolve()
         if not target.is_relative_to(folder.resolve()):

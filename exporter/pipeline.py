@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def build(
     if forecast:
         _refuse(study, forecast, order)
     products = _deck(study, forecast, progress) if forecast else []
-    with pool or pdf.Pool() as workers:
+    with nullcontext(pool) if pool else pdf.Pool() as workers:
         printed = printing.printed(study, order, before, workers, report, progress)
     products += printed.products
     if order.wants("html"):

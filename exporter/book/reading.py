@@ -1,7 +1,6 @@
 """The pack's pages for reading: stories, advice and guides, set larger than on a sheet."""
 
 from collections.abc import Iterator
-from html import escape
 from itertools import groupby
 
 from exporter.book.views import Chapter
@@ -51,4 +50,4 @@ def _stories(document: Document, pack: Pack, texts: Texts) -> Iterator[Story]:
         plain = texts.plain(title)
         kicker = texts.plain(" · ".join(outer)) or None
         listed = "".join(f"<div>{piece}</div>" for piece in pieces)
-        yield Story(plain or escape(document.title), kicker, Html(listed))
+        yield Story(plain or texts.plain(document.title), kicker, Html(listed))

@@ -10,8 +10,11 @@ import re
 _END = re.compile(r"[.!?…][\"”’»)\]*_`]*(?=\s+[^\sa-zß-öø-ÿ])|[。！？](?=\S)")
 _LINE = re.compile(r"(?: {2,}|\\)\n")
 _SHORTENED = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|vs|cf|approx|etc|resp|incl|no|dr|mr|ms|st)\.$", re.I
+    r"(?:^|[\s(.])(?:[^\W\d]|vs|cf|approx|etc|resp|incl|no|nr|vol|fig|sec|ch|pp|ex|al|ca"
+    r"|dr|mr|mrs|ms|mme|prof|st)\.[*_`]*$",
+    re.IGNORECASE,
 )
+_UNDERSCORE = re.compile(r"(?<!\w)_(?=\w)|(?<=[\w.!?…])_(?!\w)")
 _CLOSERS = '*_`"”’»)] '
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
@@ -49,5 +52,6 @@ def _split(line: str) -> list[str]:
 def _closed(part: str) -> bool:
     """Whether nothing is left open: code, emphasis, parentheses."""
     strong, light = part.count("**"), part.replace("**", "").count("*")
-    even = not any(count % 2 for count in (part.count("`"), strong, light))
+    struck, slanted = part.count("~~"), len(_UNDERSCORE.findall(part))
+    even = not any(n % 2 for n in (part.count("`"), strong, light, struck, slanted))
     return even and all(part.count(left) <= part.count(right) for left, right in _PAIRS)

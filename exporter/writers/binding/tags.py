@@ -8,7 +8,7 @@ before.
 from typing import Any
 
 from exporter.writers.binding import files
-from exporter.writers.binding.volume import Volume
+from exporter.writers.binding.volume import Run, Volume
 
 
 def join(volume: Volume) -> None:
@@ -47,7 +47,7 @@ def _renumber(volume: Volume, name: str, base: int) -> None:
                 annotation.StructParent = int(annotation.StructParent) + base
 
 
-def _part(volume: Volume, run: Any, elements: list[Any], document: Any) -> Any:
+def _part(volume: Volume, run: Run, elements: list[Any], document: Any) -> Any:
     """The elements of a run's pages, below one of their own."""
     on = {volume.out.pages[at].obj.objgen for at in run.pages.values()}
     part = _element(volume.out, "/Part", document)

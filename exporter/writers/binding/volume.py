@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from exporter.writers.binding import files
 from exporter.writers.binding.files import Pdf
@@ -48,7 +49,8 @@ class Volume:
             for at in run.pages.values():
                 for annotation in self.out.pages[at].get("/Annots", ()):
                     self._lead(annotation, run.name, outside, places)
-        names = [entry for name in sorted(places) for entry in (files.string(name), places[name])]
+        ordered = sorted(places, key=str.encode)  # as a name tree has them
+        names = [entry for name in ordered for entry in (files.string(name), places[name])]
         tree = files.dictionary(Names=files.array(names))
         self.out.Root.Names = files.dictionary(Dests=self.out.make_indirect(tree))
 
@@ -69,7 +71,7 @@ class Volume:
         if "/Dest" in annotation:
             target = f"{name}#{annotation.Dest}"
         elif "/A" in annotation and str(annotation.A.get("/URI", "")).startswith(outside):
-            target = str(annotation.A.URI).removeprefix(outside)
+            target = unquote(str(annotation.A.URI).removeprefix(outside))
         else:
             return
         if target not in places:

@@ -8,6 +8,7 @@ first.  `concurrent.futures` is turned down for it: it can't stop one task.
 
 import multiprocessing
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +27,8 @@ from exporter.writers.sheets import Sheet
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
+_PICTURE = re.compile(r"data:image/[^\"]*")
+_LONGEST = 30_000_000
 _START = 60.0
 """Seconds for a worker to load the engine and the fonts; usually one."""
 
@@ -45,13 +48,20 @@ class Limits:
 
     def time(self, sheet: Sheet) -> float:
         """Seconds for this sheet."""
-        return self.seconds + self.seconds_by_length * len(sheet.html)
+        return self.seconds + self.seconds_by_length * _length(sheet)
 
     def room(self, sheet: Sheet) -> int:
         """Bytes for this sheet, beside what the worker has already."""
-        return self.memory + self.memory_by_length * len(sheet.html)
+        return self.memory + self.memory_by_length * _length(sheet)
 
 
+def _length(sheet: Sheet) -> int:
+    """Signs of a sheet without its pictures, up to those of some two thousand pages."""
+    return min(len(_PICTURE.sub("", sheet.html)), _LONGEST)
+
+
+_STILLBORN = 3
+"""Workers that may die while they begin before the others are given up."""
 _ALONE = Limits(seconds=10.0, seconds_by_length=0.0, memory=1 << 29)
 _SEARCH = 60.0
 """Limits for one question alone, and seconds for all of a sheet's, where the sheet failed."""
@@ -64,7 +74,12 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(target=work, args=(theirs,), daemon=True)
-        self.process.start()
+        # Ctrl-C is this process's to answer, also while the new one still imports.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         self.ready = False
         self.sheet: int | None = None
@@ -75,7 +90,8 @@ class _Worker:
         self.sheet = index
         self.seconds = limits.time(sheet)
         self.until = time.monotonic() + self.seconds
-        self.pipe.send((sheet, limits.room(sheet), self.seconds))
+        with suppress(OSError):  # it has just died, which its end of the pipe tells
+            self.pipe.send((sheet, limits.room(sheet), self.seconds))
 
     def stop(self) -> None:
         self.process.kill()
@@ -90,6 +106,7 @@ class Pool:
         self._size = size or _cores()
         self._limits = limits or Limits()
         self._workers: list[_Worker] = []
+        self._stillborn = 0
 
     def __enter__(self) -> Self:
         return self
@@ -193,8 +210,10 @@ class Pool:
         if at is not None:
             found[at] = outcome
             return
-        while left:  # a worker that can't even begin: the next could not either
-            found[left.pop()] = outcome
+        self._stillborn += 1
+        if self._stillborn >= _STILLBORN and not self._workers:
+            while left:  # no worker can even begin here
+                found[left.pop()] = outcome
 
     def _drop(self, worker: _Worker) -> None:
         worker.stop()
@@ -204,7 +223,8 @@ class Pool:
 def _answer(worker: _Worker) -> Outcome | None:
     """What came of a worker's sheet; None where it only says that it is ready."""
     if not worker.pipe.poll():
-        return Outcome(None, (), f"it did not end in {worker.seconds:.0f} seconds")
+        what = "it did not end" if worker.ready else "the process that lays it out did not begin"
+        return Outcome(None, (), f"{what} in {worker.seconds:.0f} seconds")
     try:
         answer: Outcome | None = worker.pipe.recv()
     except (EOFError, OSError):

@@ -20,7 +20,7 @@ def work(pipe: Connection) -> None:
 
     It ends without a word where it can't go on: its parent sees that, and says so.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it came blocked: Ctrl-C is the parent's
     try:
         press.available()
         pipe.send(None)
