@@ -25,9 +25,12 @@ class _Search:
     drafts: Drafts
     pages: int
     tried: list[tuple[int, int]] = field(default_factory=list)
+    failed: bool = False
 
     def next(self) -> int | None:
         """How many steps to try next; None where the search is at its end."""
+        if self.failed:
+            return None
         every = len(self.drafts.steps)
         least = max(count for count, had in self.tried if had > self.pages)
         if self.fits is None:
@@ -62,7 +65,8 @@ def kept(
     pages: int,
     lay: Callable[[Sequence[Sheet]], Sequence[int | None]],
 ) -> dict[str, int]:
-    """How many steps shorten each sheet to so many pages, or all of them where that can't be.
+    """How many steps shorten each sheet to so many pages, or all of them where that can't be; a
+    number of steps that was laid out.
 
     `over` are sheets that have more, by name, with their pages; `lay` gives the pages of sheets,
     None for one that fails, which is then tried no further.
@@ -74,11 +78,13 @@ def kept(
         for name, count in wanted.items():
             if count is None:
                 search = searches.pop(name)
-                found[name] = len(search.drafts.steps) if search.fits is None else search.fits
+                found[name] = search.tried[-1][0] if search.fits is None else search.fits
         counts = {name: count for name, count in wanted.items() if count is not None}
         laid = lay([searches[name].drafts.sheet(count) for name, count in counts.items()])
         for (name, count), had in zip(counts.items(), laid, strict=True):
-            searches[name].tried.append((count, pages if had is None else had))
+            searches[name].failed = had is None
+            if had is not None:
+                searches[name].tried.append((count, had))
     return found
 
 

@@ -11,7 +11,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from exporter import __version__
+import exporter
+from exporter import __version__, resources
 
 PACKAGES = tuple(
     """fonttools ftfy genanki jinja2 markdown-it-py nh3 pikepdf pygments snowballstemmer
@@ -44,6 +45,13 @@ def of_tree(root: Path, suffixes: Iterable[str] = ("",)) -> Mapping[str, str | N
     ends = tuple(suffixes)
     paths = sorted(path for path in root.rglob("*") if path.name.endswith(ends) and path.is_file())
     return {path.relative_to(root).as_posix(): of_file(path) for path in paths}
+
+
+@cache
+def program() -> str:
+    """A digest of studypack itself, its templates and what it builds with."""
+    source = of_tree(Path(exporter.__file__).parent, (".py",))
+    return of(source, of_tree(resources.templates()), versions())
 
 
 @cache

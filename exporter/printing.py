@@ -70,20 +70,32 @@ def printed(
     found = tuple(products[name] for name in names if name in products)
     if len(found) < len(names):
         return Printing(found, whole=False, remedy=pango.remedy() if lacking else None)
-    if not order.wants("pdf") or order.weeks:
+    if not order.wants("pdf"):
+        return Printing(found)
+    if order.weeks:
+        _left_as_it_was(before, config, report)
         return Printing(found)
     earlier = manifest.found(before, order.out, book.name(config))
-    if earlier:
-        _repeat(earlier, report)
     progress("Binding the study pack")
     sheets_ = [product for product in found if product.kind == "pdf"]
     lay = partial(_lay, pool, report)
     volume = book.bound(study.pack, study.notes, config, sheets_, earlier, lay, study.album)
-    return Printing((*found, *filter(None, [volume.product])), volume.whole)
+    if earlier and volume.product is earlier:
+        _repeat(earlier, report)
+    remedy = pango.remedy() if pango.missing() and not volume.whole else None
+    return Printing((*found, *filter(None, [volume.product])), volume.whole, remedy)
+
+
+def _left_as_it_was(before: Manifest, config: PackConfig, report: Report) -> None:
+    if any(row.path == book.name(config) for row in before.rows):
+        message = f"{book.name(config)} still holds the sheets of the build before"
+        report(Diagnostic(None, Code.OLD_PACK, message))
 
 
 def _lay(pool: pdf.Pool, report: Report, wanted: Sequence[Sheet]) -> list[pdf.Printed | None]:
     """The pack's own pages, without a word on progress: they are few."""
+    if pango.missing():
+        return [None for _ in wanted]
     outcomes = pool.laid_out(wanted)
     return [pdf.heard(one, done, report) for one, done in zip(wanted, outcomes, strict=True)]
 
@@ -110,7 +122,8 @@ def _made_from(sheet: Sheet, drafts: Drafts | None, config: PackConfig) -> str:
     if drafts is None:
         return pdf.recipe(sheet)
     shortest = drafts.sheet(len(drafts.steps))
-    return fingerprint.of(pdf.recipe(sheet), shortest.html, drafts.keys(), config.pages)
+    order = (drafts.keys(), config.pages, fingerprint.program())
+    return fingerprint.of(pdf.recipe(sheet), shortest.html, order)
 
 
 def _kept(wanted: list[_Job], out: Path, before: Manifest) -> Iterator[Product]:

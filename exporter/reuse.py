@@ -6,11 +6,9 @@ be said.  A digest of contents is taken rather than times: a fresh clone, a touc
 taken back are no edits.
 """
 
-from functools import cache
 from pathlib import Path
 
-import exporter
-from exporter import fingerprint, ledger, media, packfile, resources, verdicts
+from exporter import fingerprint, ledger, media, packfile, verdicts
 from exporter.config import PackConfig
 from exporter.diagnostics import Severity, Stop
 from exporter.ledger import Ledger
@@ -31,16 +29,7 @@ def content(folder: Path, config: PackConfig) -> str:
     own = fingerprint.of_file(folder / packfile.NAME)
     proven = fingerprint.of_file(folder / verdicts.NAME)
     shown = media.digest(folder)
-    return fingerprint.of(_program(), own, repr(config), documents, proven, shown)
-
-
-@cache
-def _program() -> str:
-    """A digest of studypack itself, its templates and what it builds with."""
-    source = fingerprint.of_tree(Path(exporter.__file__).parent, (".py",))
-    return fingerprint.of(
-        source, fingerprint.of_tree(resources.templates()), fingerprint.versions()
-    )
+    return fingerprint.of(fingerprint.program(), own, repr(config), documents, proven, shown)
 
 
 def inputs(read: str, book: bytes | None, order: Order) -> str:

@@ -92,9 +92,15 @@ def test_a_budget_that_can_not_be_kept(week: Drafts) -> None:
 
 
 def test_a_failing_layout_ends_the_search(week: Drafts) -> None:
-    """A sheet that fails when it is shorter is not tried again and again."""
-    found = budget.kept({"week": (week, 9)}, 5, lambda sheets: [None for _ in sheets])
-    assert set(found) == {"week"}
+    """A sheet that fails when it is shorter is not tried again: what was laid out is kept."""
+    tries: list[int] = []
+
+    def lay(found: Sequence[Sheet]) -> list[int | None]:
+        tries.append(len(found))
+        return [None for _ in found]
+
+    assert budget.kept({"week": (week, 9)}, 5, lay) == {"week": 0}
+    assert sum(tries) == 1
 
 
 @pytest.mark.pdf

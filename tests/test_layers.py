@@ -31,9 +31,9 @@ LAYERS = (
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
     {"headline", "explanation", "finding", "node", "twins", "media", "figures"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
-    | {"names", "decknames", "wording", "pace", "notetypes", "resources", "fingerprint", "pango"}
+    | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
     | {"agreement", "cage"},
-    {"config"},
+    {"config", "resources"},
     {"model"},
     {"diagnostics"},
 )

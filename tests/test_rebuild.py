@@ -233,13 +233,11 @@ def test_another_version_builds_anew(
     folder: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What an earlier studypack made is made again by a later one, and by one with new packages."""
-    from exporter import reuse
-
     _run(folder, *DECK)
     monkeypatch.setattr(fingerprint, "versions", lambda: {"studypack": "99"})
-    reuse._program.cache_clear()
+    fingerprint.program.cache_clear()
     _run(folder, *DECK)
-    reuse._program.cache_clear()
+    fingerprint.program.cache_clear()
     assert len(reads) == 2
 
 

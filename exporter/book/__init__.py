@@ -124,11 +124,9 @@ def _sections(printed: Sequence[Product], pages: Pages) -> tuple[list[Section], 
 
 def _made_from(bound_: Sequence[Section], own: Sequence[Sheet]) -> str:
     """All that the pack follows from: numbers of pages follow from the rest."""
-    code = [
-        fingerprint.of_tree(Path(file).parent, (".py",)) for file in (__file__, binding.__file__)
-    ]
     parts = [(one.name, one.title, fingerprint.of_bytes(one.raw)) for one in bound_]
-    return fingerprint.of(parts, [pdf.recipe(sheet) for sheet in own], code)
+    recipes = [pdf.recipe(sheet) for sheet in own]
+    return fingerprint.of(parts, recipes, fingerprint.program())
 
 
 def _spots(pack: Pack, sheets: Sequence[Section]) -> Spots:
