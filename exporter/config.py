@@ -116,3 +116,10 @@ class PackConfig:
     apart: tuple[Apart, ...] = ()
     figures: tuple[FigureConfig, ...] = ()
     lint: Mapping[str, str] = field(default_factory=dict)
+
+    def date_of(self, day: int) -> datetime.date | None:
+        """The date of a day of the plan; None without a start, and beyond the calendar's end."""
+        try:
+            return self.start + datetime.timedelta(day - 1) if self.start else None
+        except OverflowError:
+            return None

@@ -155,7 +155,7 @@ def test_outline(volume: Volume) -> None:
         marks = [(mark.level, mark.get_title()) for mark in document.get_toc()]
     outer = [title for level, title in marks if level == 0]
     assert outer[:2] == ["Study pack", "Week 1 · Values"]
-    assert outer[-1] == "Index of terms"
+    assert outer[-1] == "Index of keys"  # prompts of this pack name no term
     assert "Checklist" in outer
     assert (1, "Day 1 · Names & objects") in marks
     assert any(level == 2 and title.startswith(packs.key(1)) for level, title in marks)

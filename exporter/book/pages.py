@@ -1,5 +1,6 @@
 """Composes the pack's own pages: cover with calendar and contents, checklist, reading, index."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from exporter.book.reading import chapters
 from exporter.book.views import Entry, Fact, Front, Group, Index, Line, Paper, Spot
 from exporter.config import PackConfig
 from exporter.media import NO_PICTURES, Album
-from exporter.model import Note, Pack, QuestionId, Tier, Topic
+from exporter.model import Note, Pack, Plan, QuestionId, Tier, Topic
 from exporter.wording import Wording
 from exporter.writers.sheets import Sheet, page
 from exporter.writers.sheets.texts import Texts
 
+_YEAR = 366
 _SHOWN = 4  # questions named behind an entry of the checklist
 Spots = Mapping[QuestionId, Spot]
 
@@ -44,8 +46,8 @@ class Pages:
 
     def front(self, contents: Sequence[Line], days: Mapping[int, str]) -> Sheet:
         """Cover, calendar and contents; `days` lead to the days of the plan, by number."""
-        plan, start = self.pack.plan, self.config.start
-        shown = calendar(plan, start, days, self.texts, self.words) if plan else None
+        plan = self.pack.plan
+        shown = calendar(plan, self._start(plan), days, self.texts, self.words) if plan else None
         overview = Overview(self.pack, self.notes, self.config, self.texts, self.words)
         front = Front(
             facts=tuple(self._facts()),
@@ -56,6 +58,11 @@ class Pages:
             contents=tuple(contents),
         )
         return self._sheet("front", "", front)
+
+    def _start(self, plan: Plan) -> datetime.date | None:
+        """The first day's date, unless a calendar from it to the last day would fill pages."""
+        last = max((day.number for week in plan.weeks for day in week.days), default=0)
+        return self.config.start if last <= _YEAR and self.config.date_of(last) else None
 
     def checklist(self, spots: Spots) -> Sheet | None:
         """Every entry of the checklists, and where it is treated."""
@@ -71,7 +78,8 @@ class Pages:
         """The index of terms and the one of keys."""
         found = terms.terms(self.pack.questions, self.config.subjects, spots)
         keys = tuple(sorted(spots.values(), key=lambda spot: spot.key))
-        return self._sheet("index", self.words.terms, Index(terms.initials(found), keys))
+        title = self.words.terms if found else self.words.index
+        return self._sheet("index", title, Index(terms.initials(found), keys))
 
     def stamps(self, count: int) -> Sheet:
         """Pages that hold their number and nothing else."""
@@ -88,9 +96,8 @@ class Pages:
             landscape=self.config.landscape,
         )
         styles = ("sheet.css", "book.css")
-        html = page.filled(
-            f"book-{kind}.html", styles, self.words, heading=name, sheet=paper, view=view
-        )
+        views = {"heading": name, "sheet": paper, "view": view}
+        html = page.filled(f"book-{kind}.html", styles, self.words, self.album, **views)
         return Sheet(f"{self.config.slug}-pack-{kind}", None, name, html)
 
     def _facts(self) -> Iterator[Fact]:

@@ -64,6 +64,7 @@ def _check_idle(config: PackConfig, report: Report) -> None:
     idle = [
         (name, table[0].line) for name, table in (*tables, ("[[links]]", config.links)) if table
     ]
+    idle += [(name, 1) for name, set_ in (("start", config.start), ("pages", config.pages)) if set_]
     if idle:
         names = " and ".join(name for name, _ in idle)
         message = f"{names} have no effect: no document of the pack holds a plan"

@@ -11,6 +11,8 @@ _COLUMNS, _CODE_COLUMNS = 54, 57
 _CODE, _GAP, _ITEM, _MARK = 0.95, 0.5, 0.15, 0.25
 """What a line of code, a blank line, the space above an item and that around code cost, in lines
 of prose."""
+_LABEL = re.compile(r"\s*(?:#{1,6} .*|\*\*[^*]+\*\*|.*[:：][*_ ]*)")
+"""A line that means nothing without what follows: a heading, a bold line, one with a colon."""
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
 
@@ -28,7 +30,10 @@ def fitted(text: str, lines: float) -> tuple[Markdown, bool]:
         if cost > left:
             if not fence and not mark:
                 kept += _begun(line, left)
-            return Markdown("\n".join(_closed(kept, fence))), False
+            closed = _closed(kept, fence)
+            if not closed and not fence and not mark and line.strip():
+                closed = [_words(line, left)]
+            return Markdown("\n".join(closed)), False
         left -= cost
         kept.append(line)
         if mark:
@@ -59,12 +64,23 @@ def _cost(line: str, *, fenced: bool) -> float:
 
 def _begun(line: str, left: float) -> list[str]:
     """The first sentences of a line that fit, if any does."""
+    indent = line[: len(line) - len(line.lstrip())]
     sentences = markup.sentences(line)
     for count in range(len(sentences) - 1, 0, -1):
         part = " ".join(sentences[:count])
         if _cost(part, fenced=False) <= left:
-            return [part]
+            return [f"{indent}{part}"]
     return []
+
+
+def _words(text: str, left: float) -> str:
+    """The first words of a text that fit, of one that is a single long sentence."""
+    words = text.split()
+    for count in range(len(words), 0, -1):
+        part = " ".join(words[:count])
+        if _cost(part, fenced=False) <= left:
+            return part
+    return ""
 
 
 def _closed(kept: list[str], fence: str) -> list[str]:
@@ -73,6 +89,6 @@ def _closed(kept: list[str], fence: str) -> list[str]:
         if _FENCE.match(kept[-1]):
             return _closed(kept[:-1], "")
         return [*kept, fence]
-    while kept and (not kept[-1].strip() or kept[-1].rstrip(" *_").endswith((":", "："))):
+    while kept and (not kept[-1].strip() or _LABEL.fullmatch(kept[-1].rstrip())):
         kept = kept[:-1]
     return kept

@@ -76,7 +76,7 @@ def paper(
     words = wording.of(config.language)
     maker = Maker(Texts(report, album), places(pack, words), "senior")
     view = _view(held, pack, config, maker)
-    html = page.filled("mock.html", ("sheet.css", "mock.css"), words, sheet=view)
+    html = page.filled("mock.html", ("sheet.css", "mock.css"), words, album, sheet=view)
     return Sheet(held.scope.name, held.scope.week, f"{view.pack} · {view.running}", html)
 
 

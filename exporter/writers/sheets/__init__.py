@@ -122,4 +122,5 @@ def _week(week: StudyWeek, plan: Plan, composer: Composer) -> Sheet:
 
 
 def _sheet(name: str, week: Week, view: SheetView, maker: Maker) -> Sheet:
-    return Sheet(name, week, f"{view.pack} · {view.running}", page.page(view, maker.words))
+    html = page.page(view, maker.words, maker.texts.album)
+    return Sheet(name, week, f"{view.pack} · {view.running}", html)

@@ -21,6 +21,7 @@ from exporter.writers.sheets.load import Load, total
 from exporter.writers.sheets.places import anchor
 from exporter.writers.sheets.texts import Texts
 from exporter.writers.sheets.views import (
+    AnswerView,
     Category,
     DayTab,
     Figure,
@@ -92,7 +93,9 @@ class Composer:
         printed = (self.maker.printed(question) for question in questions)
         keys = (Reference(one.key, anchor(one), "") for one in questions)
         items = (item for part in composed for item in part.items)
-        cut = (one for one in items if any(answer.cut for answer in one.answers))
+        cut = [Reference(one.key, one.anchor, "") for one in items if _cut(one.answers)]
+        asks = (ask for part in composed for ask in part.asks if _cut(ask.answers))
+        cut += [ask.source for ask in asks if ask.source]
         return SheetView(
             pack=self.config.title,
             title=title,
@@ -104,7 +107,7 @@ class Composer:
             parts=composed,
             printed=tuple(one for one in printed if one),
             index=tuple(sorted(keys, key=lambda one: one.key)),
-            shortened=tuple(Reference(one.key, one.anchor, "") for one in cut),
+            shortened=tuple(dict.fromkeys(cut)),
         )
 
     def _reading(self, week: Week) -> Iterator[Part]:
@@ -162,13 +165,13 @@ class Composer:
         return drawing.bar(counts, scale, f"{name}: {', '.join(pieces)}")
 
     def _tab(self, day: Day, week: StudyWeek, scale: float) -> DayTab:
-        words, start = self.maker.words, self.config.start
+        words, date = self.maker.words, self.config.date_of(day.number)
         badge, counts = f"{words.day} {day.number}", self.load.day(week.number, day.number)
         return DayTab(
             anchor=f"d-{day.number}",
             badge=badge,
             title=self.maker.texts.line(day.title, None),
-            date=_date(start + datetime.timedelta(day.number - 1), words) if start else None,
+            date=_date(date, words) if date else None,
             bar=self._bar(badge, counts, scale) if counts else None,
             cards=total(counts),
         )
@@ -203,6 +206,10 @@ def figure(one: Cycle, texts: Texts) -> Figure:
     title = texts.plain(one.title, one.location)
     said = f"{title}: {' → '.join([*steps, steps[0]])}"
     return Figure(drawing.cycle(steps, texts.plain(one.center), said), title)
+
+
+def _cut(answers: Sequence[AnswerView]) -> bool:
+    return any(answer.cut for answer in answers)
 
 
 def _date(date: datetime.date, words: Wording) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
-from exporter import markup, media
+from exporter import markup
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.media import NO_PICTURES, Album
 from exporter.model import Html, Markdown
 from exporter.writers.sheets import paper
 
 _RUNNING = 46  # characters
-_IMAGE = re.compile(r'<img src="(?P<name>[^"]+)" alt="(?P<alt>[^"]*)">')
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -23,7 +22,7 @@ class Texts:
     """Makes texts of one pack; problems go to `report` with the place they stand at.
 
     Without a location nothing is reported: the text stands elsewhere, and is reported there.
-    Images are those that `album` has for the document of the location, and come inside the HTML.
+    Images are those that `album` has for the document of the location, by name.
     """
 
     report: Report
@@ -62,7 +61,7 @@ class Texts:
         fitted = paper.fit(html)
         self._tell(fitted, location)
         if fitted.depth <= paper.DEEPEST:
-            return self._pictured(fitted.html, location)
+            return fitted.html
         message = (
             f"nested {fitted.depth} deep, which no column can show: printed as it is written; "
             f"nest it at most {paper.DEEPEST} deep"
@@ -72,19 +71,6 @@ class Texts:
 
     def _shown(self, location: Location | None) -> markup.Images:
         return self.album.of(location.path) if location else ()
-
-    def _pictured(self, html: Html, location: Location | None) -> Html:
-        """The HTML with the pictures themselves in the place of their names; one that its author
-        does not describe is described by its name."""
-        if not self._shown(location):
-            return html
-        known = {one.name: one for one in self.album.pictures}
-
-        def shown(found: re.Match[str]) -> str:
-            address = media.address(known[found["name"]])
-            return f'<img src="{address}" alt="{found["alt"] or found["name"]}">'
-
-        return Html(_IMAGE.sub(shown, html))
 
     def _tell(self, fitted: paper.Fitted, location: Location | None) -> None:
         if location is None:
