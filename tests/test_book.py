@@ -314,3 +314,15 @@ def test_gaps_are_named() -> None:
     made = Pages(PACK, (), CONFIG).checklist({})
     assert made
     assert made.html.count('class="missing"') == len(PACK.topics)
+
+
+@pytest.mark.pdf
+def test_a_slug_of_any_script_has_links() -> None:
+    """Links find their section whatever letters its file is named with."""
+    config = replace(CONFIG, slug="étude-日誌")
+    made = book.bound(PACK, (), config, products(PACK, config), None, lay).product
+    assert made
+    with pikepdf.open(io.BytesIO(made.raw)) as document:
+        names = set(pikepdf.NameTree(document.Root.Names.Dests))
+        links = [one for page in document.pages for one in page.get("/Annots", ())]
+        assert [one for one in links if "/A" in one or str(one.Dest) not in names] == []

@@ -122,3 +122,35 @@ def test_without_pango(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pango, "missing", lambda: ("pango-1.0",))
     with pdf.Pool(1) as pool, pytest.raises(pdf.PangoMissing, match=re.escape(pango.remedy())):
         pool.laid_out([GOOD])
+
+
+@pytest.mark.pdf
+def test_a_worker_that_dies_while_it_begins_is_replaced(pool: pdf.Pool) -> None:
+    """Sheets are laid out by the others, and by the one that takes its place."""
+    pool.begin(2)
+    os.kill(pool.workers[0], signal.SIGKILL)
+    found = pool.laid_out([GOOD, sheet("other", "a"), sheet("third", "b")])
+    assert all(one.printed for one in found)
+
+
+@pytest.mark.pdf
+def test_a_death_between_two_sheets_is_no_broken_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that dies just before it is given a sheet fails that sheet, and nothing else."""
+    with pdf.Pool(1) as pool:
+        assert pool.laid_out([GOOD])[0].printed
+        os.kill(pool.workers[0], signal.SIGKILL)
+        (worker,) = pool._workers
+        worker.process.join()
+        monkeypatch.setattr(pool, "_idle", lambda: [w for w in pool._workers if w.ready])
+        first, second = pool.laid_out([GOOD, sheet("other", "a")])
+    assert sorted([first.printed is None, second.printed is None]) == [False, True]
+
+
+def test_pictures_are_no_length() -> None:
+    """A sheet's limits follow from its text: pictures inside it raise none of them."""
+    limits = pdf.Limits()
+    plain = sheet("plain", "a" * 1000)
+    shown = f'<img src="data:image/png;base64,{"A" * 5_000_000}" alt="a">'
+    pictured = replace(plain, html=Html(plain.html.replace("</body>", f"{shown}</body>")))
+    assert limits.time(pictured) < limits.time(plain) + 1
+    assert limits.room(pictured) < limits.room(plain) + 1_000_000
