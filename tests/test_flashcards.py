@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exporter import cards, flashcards, markup, pipeline
 from exporter.config import PackConfig, Paper
 from exporter.flashcards.fitting import cost, fitted
-from exporter.model import Markdown
+from exporter.model import Html, Markdown
 from exporter.writers.sheets import Sheet
 from tests.decks import CONFIG, SMALL
 from tests.layouts import rendered
@@ -79,6 +79,19 @@ def test_backs_lie_on_their_fronts(paper: Paper) -> None:
         assert len(fronts) == len(backs)
 
 
+@pytest.mark.pdf
+def test_nothing_is_hidden_by_a_cards_edge() -> None:
+    """What is estimated to fit does: with nothing hidden, every letter is still on its card."""
+    study = real()
+    papers = flashcards.papers(study.pack, study.config, study.notes, lambda _: None)
+    week = next(one for one in papers if one.week == 3)
+    open_ = replace(week, html=Html(week.html.replace("overflow: hidden", "overflow: visible")))
+    assert open_.html != week.html
+    with _drawn(open_) as document:
+        cards_ = sum(len(_texts(page)) for page in document)
+    assert cards_ > 100
+
+
 def test_every_note_has_a_card_in_its_week() -> None:
     """Weeks in the order of the plan, then what lies beyond; as many cards as notes."""
     study = real()
@@ -105,9 +118,17 @@ def test_a_pack_without_a_plan_has_one_paper() -> None:
         ("One. Two.", 9, "One. Two."),
         ("A first sentence. B" + " b" * 60, 2, "A first sentence."),
         ("There are:\n- one\n- two", 2.4, "There are:\n- one"),
+        (
+            "There are:\n- one\n- two\n- three\n- four",
+            3.4,
+            "There are:\n- one\n- two\n- three\n- four",
+        ),
+        ("One.\n\n**Then**\n\n- " + "c" * 200, 4, "One."),
+        ("a " * 100 + "end.", 2, ("a " * 54).strip()),
+        ("- One. A.\n  - Two. B" + " b" * 60, 3.2, "- One. A.\n  - Two."),
         ("All of it.\n\nThere are:\n- " + "c" * 200, 4, "All of it."),
         ("See:\n```js\na()\nb()\nc()\n```", 2.9, "See:\n```js\na()\n```"),
-        ("See:\n```js\na()\n```", 2.2, ""),
+        ("See:\n```js\na()\n```", 2.1, ""),
     ],
 )
 def test_what_is_too_long_is_cut_where_a_thought_ends(text: str, lines: float, kept: str) -> None:

@@ -22,7 +22,7 @@ __all__ = ["papers"]
 
 _COLUMNS, _ROWS = 2, 4
 _PAGE = _COLUMNS * _ROWS
-_LINES = 14.0  # lines of prose on a card's body
+_LINES = 15.4  # lines of prose on a card's body
 _LARGE = 1.45  # lines of prose that a line of the question takes
 _SIZES = ((3.5, "large"), (7.5, "medium"))
 """Up to how many lines of prose a side's text is set how much larger."""

@@ -2,15 +2,18 @@
 
 import math
 import re
+from collections.abc import Sequence
 
 from exporter import markup
 from exporter.model import Markdown
 
 _COLUMNS, _CODE_COLUMNS = 54, 57
 """Signs of a line of prose, with room for long words, and of code at 7 pt."""
-_CODE, _GAP, _ITEM, _MARK = 0.95, 0.5, 0.15, 0.25
-"""What a line of code, a blank line, the space above an item and that around code cost, in lines
-of prose."""
+_CODE, _GAP, _MARK = 0.95, 0.25, 0.25
+"""What a line of code, a blank line and the space around code cost, in lines of prose."""
+_SHORT, _FEWEST = 28, 3
+"""Signs of an item, and items of a list, that are set side by side in pairs."""
+_ITEM = re.compile(r"[-*+]\s+(?P<text>.*)")
 _LABEL = re.compile(r"\s*(?:#{1,6} .*|\*\*[^*]+\*\*|.*[:：][*_ ]*)")
 """A line that means nothing without what follows: a heading, a bold line, one with a colon."""
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
@@ -24,9 +27,9 @@ def fitted(text: str, lines: float) -> tuple[Markdown, bool]:
     kept: list[str] = []
     left = lines
     fence = ""
-    for line in text.splitlines():
+    every = text.splitlines()
+    for line, cost in zip(every, _costs(every), strict=True):
         mark = _FENCE.match(line)
-        cost = _cost(line, fenced=bool(fence or mark))
         if cost > left:
             if not fence and not mark:
                 kept += _begun(line, left)
@@ -43,13 +46,34 @@ def fitted(text: str, lines: float) -> tuple[Markdown, bool]:
 
 def cost(text: str) -> float:
     """How many lines of prose a whole text takes."""
+    return sum(_costs(text.splitlines()))
+
+
+def _costs(lines: Sequence[str]) -> list[float]:
+    """What each line of a text takes; items of a flat list of a few words each stand in pairs."""
     fence = False
-    whole = 0.0
-    for line in text.splitlines():
+    costs = []
+    for line in lines:
         mark = bool(_FENCE.match(line))
-        whole += _cost(line, fenced=fence or mark)
+        costs.append(_cost(line, fenced=fence or mark))
         fence ^= mark
-    return whole
+    begin = 0
+    for at in range(len(lines) + 1):
+        if at < len(lines) and _short(lines[at]):
+            continue
+        alone = (begin == 0 or not _ITEM.match(lines[begin - 1].lstrip())) and (
+            at == len(lines) or not _ITEM.match(lines[at].lstrip())
+        )
+        if alone and at - begin >= _FEWEST:
+            each = math.ceil((at - begin) / 2) / (at - begin)
+            costs[begin:at] = [each] * (at - begin)
+        begin = at + 1
+    return costs
+
+
+def _short(line: str) -> bool:
+    item = _ITEM.fullmatch(line)
+    return item is not None and len(markup.plain(Markdown(item["text"]))) <= _SHORT
 
 
 def _cost(line: str, *, fenced: bool) -> float:
@@ -59,7 +83,7 @@ def _cost(line: str, *, fenced: bool) -> float:
         return _MARK
     if fenced:
         return _CODE * math.ceil(len(line.expandtabs(4)) / _CODE_COLUMNS)
-    return math.ceil(len(markup.plain(Markdown(line)) or " ") / _COLUMNS) + _ITEM
+    return math.ceil(len(markup.plain(Markdown(line)) or " ") / _COLUMNS)
 
 
 def _begun(line: str, left: float) -> list[str]:
