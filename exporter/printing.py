@@ -64,6 +64,7 @@ def printed(
     missing = [job for job in wanted if f"{job.sheet.name}.pdf" not in products]
     lacking = bool(missing and pango.missing())
     if missing and not lacking:
+        pool.begin(len(missing) + 1)  # the pack's own pages come next, and want more than one
         made = _made(missing, config.pages, pool, report, progress)
         products |= {product.name: product for product in made}
     names = [f"{job.sheet.name}.pdf" for job in wanted]
