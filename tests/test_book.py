@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 
-from exporter import book, mock, wording
+from exporter import book, mock, pango, wording
 from exporter.book import terms
 from exporter.book.calendar import calendar
 from exporter.book.pages import Pages
 from exporter.book.views import Spot
+from exporter.cli import cli
 from exporter.config import PackConfig, Subject
 from exporter.model import Key, Pack
 from exporter.writers import binding, pdf
@@ -30,6 +33,41 @@ from tests.layouts import rendered
 PACK, CONFIG = packs.small()
 WORDS = wording.of("en")
 TEXTS = Texts(lambda _: None)
+
+
+PLAN = """Stream plan
+
+Week 1 – Foundations
+Goal: Read.
+
+Day 1: Streams
+    Study: readable streams.
+    Q: "What does backpressure protect?"
+
+Day 2: Mock interview and recap
+    Focus: week 1.
+"""
+NOTES = """# Set 1: Streams
+
+## Q1: What is a stream?
+
+### SHORT
+
+Data piece by piece.
+
+## Q2: What is backpressure in streams?
+
+### SHORT
+
+It protects memory.
+"""
+TOML = """slug = "streams"
+[[documents]]
+path = "plan.txt"
+reader = "dayplan"
+[[documents]]
+path = "notes.md"
+"""
 
 
 def silent(_: object) -> None:
@@ -326,3 +364,23 @@ def test_a_slug_of_any_script_has_links() -> None:
         names = set(pikepdf.NameTree(document.Root.Names.Dests))
         links = [one for page in document.pages for one in page.get("/Annots", ())]
         assert [one for one in links if "/A" in one or str(one.Dest) not in names] == []
+
+
+@pytest.mark.pdf
+def test_without_pango_the_last_pack_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only the pack's own pages are new and nothing lays them out, the rest is built, the old
+    pack stays, and the command that helps is named."""
+    folder, out = tmp_path / "notes", tmp_path / "out"
+    folder.mkdir()
+    (folder / "plan.txt").write_text(PLAN, "utf-8")
+    (folder / "notes.md").write_text(NOTES, "utf-8")
+    (folder / "pack.toml").write_text(TOML, "utf-8")
+    assert CliRunner().invoke(cli, ["build", str(folder), "--out", str(out)]).exit_code == 0
+    before = (out / "streams-pack.pdf").read_bytes()
+    monkeypatch.setattr(pango, "missing", lambda: ("pango-1.0",))
+    subject = '[[subjects]]\nname = "Streams"\nterms = ["stream", "backpressure"]\ndays = [1]\n'
+    (folder / "pack.toml").write_text(TOML + subject, "utf-8")
+    done = CliRunner().invoke(cli, ["build", str(folder), "--out", str(out)])
+    assert done.exit_code == 3, done.output
+    assert pango.remedy() in done.output
+    assert (out / "streams-pack.pdf").read_bytes() == before

@@ -1,5 +1,6 @@
 """The real pack on paper, on both papers and both ways round: what must hold on every page."""
 
+import contextlib
 import fcntl
 import io
 import os
@@ -375,3 +376,12 @@ def _levels(element: pikepdf.Object) -> Iterator[int]:
             if kind[:2] == "/H" and kind[2:].isdecimal():
                 yield int(kind[2:])
             yield from _levels(child)
+
+
+def test_another_run_gives_the_same_bytes(printing: Printing, tmp_path: Path) -> None:
+    """The same sheet laid out again, by another process in another folder, is the same file."""
+    laid = printing.sheets[3]
+    with contextlib.chdir(tmp_path), pdf.Pool(1) as pool:
+        (again,) = pool.laid_out([laid.sheet])
+    assert again.printed
+    assert again.printed.pdf == laid.raw
