@@ -5,7 +5,7 @@ have changed.  A week's page budget (`budget`) is kept here, as only a layout kn
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -79,12 +79,18 @@ def printed(
     earlier = manifest.found(before, order.out, book.name(config))
     progress("Binding the study pack")
     sheets_ = [product for product in found if product.kind == "pdf"]
-    lay = partial(_lay, pool, report)
+    said: list[Diagnostic] = []
+    lay = partial(_lay, pool, said.append)
     volume = book.bound(study.pack, study.notes, config, sheets_, earlier, lay, study.album)
-    if earlier and volume.product is earlier:
-        _repeat(earlier, report)
+    bound = volume.product
+    for one in said:
+        report(one)
+    if bound and bound is earlier:
+        _repeat(bound, report)
+    elif bound:
+        bound = replace(bound, warnings=_kept_words(said))
     remedy = pango.remedy() if pango.missing() and not volume.whole else None
-    return Printing((*found, *filter(None, [volume.product])), volume.whole, remedy)
+    return Printing((*found, *filter(None, [bound])), volume.whole, remedy)
 
 
 def _left_as_it_was(before: Manifest, config: PackConfig, report: Report) -> None:
@@ -205,8 +211,13 @@ def _product(
         week=job.sheet.week,
         pages=done.pages,
         made_from=job.made_from,
-        warnings=tuple(f"{one.code.code} {one.message}" for one in said),
+        warnings=_kept_words(said),
     )
+
+
+def _kept_words(said: Sequence[Diagnostic]) -> tuple[str, ...]:
+    """What was said, for builds that keep the file and say it again (`_repeat`)."""
+    return tuple(f"{one.code.code} {one.message}" for one in said)
 
 
 def _repeat(product: Product, report: Report) -> None:

@@ -103,24 +103,24 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Deck:
     return imported(package, folder)
 
 
+def _faultless(deck: Deck, browser: Window, screen: Screen) -> None:
+    with browser.page(screen, deck.media) as page:
+        found = window.faults(page, deck.sides, dark=False)
+        found += window.faults(page, deck.sides, dark=True, shape=False)
+    assert not found, "\n".join(["", *found[:MOST], f"{len(found)} faults"])
+    assert browser.asked == []
+
+
 @EACH_SCREEN
 def test_every_card_fits(real: Deck, browser: Window, screen: Screen) -> None:
     """Nothing scrolls sideways, overlaps, is cut, too small or too faint, by day or by night."""
-    with browser.page(screen, real.media) as page:
-        found = window.faults(page, real.sides, dark=False)
-        found += window.faults(page, real.sides, dark=True, shape=False)
-    assert not found, "\n".join(["", *found[:MOST], f"{len(found)} faults"])
-    assert browser.asked == []
+    _faultless(real, browser, screen)
 
 
 @EACH_SCREEN
 def test_what_documents_do_to_cards(nasty: Deck, browser: Window, screen: Screen) -> None:
     """Endless words, wide tables, deep lists, other scripts and large pictures do no harm."""
-    with browser.page(screen, nasty.media) as page:
-        found = window.faults(page, nasty.sides, dark=False)
-        found += window.faults(page, nasty.sides, dark=True, shape=False)
-    assert not found, "\n".join(["", *found[:MOST], f"{len(found)} faults"])
-    assert browser.asked == []
+    _faultless(nasty, browser, screen)
 
 
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)

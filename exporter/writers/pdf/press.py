@@ -2,8 +2,8 @@
 
 Three things make the same sheet the same bytes on every machine: no font but those of
 `templates/sheet/fonts` can be found (fontconfig gets an empty configuration), nothing but these
-fonts can be fetched (no base URL, no network, no file of the reader's), and the document says no
-time. WeasyPrint's warnings become diagnostics: a page that it complains about is to be looked at.
+fonts and the pictures inside the HTML can be fetched (no base URL, no network, no file of the
+reader's), and the document says no time.
 """
 
 import base64
