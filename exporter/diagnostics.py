@@ -289,6 +289,41 @@ class Code(Enum):
         "notes.md:420: Q4 stands at line 400 too",
         "Nothing; renumber one if you refer to questions by number.",
     )
+    OPEN_FENCE = Rule(
+        "R202",
+        _W,
+        "A fence of code that is never closed; where its code ends had to be guessed.",
+        "notes.md:7: the fence opened here is never closed",
+        "Close it with a line of as many back-ticks as it was opened with.",
+    )
+    NOISE_LEFT_OUT = Rule(
+        "R284",
+        _I,
+        "Lines made for a web page: lists of contents, links back to the top, badges; left out.",
+        "README.md:3: left out, for a web page only: a list of contents (lines 3-9)",
+        "Nothing; they stand in no answer.",
+    )
+    MERGE_MARKS = Rule(
+        "R203",
+        _W,
+        "Marks of a merge that git could not finish stand in a document.",
+        "notes.md:12: marks of an unfinished merge",
+        "Decide which of both versions holds, and take the marks out.",
+    )
+    ASKS_UNREAD = Rule(
+        "R204",
+        _W,
+        "A document asks, and nothing of it is read as a question.",
+        'notes.md:3: 14 lines ask and none is read as a question',
+        'Say what asks with asks = ["heading 3"] under its [[documents]] table.',
+    )
+    SAME_DOCUMENTS = Rule(
+        "F110",
+        _W,
+        "Two documents hold the same questions: one may be a copy that a sync tool left.",
+        'notes (conflicted copy).md: 12 of 12 questions stand in notes.md too',
+        "Delete one of them, or leave one out with [[documents]].",
+    )
     DAY_TWICE = Rule(
         "R251",
         _W,

@@ -68,6 +68,15 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers that a multiple-choice question offers."""
+
+    markdown: Markdown
+    right: bool
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer of one tier.  ``location`` covers its own lines, without the tier's heading and
     trailing blanks; ``also_at`` lists other places where it stands in the same words.
@@ -152,7 +161,8 @@ class Question:
     holds the titles above it, outermost first, without decoration.  ``prompt`` is None where the
     code alone is the question.  ``id`` and ``key`` are "" until ``ledger.recognise``, ``placement``
     is None until ``curriculum.place``, ``related`` is empty until ``relations.link``.  ``verdict``
-    is None where the code was never run, or was edited since.
+    is None where the code was never run, or was edited since.  ``choices`` are what a
+    multiple-choice question offers, which the prompt does not repeat.
     """
 
     kind: Kind
@@ -171,6 +181,7 @@ class Question:
     related: tuple[Related, ...] = ()
     tags: tuple[str, ...] = ()
     verdict: Verdict | None = None
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +316,18 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What the lines ``first`` to ``last`` of a document were read as, with a score from 0 to 1 and
+    the reason in words."""
+
+    what: str
+    first: int
+    last: int
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as its reader understood it.
 
@@ -323,6 +346,7 @@ class Document:
     plan: Plan | None = None
     own_title: str | None = None
     silences: tuple[Silence, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from exporter.config import DECK_LEVELS, Apart, DocumentConfig, FigureConfig, Li
 from exporter.diagnostics import Code, Severity
 from exporter.model import Tier
 
-READER_NAMES = ("tiered", "keyed", "dayplan", "checklist", "guide")
+READER_NAMES = ("tiered", "plain", "keyed", "dayplan", "checklist", "guide", "none")
 
 Check = Callable[[Any], Any]
 

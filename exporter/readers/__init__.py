@@ -1,8 +1,9 @@
-"""Readers: one shape of document each, found by detection or named in pack.toml.
+"""Readers: lines of a document become questions, topics, plans and readings.
 
-A reader is a module with two functions: ``detect`` says whether a document has its shape, and
-``read`` turns classified lines into a ``Draft``.  What a reader leaves unclaimed becomes a Reading
-with a warning here, so that no reader can lose a line.
+``document`` is the engine for whatever asks: outline, roles, questions.  Beside it stand readers
+for plans, checklists, guides and catalogues with answers elsewhere; each has ``detect`` and
+``read``.  What a reader leaves unclaimed becomes a Reading with a warning here, so that no reader
+can lose a line.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,18 +11,20 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.model import Document, Reading, ReadingKind, Source
+from exporter.model import Document, Part, Reading, ReadingKind, Source
 from exporter.readers import (
     checklist,
     dayplan,
+    document,
     guide,
     keyed,
     leftovers,
+    noise,
     sections,
     silences,
-    tiered,
 )
 from exporter.readers.draft import Draft
+from exporter.readers.roles import Hints
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 
 
@@ -38,30 +41,31 @@ class Reader(Protocol):
 
 
 READERS: Mapping[str, Reader] = {
-    "tiered": tiered,
     "keyed": keyed,
     "dayplan": dayplan,
     "checklist": checklist,
     "guide": guide,
 }
+NAMES = ("tiered", "plain", *READERS, "none")
+"""What ``reader`` in pack.toml may say; "tiered" and "plain" are the engine of this package."""
 
 
-def read(source: Source, reader: str | None, title: str | None, report: Report) -> Document:
-    """The document in ``source``, by the reader of that name (None: detected).
-
-    A shape that no reader or more than one recognises is reported and kept whole as a Reading.
-    """
-    lines, doubtful = leftovers.mark(source.path, scan(source), report)
+def read(source: Source, hints: Hints, title: str | None, report: Report) -> Document:
+    """The document in ``source``, read for what its parts are; ``hints`` are pack.toml's."""
+    lines, doubtful = leftovers.mark(source.path, noise.mark(source.path, scan(source), report), report)
     accounts = Accounts(source.path, lines)
-    name = reader or _detected(source.path, lines, report)
-    draft = READERS[name].read(source.path, lines, accounts, report) if name else Draft()
-    kept = (*doubtful, *_unread(source.path, lines, accounts, report, known=bool(name)))
+    found = document.find(lines, hints) if hints.reader not in READERS else None
+    name = hints.reader or _detected(lines, found)
+    draft = _draft(name, source.path, lines, found, accounts, report)
+    kept = (*doubtful, *_unread(source.path, lines, accounts, report, known=name in READERS))
     readings = sorted((*draft.readings, *kept), key=lambda reading: reading.location)
+    own_title = _front_title(source) or draft.title
+    _report_open_fences(source.path, lines, report)
     return Document(
         path=source.path,
-        title=title or draft.title or _title(source.path),
-        own_title=title or draft.title,
-        reader=name or "none",
+        title=title or own_title or _title(source.path),
+        own_title=title or own_title,
+        reader=name,
         accounting=accounts.close(),
         questions=draft.questions,
         topics=draft.topics,
@@ -69,29 +73,89 @@ def read(source: Source, reader: str | None, title: str | None, report: Report) 
         exercises=draft.exercises,
         plan=draft.plan,
         silences=silences.silences(source.path, lines),
+        parts=draft.parts or _whole(name, lines),
     )
 
 
-def shape(source: Source) -> str | None:
-    """The name of the one reader that recognises ``source``; None where none or several do."""
-    names = _shapes(leftovers.mark(source.path, scan(source), lambda _one: None)[0])
-    return names[0] if len(names) == 1 else None
+def _draft(
+    name: str,
+    path: str,
+    lines: Sequence[Line],
+    found: document.Found | None,
+    accounts: Accounts,
+    report: Report,
+) -> Draft:
+    if name in READERS:
+        return READERS[name].read(path, lines, accounts, report)
+    if all(line.empty for line in lines):
+        message = "holds nothing to read: write into it, or take it away"
+        report(Diagnostic(Location(path, 1, max(1, len(lines))), Code.UNKNOWN_SHAPE, message))
+        return Draft()
+    if name == "none" or found is None:
+        return document.read(path, document.silent(lines), accounts, report)
+    return document.read(path, found, accounts, report)
 
 
-def _shapes(lines: Sequence[Line]) -> list[str]:
-    return [name for name, reader in READERS.items() if reader.detect(lines)]
+def _whole(name: str, lines: Sequence[Line]) -> tuple[Part, ...]:
+    said = [line.number for line in lines if not line.empty]
+    return (Part(name, said[0], said[-1], 1.0, f"reads as {name}"),) if said else ()
 
 
-def _detected(path: str, lines: Sequence[Line], report: Report) -> str | None:
-    names = _shapes(lines)
+def shape(source: Source) -> str:
+    """The name of the reader that ``source`` is read by where pack.toml says nothing."""
+    quiet: Report = lambda _one: None  # noqa: E731
+    lines, _ = leftovers.mark(source.path, noise.mark(source.path, scan(source), quiet), quiet)
+    return _detected(lines, document.find(lines, Hints()))
+
+
+def _detected(lines: Sequence[Line], found: document.Found | None) -> str:
+    """The reader of a document: what asks and is answered decides; a plan, a catalogue, a checklist
+    or a guide is what does not."""
+    asked = len(found.asked) if found else 0
+    answered = found.answered if found else 0
+    if asked and answered >= 2 and answered * 2 >= asked:
+        name = "tiered" if found and found.tiered else "plain"
+        names = [other for other in ("keyed", "dayplan") if READERS[other].detect(lines)]
+        return names[0] if names and name == "plain" else name
+    names = [other for other, reader in READERS.items() if reader.detect(lines)]
     if len(names) == 1:
         return names[0]
-    found = f"looks like {' and '.join(names)}" if names else "has none of the known shapes"
-    message = f'{found}: kept as a reading; say which with reader = "…" in pack.toml'
-    if all(line.kind in (LineKind.BLANK, LineKind.SKIPPED) for line in lines):
-        message = "holds nothing to read: write into it, or take it away"
-    report(Diagnostic(Location(path, 1, max(1, len(lines))), Code.UNKNOWN_SHAPE, message))
+    return "plain" if asked else (names[0] if names else "none")
+
+
+def _front_title(source: Source) -> str | None:
+    """The title in a document's front matter."""
+    if not source.lines or source.lines[0].rstrip() != "---":
+        return None
+    for line in source.lines[1:40]:
+        if line.rstrip() in ("---", "..."):
+            return None
+        name, colon, value = line.partition(":")
+        if colon and name.strip().casefold() == "title" and not line[:1].isspace():
+            return value.strip().strip("\"'").strip() or None
     return None
+
+
+def _report_open_fences(path: str, lines: Sequence[Line], report: Report) -> None:
+    """A fence that is never closed swallows what follows, or would have."""
+    opened: Line | None = None
+    last: Line | None = None
+    for line in (*lines, None):
+        inside = line is not None and (line.kind is LineKind.CODE or not line.raw.strip())
+        closes = line is not None and line.kind is LineKind.FENCE and opened is not None
+        if closes and line is not None and line.text.strip("`~ ") == "":
+            opened = None
+        elif opened is not None and not inside:
+            end = last.number if last else opened.number
+            message = (
+                f"the fence opened here is never closed; its code was taken to end at line {end}: "
+                "close it"
+            )
+            report(Diagnostic(location(path, [opened]), Code.OPEN_FENCE, message))
+            opened = line if line is not None and line.kind is LineKind.FENCE else None
+        elif line is not None and line.kind is LineKind.FENCE:
+            opened = line
+        last = line if line is not None and line.raw.strip() else last
 
 
 def _unread(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exporter.model import Exercise, Plan, Question, Reading, Topic
+from exporter.model import Exercise, Part, Plan, Question, Reading, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +15,4 @@ class Draft:
     readings: tuple[Reading, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     plan: Plan | None = None
+    parts: tuple[Part, ...] = ()

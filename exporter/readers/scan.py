@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 
 from exporter.diagnostics import Location
 from exporter.model import Accounting, Markdown, Source
@@ -71,20 +72,26 @@ def scan(source: Source) -> tuple[Line, ...]:
 
 
 def _lines(raws: Sequence[str]) -> Iterator[Line]:
-    fence = ""
+    fence: _Fence | None = None
     in_comment = False
+    front = _front_matter(raws)
     for number, raw in enumerate(raws, 1):
         stripped = raw.strip()
         indent = _columns(raw)
+        if fence and number > fence.last:
+            fence = None
         if fence:
-            closes = stripped.startswith(fence) and not stripped.strip(fence[0])
+            closes = number == fence.last and fence.closed
             kind = LineKind.FENCE if closes else LineKind.CODE
             if not stripped:
                 kind = LineKind.BLANK
-            yield Line(number, raw, kind, indent, fence if closes else "", stripped)
-            fence = "" if closes else fence
+            yield Line(number, raw, kind, indent, fence.mark if closes else "", stripped)
             continue
-        opens = stripped.startswith("<!--") and _whole_comment(stripped, raws[number:])
+        if number <= front:
+            kind = LineKind.SKIPPED if stripped else LineKind.BLANK
+            yield Line(number, raw, kind, indent, "---", stripped)
+            continue
+        opens = stripped.startswith("<!--") and _whole_comment(stripped, raws, number)
         if (in_comment and _inside(stripped)) or (opens and not in_comment):
             in_comment = "-->" not in stripped
             kind = LineKind.SKIPPED if stripped else LineKind.BLANK
@@ -92,16 +99,82 @@ def _lines(raws: Sequence[str]) -> Iterator[Line]:
             continue
         in_comment = False
         line = _classified(number, raw, indent, stripped)
-        fence = line.marker if line.kind is LineKind.FENCE else ""
+        if line.kind is LineKind.FENCE:
+            fence = _fence(raws, line)
         yield line
 
 
-def _whole_comment(stripped: str, following: Sequence[str]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """A fenced block: its mark, its last line (1-based) and whether that closes it."""
+
+    mark: str
+    last: int
+    closed: bool
+
+
+_INFO = re.compile(r"[\w+#.-]+(?:\s.*)?$")
+_TEMPLATE = ("markdown", "md", "text", "txt")
+
+
+def _fence(raws: Sequence[str], opened: Line) -> _Fence:
+    """Where the block that ``opened`` opens ends: at its closing mark, or, where the next mark
+    opens another block instead ("```js"), before the first line that begins an item or heading
+    further out, as an author means it who forgot to close it."""
+    mark = opened.marker
+    outer: int | None = None
+    template = opened.text.split(" ")[0].casefold() in _TEMPLATE[:2]
+    for number in range(opened.number + 1, len(raws) + 1):
+        raw = raws[number - 1]
+        stripped = raw.strip()
+        if stripped.startswith(mark):
+            info = stripped.lstrip(mark[0]).strip()
+            if not info:
+                return _Fence(mark, number, closed=True)
+            if outer and not template and _INFO.match(info):
+                return _Fence(mark, outer - 1, closed=False)
+        elif outer is None and _begins_outside(raw, opened):
+            outer = number
+    return _Fence(mark, outer - 1 if outer and not template else len(raws), closed=False)
+
+
+_OUTSIDE = re.compile(r"(?P<item>(?:\d{1,9}[.)]|[-*+])\s+#{1,6}\s)|#{2,6}\s+\S|#\s+\S.*\?$")
+
+
+def _begins_outside(raw: str, opened: Line) -> bool:
+    match = _OUTSIDE.match(raw.lstrip())
+    if not match:
+        return False
+    return bool(match["item"]) or _columns(raw) <= opened.indent
+
+
+def _front_matter(raws: Sequence[str]) -> int:
+    """The number of lines of a YAML front matter: between "---" on the first line and the next."""
+    if not raws or raws[0].rstrip() != "---":
+        return 0
+    for number, raw in enumerate(raws[1:60], 2):
+        if raw.rstrip() in ("---", "..."):
+            inner = [line for line in raws[1 : number - 1] if line.strip()]
+            keyed = all(_YAML.match(line) for line in inner)
+            return number if inner and keyed else 0
+    return 0
+
+
+_YAML = re.compile(r"\s*(?:[\w.-]+\s*:(?:\s|$)|-\s|#|\s+\S|[\]\[{}])")
+
+
+def _whole_comment(stripped: str, raws: Sequence[str], number: int) -> bool:
     """Whether a line that opens a comment holds nothing after the comment's end; a comment that
     never ends is none, or a slip of the pen would swallow the rest of the document."""
     if "-->" in stripped:
         return stripped.endswith("-->")
-    return any("-->" in raw for raw in following)
+    return number < _last_comment_end(raws)
+
+
+@lru_cache(maxsize=1)
+def _last_comment_end(raws: Sequence[str]) -> int:
+    """The number of the last line that ends a comment, 0 for none."""
+    return max((number for number, raw in enumerate(raws, 1) if "-->" in raw), default=0)
 
 
 def _inside(stripped: str) -> bool:

@@ -69,6 +69,8 @@ def _question(question: Question) -> Json:
         "prompt": question.prompt,
         "code": question.code,
         "language": question.language,
+        "choices": [asdict(choice) for choice in question.choices] or None,
+        "both_ways": False,
         "location": asdict(question.location),
         "section": question.section,
         "answers": [_answer(answer) for answer in question.answers],

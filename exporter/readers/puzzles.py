@@ -1,25 +1,27 @@
-"""A puzzle of a tiered document: code that is the question, and what its author says about it."""
+"""A puzzle: code that is the question, and what its author says about it."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from exporter.diagnostics import Location
 from exporter.model import Answer, Markdown, Output, Tier
 from exporter.readers.scan import Line, LineKind, markdown, trimmed
-from exporter.readers.tiered import output as outputs
-from exporter.readers.tiered.marks import Mark, Sort
-from exporter.readers.tiered.segments import Segment, fences
-from exporter.readers.tiered.words import Part, names_code
+from exporter.readers import outputs, vocabulary
+from exporter.readers.segments import Mark, Segment, code_labels, fences
+from exporter.readers.vocabulary import Word
 
 _ASKS = re.compile(
     r"\b(?:what|which|predict|guess|was|welche)\b.*\b(?:output|print|log|ausg\w+)"
     r"|\b(?:output|prints|logs) of\b|^output\b",
     re.IGNORECASE,
 )
+_HOW = re.compile(
+    r"(?:how|why|when|where|explain|describe|wie|warum|comment|pourquoi|cómo|por|como|come|perché"
+    r"|как|почему|зачем|如何|怎么|为什么|なぜ|どう|كيف|لماذا|what (?:is|are) (?:the )?(?:difference|a\b|an\b))",
+    re.IGNORECASE,
+)
 _BRIEF = 60
-_CHOICE = re.compile(r"\(?(?P<letter>[A-Ha-h])[.):]\s+(?P<text>\S.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +35,39 @@ class Puzzle:
     answer: Answer | None
 
 
-def is_puzzle(title: str, lead: Sequence[Line], marks: Sequence[Mark]) -> bool:
+def is_puzzle(title: str, lead: Sequence[Line], found: Sequence[Mark]) -> bool:
     """Whether code before everything else is the question: a part is labelled below it, or the
-    heading says nothing, or asks for an output."""
-    parts = any(mark.sort is Sort.PART for mark in marks)
+    heading says nothing, or asks for an output.  Words that explain before the code, under a
+    heading that does not ask for an output, make it an example in an answer."""
     blocks = fences(lead)
     if not blocks:
         return False
-    told = lead[blocks[0][1] + 1 :]
-    return parts or not title or bool(_ASKS.search(title)) or outputs.said_in(told) is not None
-
-
-def code_labels(lead: Sequence[Line]) -> tuple[Line, ...]:
-    """Lines directly above code that say no more than that it follows."""
-    filled = [line for line in lead if not line.empty]
-    return tuple(
+    labelled = code_labels(lead)
+    before = [
         line
-        for line, below in pairwise(filled)
-        if line.kind is LineKind.TEXT and below.kind is LineKind.FENCE and names_code(line.text)
-    )
+        for line in lead[: blocks[0][0]]
+        if not line.empty and line.kind is not LineKind.RULE and line not in labelled
+    ]
+    text = " ".join(line.text for line in before)
+    if title and before and not vocabulary.asks(text) and not asks(text):
+        return False
+    if asks(title):
+        return True
+    parts = any(mark.word in (Word.OUTPUT, Word.ANSWER, Word.EXPLANATION) for mark in found)
+    after = lead[blocks[0][1] + 1 :]
+    return parts or not title or outputs.said_in(after) is not None
 
 
 def asks(title: str) -> bool:
+    """Whether a heading asks what its code prints."""
+    if _ASKS.search(title):
+        return True
+    return not _HOW.match(title) and vocabulary.asks(title) and vocabulary.asks_for_output(title)
+
+
+def is_prompt(title: str) -> bool:
     """Whether a puzzle's heading is its prompt and not only its name."""
-    return title.rstrip().endswith("?") or bool(_ASKS.search(title))
+    return vocabulary.puts_question_mark(title) or asks(title)
 
 
 def puzzle(path: str, segments: Sequence[Segment]) -> Puzzle:
@@ -69,36 +80,13 @@ def puzzle(path: str, segments: Sequence[Segment]) -> Puzzle:
     code = _inside(asked[first : last + 1])
     labels = code_labels(asked)
     words = trimmed([line for line in (*asked[:first], *asked[last + 1 :]) if line not in labels])
-    choices = _choices(told)
-    if choices:
-        words = (*words, *told)
-    elif told:
+    if told:
         parts = [Segment(None, told), *parts]
     return Puzzle(
         detail=markdown(words),
         code=code,
         language=asked[first].text.split(maxsplit=1)[0].lower() if asked[first].text else None,
-        answer=_chosen(_answer(path, [part for part in parts if part.text], code), choices),
-    )
-
-
-def _choices(lines: Sequence[Line]) -> dict[str, str]:
-    """Answers to choose from, by letter, if ``lines`` are that and nothing else."""
-    found = [_CHOICE.match(line.text) for line in lines if not line.empty]
-    return (
-        {match["letter"].upper(): match["text"] for match in found if match} if all(found) else {}
-    )
-
-
-def _chosen(answer: Answer | None, choices: dict[str, str]) -> Answer | None:
-    """A letter is no output: the choice that it names is."""
-    if answer is None or answer.output is None:
-        return answer
-    chosen = choices.get(answer.output.text.strip("().").upper())
-    return (
-        replace(answer, output=replace(answer.output, text=outputs.bare(chosen)))
-        if chosen
-        else answer
+        answer=_answer(path, [part for part in parts if part.text], code),
     )
 
 
@@ -125,9 +113,9 @@ def _answer(path: str, parts: Sequence[Segment], code: str) -> Answer | None:
 
 def _words(parts: Sequence[Segment]) -> str:
     """The author's word for the output, or for what stands in its place."""
-    named = [part.mark for part in parts if part.mark]
-    by_part = {mark.means: mark.title for mark in reversed(named)}
-    for part in (Part.OUTPUT, Part.ANSWER, Part.EXPLANATION):
+    named = [part.label for part in parts if part.label]
+    by_part = {one.means: one.name for one in reversed(named)}
+    for part in (Word.OUTPUT, Word.ANSWER, Word.EXPLANATION):
         if part in by_part:
             return by_part[part]
     return ""
@@ -142,7 +130,7 @@ def _told(path: str, parts: Sequence[Segment], code: str) -> tuple[str, Output |
         stated = _stated(stating)
         after = _after(stating, stated)
         explanation = "\n\n".join(text for text in (explanation, after) if text)
-        named = f"{stating.mark.title}\n\n{explanation}" if stating.mark else explanation
+        named = f"{stating.label.name}\n\n{explanation}" if stating.label else explanation
         return explanation, outputs.output(path, stated, named)
     for at in range(len(others) - 1, -1, -1):
         part = others[at]
@@ -156,9 +144,9 @@ def _told(path: str, parts: Sequence[Segment], code: str) -> tuple[str, Output |
 
 def _states(part: Segment) -> bool:
     """Whether a part is the output: named so, or an "Answer" that begins with a brief line."""
-    if part.mark is None or part.mark.means not in (Part.OUTPUT, Part.ANSWER):
+    if part.label is None or part.label.means not in (Word.OUTPUT, Word.ANSWER):
         return False
-    if part.mark.means is Part.OUTPUT:
+    if part.label.means is Word.OUTPUT:
         return True
     first = _stated(part)
     text = first.rest or (first.lines[0].text if first.lines else "")
@@ -185,4 +173,4 @@ def _without(part: Segment, stated: outputs.Stated) -> str:
     before = [line for line in part.lines if line.number < stated.lines[0].number]
     if not stated.rest:
         before = list(trimmed(before))[:-1]
-    return str(Segment(part.mark, tuple(before), part.rest).text) if before else ""
+    return str(Segment(part.label, tuple(before), part.rest).text) if before else ""

@@ -1,0 +1,248 @@
+"""Reads a document by its outline: questions of every dress, and as readings what asks nothing."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model import Part, Question, Reading, ReadingKind, Tier
+from exporter.readers import keys, questions
+from exporter.readers.draft import Draft
+from exporter.readers.labels import is_end
+from exporter.readers.outline import Form, Opener, outline, plain
+from exporter.readers.roles import Asked, Hints, Roles, asked
+from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed, undecorated
+from exporter.readers.tidy import tidy
+
+
+@dataclass(slots=True)
+class _Way:
+    """Where in the document the reader stands: the sections around, and whether anything asked."""
+
+    sections: list[tuple[int, str]] = field(default_factory=list)
+    begun: bool = False
+    after: bool = False
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        return tuple(title for _, title in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The roles of a document's lines and what asks in it."""
+
+    roles: Roles
+    asked: tuple[Asked, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many of the questions have something below them that may answer."""
+        return sum(
+            self.roles.is_filled(one.opener) or self.roles.credits[one.opener.at] > 0
+            for one in self.asked
+        )
+
+
+    @property
+    def tiered(self) -> bool:
+        """Whether labels of depths stand below what asks."""
+        tiers = sum(
+            one.means is not None and isinstance(one.means.means, Tier) and not one.means.weak
+            for one in self.roles.outline.openers
+        )
+        return tiers > 1 or (tiers == 1 and len(self.asked) == 1)
+
+
+def silent(lines: Sequence[Line]) -> Found:
+    """A document in which nothing is to be taken for a question."""
+    return Found(Roles(outline(lines), Hints()), ())
+
+
+def find(lines: Sequence[Line], hints: Hints) -> Found:
+    """What asks in a document."""
+    roles = Roles(outline(lines), hints)
+    return Found(roles, asked(roles))
+
+
+def read(path: str, found: Found, accounts: Accounts, report: Report) -> Draft:
+    """Questions and readings of a document, in order."""
+    reader = _Reader(path, found, accounts, report)
+    return reader.draft()
+
+
+class _Reader:
+    def __init__(self, path: str, found: Found, accounts: Accounts, report: Report) -> None:
+        self.path, self.found, self.accounts, self.report = path, found, accounts, report
+        self.roles = found.roles
+        self.lines = self.roles.lines
+        self.tidied = tidy(self.lines)
+        self.way = _Way()
+        self.questions: list[Question] = []
+        self.readings: list[Reading] = []
+        self.parts: list[Part] = []
+        self.openers = self.roles.outline.openers
+        self._places = [one.at for one in self.openers]
+        self._heads = {one.at: one for one in self.roles.heads}
+        self._keys = dict(self.roles.keys)
+
+    def draft(self) -> Draft:
+        title = self.roles.title
+        if title:
+            self.accounts.structure(self.lines[title.at])
+        at = 0
+        for one in self.found.asked:
+            self._between(at, one.opener.at, leads=True)
+            at = self._question(one)
+        self._between(at, len(self.lines), leads=False)
+        answered = keys.answered(self.path, self.roles, self.questions, self.accounts)
+        _report_twins(answered, self.report)
+        return Draft(
+            title=undecorated(plain(title.title)) if title else None,
+            questions=answered,
+            readings=tuple(self.readings),
+            parts=_joined(self.parts),
+        )
+
+    def _question(self, one: Asked) -> int:
+        first = bisect_left(self._places, one.opener.last + 1)
+        last = bisect_left(self._places, one.end)
+        path = self.way.sections
+        if one.opener.form is Form.HEADING:
+            while path and path[-1][0] >= one.opener.rank:
+                path.pop()
+        result = questions.read(
+            self.path, self.roles, self.tidied, one, self.way.section,
+            self.openers[first:last], self.accounts, self.report,
+        )
+        self.questions += result.questions
+        self.readings += result.readings
+        place = result.questions[0].location
+        self.parts.append(Part(result.what, place.first, place.last, one.score, one.why))
+        self.way.begun, self.way.after = True, False
+        return one.end
+
+    # -- what asks nothing -------------------------------------------------------------------
+
+    def _between(self, first: int, last: int, *, leads: bool) -> None:
+        """What stands between two questions: sections, their introductions, stories, closings."""
+        at = start = first
+        head: Opener | None = None
+        story = False
+        while at < last:
+            line = self.lines[at]
+            opened = self._heads.get(at)
+            if at in self._keys:
+                self._passage(start, at, head, story=story)
+                at = start = self._keys[at]
+                head, story = None, False
+                continue
+            if _ends(line):
+                self._passage(start, at, head, story=story)
+                self.accounts.structure(line)
+                self.way.sections = self.way.sections[:-1]
+                self.way.after = True
+                head, start, story = None, at + 1, False
+            elif opened is not None and opened is not self.roles.title:
+                inside = story and head is not None and opened.rank > head.rank
+                section = leads and opened.end > last
+                if not inside or section:
+                    self._passage(start, at, head, story=story)
+                    self._open(opened)
+                    head, start = opened, at
+                    story = self.way.begun and not section and bool(self.found.asked)
+            at += 1
+        self._passage(start, last, head, story=story)
+
+    def _open(self, head: Opener) -> None:
+        """Enter a section."""
+        self.accounts.structure(self.lines[head.at])
+        self.way.sections = [one for one in self.way.sections if one[0] < head.rank]
+        name = undecorated(plain(head.title))
+        if head.label and head.form is Form.HEADING:
+            name = _whole_title(self.lines[head.at])
+        self.way.sections.append((head.rank, name))
+        self.way.after = False
+
+    def _passage(self, first: int, last: int, head: Opener | None, *, story: bool) -> None:
+        inside = self.tidied[first:last]
+        raw = self.lines[first:last]
+        self.accounts.structure(*(line for line in raw if line.kind is LineKind.RULE))
+        own = trimmed(inside)
+        title = self.roles.title
+        if title and own and own[0].number == self.lines[title.at].number:
+            own = trimmed(own[1:])
+        shown: Sequence[Line] = own[:0]
+        if head and own and own[0].number == self.lines[head.at].number:
+            shown, own = own[:1], trimmed(own[1:])
+        numbers = {line.number for line in raw if line.kind is LineKind.HEADING}
+        self.accounts.structure(*(line for line in raw if line.number in numbers))
+        blank = [
+            line for line, now in zip(raw, inside, strict=True) if now.empty and not line.empty
+        ]
+        self.accounts.structure(*blank)
+        if not own:
+            return
+        self.accounts.content([self.lines[line.number - 1] for line in own])
+        kind = self._kind(story=story, headed=head is not None)
+        name = self.way.section[-1] if head and self.way.sections else None
+        place = location(self.path, (*shown, *own) if name else own)
+        self.readings.append(Reading(kind, name, markdown(own), place, self._around(kind)))
+        self.parts.append(Part(str(kind), place.first, place.last, 0.5, "asks nothing"))
+
+    def _around(self, kind: ReadingKind) -> tuple[str, ...]:
+        """The sections around a reading: a story is none of itself."""
+        return self.way.section[:-1] if kind is ReadingKind.STORY else self.way.section
+
+    def _kind(self, *, story: bool, headed: bool) -> ReadingKind:
+        if self.way.after:
+            return ReadingKind.ADVICE
+        if story or (headed and not self.found.asked):
+            return ReadingKind.STORY
+        return ReadingKind.INTRODUCTION
+
+
+def _whole_title(line: Line) -> str:
+    text = line.text.lstrip("# ").rstrip("# ") if line.kind is not LineKind.HEADING else line.text
+    return undecorated(plain(text))
+
+
+def _ends(line: Line) -> bool:
+    if line.kind not in (LineKind.TEXT, LineKind.HEADING) or len(line.text) > 120:
+        return False
+    return "nd" in line.text.casefold() and is_end(line.text)
+
+
+def _joined(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Parts with neighbours of one kind and reason as one."""
+    return tuple(_runs(parts))
+
+
+def _runs(parts: Sequence[Part]) -> Iterator[Part]:
+    before: Part | None = None
+    for part in sorted(parts, key=lambda part: part.first):
+        if before and (before.what, before.why) == (part.what, part.why):
+            last = max(part.last, before.last)
+            before = Part(part.what, before.first, last, min(before.score, part.score), part.why)
+        else:
+            if before:
+                yield before
+            before = part
+    if before:
+        yield before
+
+
+def _report_twins(found: Sequence[Question], report: Report) -> None:
+    """Numbers that stand twice in one set, or in two sets of a document that counts through."""
+    seen: dict[str, Question] = {}
+    firsts = {one.section: one.label for one in reversed(found)}
+    counts = Counter(firsts.values())
+    restarts = any(counts[label] > 1 for label in firsts.values())
+    for one in found:
+        name = (one.label or "").casefold()
+        before = seen.get(name) if name else None
+        if before and (before.section == one.section or not restarts):
+            message = f"{one.label} stands at line {before.location.first} too: two questions"
+            report(Diagnostic(one.location, Code.NUMBER_TWICE, message))
+        seen.setdefault(name, one)

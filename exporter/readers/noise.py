@@ -1,0 +1,185 @@
+"""What a document holds for its web page and not for a learner: lists of contents, links back to
+the top, badges, anchors, pleas for stars and sponsors.
+
+Whole lines only, told by form: a line that is nothing but links, images or tags to the document's
+own parts.  Marked lines read as blank; one remark a document and kind names them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.readers import vocabulary
+from exporter.readers.scan import LISTED, Line, LineKind, location, undecorated
+from exporter.readers.vocabulary import Word
+
+_LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<to>[^()\s]*(?:\([^()]*\)[^()\s]*)?)(?:\s+[^()]*)?\)")
+_HTML_LINK = re.compile(r"<a\b[^<>]*href\s*=\s*[\"']?(?P<to>[^\"'<>\s]*)[^<>]*>(?P<text>.*?)</a>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_IMAGE_HTML = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_BADGE = re.compile(
+    r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?", re.IGNORECASE
+)
+_BADGES = re.compile(r"badge|shields\.io|counter|visitor|travis|codecov|sponsor|buymeacoffee|ko-?fi|patreon|hits\.|star", re.I)
+_PLEA = re.compile(
+    r"(?:click|give|leave|drop|hit|put|don['’]?t forget|please).{0,40}(?::star:|⭐|🌟|\bstars?\b)"
+    r"|\b(?:sponsor|buy me a coffee|patreon|ko-?fi|opencollective|become a (?:backer|sponsor)|support (?:me|us|my work))\b"
+    r"|:star:.{0,60}(?:like|help|useful)|^\W*(?:follow|subscribe to|join) (?:me|us|our|@)\b",
+    re.IGNORECASE,
+)
+_INCLUDE = re.compile(r"\{%.*%\}$|\[\[?_?toc_?\]?\]$|\{:toc\}$|\{\{.*\}\}$|\[\[toc\]\]$|@\[toc\].*$", re.IGNORECASE)
+_ANCHOR = re.compile(r"(?:<a\b[^<>]*(?:name|id)\s*=[^<>]*>\s*(?:</a>)?\s*|<br\s*/?>\s*|<hr\s*/?>\s*)+$", re.IGNORECASE)
+_RULE_ROW = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
+_ARROWS = re.compile(r"[\s*_|·•\-–—↥⬆↑⇧▲🔝🔙⏫☝️👆^()\[\]]+")
+
+
+def mark(path: str, lines: Sequence[Line], report: Report) -> tuple[Line, ...]:
+    """``lines`` with noise SKIPPED; what was left out is said once a kind."""
+    found: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        if line.empty or line.kind in (LineKind.CODE, LineKind.FENCE, LineKind.RULE):
+            continue
+        if kind := _kind(line):
+            found[at] = kind
+    found.update(_contents(lines, found))
+    _report(path, lines, found, report)
+    return tuple(
+        replace(line, kind=LineKind.SKIPPED, marker="noise") if at in found else line
+        for at, line in enumerate(lines)
+    )
+
+
+def _kind(line: Line) -> str | None:
+    text = line.text.strip()
+    if _ANCHOR.match(text):
+        return "anchors"
+    if "](" in text or "<a" in text.casefold():
+        bare, targets = _unlinked(text)
+        if targets and _is_top(bare, targets):
+            return "links back"
+    if _is_top_word(text) and line.kind is not LineKind.HEADING and _ARROW_ONLY.search(text):
+        return "links back"
+    if line.kind in (LineKind.TEXT, LineKind.QUOTE) and _INCLUDE.match(text):
+        return "includes"
+    if ("![" in text or "<img" in text.casefold()) and _is_badge(text):
+        return "badges"
+    if line.kind in (LineKind.TEXT, LineKind.QUOTE) and len(text) < 300 and _PLEA.search(text):
+        return "pleas" if "](" in text or ":star:" in text or "⭐" in text or "<a" in text else None
+    return None
+
+
+_ARROW_ONLY = re.compile(r"[↥⬆↑⇧▲🔝🔙⏫☝👆]")
+
+
+def _unlinked(text: str) -> tuple[str, list[str]]:
+    """What a line says in all, tags away, and where its links lead."""
+    targets = [match["to"] for match in _LINK.finditer(text)]
+    targets += [match["to"] for match in _HTML_LINK.finditer(text)]
+    bare = _LINK.sub(lambda match: match["text"], text)
+    bare = _TAG.sub("", _IMAGE_HTML.sub("", bare))
+    return bare.strip(), targets
+
+
+def _is_top(bare: str, targets: Sequence[str]) -> bool:
+    """Whether a line is nothing but a link to the document's top or its list of contents."""
+    inner = all(to.startswith("#") or to in ("", "./") or "readme" in to.casefold() for to in targets)
+    return inner and _is_top_word(bare)
+
+
+def _is_top_word(text: str) -> bool:
+    name = undecorated(_ARROWS.sub(" ", text)).strip(" .:!*_⬆↥").strip()
+    if not name:
+        return bool(_ARROW_ONLY.search(text))
+    return vocabulary.is_word(Word.TOP, name)
+
+
+def _is_badge(text: str) -> bool:
+    rest = _BADGE.sub("", text)
+    rest = _IMAGE_HTML.sub("", rest)
+    rest = _TAG.sub("", _HTML_LINK.sub("", rest))
+    return not rest.strip(" |·-") and bool(_BADGES.search(text))
+
+
+# -- lists of contents ---------------------------------------------------------------------------
+
+
+def _contents(lines: Sequence[Line], found: dict[int, str]) -> dict[int, str]:
+    """Runs of list items or table rows that are nothing but links into the document, with the
+    heading that announces them."""
+    marked: dict[int, str] = {}
+    for run in _runs(lines, found):
+        links = [at for at in run if _leads_inside(lines[at])]
+        filled = [at for at in run if not lines[at].empty]
+        above = _heading_above(lines, run[0])
+        announced = above is not None and _announces(lines[above])
+        if len(links) < (1 if announced else 3) or len(links) * 2 < len(filled):
+            continue
+        marked.update(dict.fromkeys(filled, "a list of contents"))
+        if above is not None and announced:
+            marked[above] = "a list of contents"
+    return marked
+
+
+def _runs(lines: Sequence[Line], found: dict[int, str]) -> Iterator[list[int]]:
+    """Runs of list items, table rows and blanks between them that hold a link into the document."""
+    run: list[int] = []
+    for at, line in enumerate(lines):
+        listed = line.kind in LISTED or line.text.startswith("|") or _RULE_ROW.match(line.text)
+        linked = _leads_inside(line)
+        goes_on = run and (line.empty or at in found)
+        if (listed and not line.text.startswith("#")) or linked:
+            if not linked and not line.text.startswith("|") and len(line.text) > 90:
+                listed = False
+            run.append(at)
+        elif goes_on:
+            run.append(at)
+        else:
+            if run:
+                yield run
+            run = []
+    if run:
+        yield run
+
+
+def _leads_inside(line: Line) -> bool:
+    """Whether a line is but links to parts of the document (or numbers and marks around them)."""
+    text = line.text
+    if line.empty or ("](#" not in text and "href=\"#" not in text and "href='#" not in text):
+        return False
+    rest = _TAG.sub("", _HTML_LINK.sub("", _LINK.sub("", text)))
+    return len(rest.strip(" |·.-*_0123456789()[]:,")) <= max(12, len(text) // 6)
+
+
+def _heading_above(lines: Sequence[Line], at: int) -> int | None:
+    for other in range(at - 1, max(-1, at - 6), -1):
+        if not lines[other].empty:
+            return other
+    return None
+
+
+def _announces(line: Line) -> bool:
+    name = undecorated(_TAG.sub("", line.text)).strip(" :.*_#").strip()
+    return vocabulary.is_word(Word.CONTENTS, name)
+
+
+def _report(path: str, lines: Sequence[Line], found: dict[int, str], report: Report) -> None:
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for at in sorted(found):
+        by_kind[found[at]].append(lines[at].number)
+    for kind, numbers in by_kind.items():
+        message = f"left out, for a web page only: {kind} (lines {ranges(numbers)})"
+        report(Diagnostic(location(path, [lines[numbers[0] - 1]]), Code.NOISE_LEFT_OUT, message))
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Numbers in order as ranges: "3-9, 14"."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    shown = [f"{first}-{last}" if last > first else str(first) for first, last in found]
+    return ", ".join(shown[:12]) + (f" and {len(shown) - 12} more" if len(shown) > 12 else "")

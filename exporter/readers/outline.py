@@ -1,0 +1,466 @@
+"""The outline of a document: every line that may open something, with the lines that belong to it.
+
+Structure comes from the Markdown parser's blocks (``markup.blocks``): headings, also those inside
+list items and underlined ones, items with their nesting, quotations, tables.  Lines inside a
+paragraph are looked at one by one, because in many lists a question, its options and its answer
+share one paragraph.  Nothing is decided here: an opener says how it is written and what it might
+be, ``roles`` says what it is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from exporter.markup.blocks import blocks
+from exporter.model import Attributes
+from exporter.readers import labels, vocabulary
+from exporter.readers.braces import attributes
+from exporter.readers.labels import Label
+from exporter.readers.scan import LISTED, Line, LineKind, bold, undecorated
+from exporter.readers.vocabulary import Word
+
+
+class Form(Enum):
+    """How a line that opens something is written."""
+
+    HEADING = auto()
+    BOLD = auto()  # a line that is bold as a whole, or begins with bold words and goes on
+    LABELLED = auto()  # "Q: …"
+    COUNTED = auto()  # "Q12. …" or "12) …" as plain text
+    ITEM = auto()
+    FOLD = auto()  # <summary>…</summary>
+    CALLOUT = auto()  # > [!question] …
+    TEXT = auto()  # a line of text that ends in a question mark
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """A line that may open a question, a section or a part of one.
+
+    ``at`` is its index, ``last`` that of the last line of its head (a summary over several lines);
+    ``rank`` a heading's level, an item's depth; ``end`` is the index before which what belongs to
+    it ends at the latest.  ``title`` is Markdown without decoration and number, ``label`` the
+    number as written, ``rest`` what follows the bold words on its line.  ``means`` is the label
+    that the line is.  ``asks`` tells that its words ask, ``marked`` that they end in a question
+    mark, ``named`` that it calls itself a question."""
+
+    at: int
+    last: int
+    form: Form
+    rank: int
+    end: int
+    title: str
+    label: str | None = None
+    rest: str = ""
+    ordered: bool = False
+    asks: bool = False
+    marked: bool = False
+    named: bool = False
+    means: Label | None = None
+    attributes: Attributes = field(default_factory=Attributes)
+
+    @property
+    def number(self) -> int:
+        """The last number of the label, 0 for none."""
+        digits = re.findall(r"\d{1,9}", self.label or "")
+        return int(digits[-1]) if digits else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """``openers`` in order; ``headings`` those of them that are headings; ``items[i]`` is the index
+    behind the list item that begins on line i (0: none does), ``depths[i]`` in how many items line
+    i stands; ``rows`` are the indexes of table lines."""
+
+    lines: tuple[Line, ...]
+    openers: tuple[Opener, ...]
+    items: tuple[int, ...]
+    depths: tuple[int, ...]
+    rows: frozenset[int]
+
+
+TAGS = re.compile(
+    r"</?(?:details|summary|p|div|br|b|i|em|strong|center|hr|h[1-6]|span|font|section|sub|sup|u"
+    r"|code|kbd|blockquote|ul|ol|li|small|big|a|img|picture|source)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_ANCHOR = re.compile(r"<a\s+(?:name|id|href|class)\s*=[^<>]*>\s*</a>", re.IGNORECASE)
+_LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)?)\]\(#?[^()\s]*(?:\s[^()]*)?\)")
+_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?\s*(?P<title>.*)$")
+_SUMMARY = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
+_LEADING_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<inner>\S(?:.*?\S)?)(?P=mark)(?P<rest>.*)$")
+_CODED = re.compile(r"(?P<label>[A-Z]{1,3}\d{1,2}[A-Z]\d{2}|\d{1,4})\s*\((?P<key>[A-H])\)\s*(?:\[[^\[\]]*\])?$")
+_BOX = re.compile(r"\[[ xX✓✔]?\](?=\s)\s*")
+BOLD_RANK = 7
+
+
+def coded(text: str) -> re.Match[str] | None:
+    """A question's code with its right letter, alone on a line: ``T1A01 (C)``."""
+    return _CODED.match(undecorated(text))
+
+
+_CODE_SPAN = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """``text`` with everything but its code spans changed."""
+    if "`" not in text:
+        return change(text)
+    parts, at = [], 0
+    for match in _CODE_SPAN.finditer(text):
+        parts += [change(text[at : match.start()]), match[0]]
+        at = match.end()
+    return "".join((*parts, change(text[at:])))
+
+
+def plain(text: str) -> str:
+    """``text`` without tags and links, as a person reads it; emphasis and code stay."""
+    if "<" in text:
+        text = outside_code(text, lambda part: TAGS.sub("", _ANCHOR.sub("", part)))
+    if "](" in text:
+        text = _LINK.sub(lambda match: match["text"], text)
+    return text.strip()
+
+
+def outline(lines: Sequence[Line]) -> Outline:
+    """The outline of a document's lines, whose noise is marked."""
+    structure = _Structure(lines)
+    openers = _bounded(structure, tuple(_openers(structure)))
+    return Outline(
+        tuple(structure.lines),
+        openers,
+        tuple(structure.items),
+        tuple(structure.depths),
+        frozenset(structure.rows),
+    )
+
+
+class _Structure:
+    """What the parser says of each line."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = list(lines)
+        size = len(lines)
+        self.levels = [0] * size
+        self.items = [0] * size
+        self.depths = [0] * size
+        self.rows: set[int] = set()
+        self.starts: set[int] = set()
+        change = [0] * (size + 1)
+        for block in blocks([_parsed(line) for line in lines]):
+            last = min(block.last, size)
+            if block.kind == "heading":
+                self._heading(block.first, last, block.mark)
+            elif block.kind == "item":
+                self.items[block.first] = self.items[block.first] or self._trimmed(last)
+                change[block.first] += 1
+                change[last] -= 1
+            elif block.kind == "table":
+                self.rows.update(range(block.first, last))
+            elif block.kind == "paragraph":
+                self.starts.add(block.first)
+        depth = 0
+        for at in range(size):
+            depth += change[at]
+            self.depths[at] = depth
+
+    def _trimmed(self, last: int) -> int:
+        while last > 1 and self.lines[last - 1].empty:
+            last -= 1
+        return last
+
+    def _heading(self, first: int, last: int, mark: str) -> None:
+        line = self.lines[first]
+        if mark[0] == "#":
+            self.levels[first] = len(mark)
+        elif last - first == 2 and (mark == "=" or _underlines(self.lines, first)):
+            level = 1 if mark == "=" else 2
+            self.levels[first] = level
+            self.lines[first] = replace(line, kind=LineKind.HEADING, level=level)
+            under = self.lines[first + 1]
+            self.lines[first + 1] = replace(under, kind=LineKind.RULE, text="", marker=mark)
+
+
+def _underlines(lines: Sequence[Line], first: int) -> bool:
+    """Whether dashes below a line are as long as it, or stand below the document's first line."""
+    alike = abs(len(lines[first + 1].raw.strip()) - len(lines[first].text)) <= 1
+    return alike or all(line.empty for line in lines[:first])
+
+
+_ALONE = re.compile(rf"(?:{TAGS.pattern}\s*)+$", re.IGNORECASE)
+
+
+def _parsed(line: Line) -> str:
+    """A line as the parser gets it: code, comments and lines of tags alone are blank to it."""
+    if line.empty or line.kind in (LineKind.CODE, LineKind.FENCE):
+        return ""
+    if line.text.startswith("<") and _ALONE.match(line.text):
+        return ""
+    return line.raw
+
+
+def _openers(structure: _Structure) -> Iterator[Opener]:
+    floor = 0
+    for at, line in enumerate(structure.lines):
+        if at < floor or line.empty or at in structure.rows:
+            continue
+        if line.kind in (LineKind.CODE, LineKind.FENCE, LineKind.RULE):
+            continue
+        found = _opener(structure, at)
+        if found:
+            floor = found.last + 1
+            yield found
+
+
+def _bounded(structure: _Structure, found: Sequence[Opener]) -> tuple[Opener, ...]:
+    """``found`` with their ends: the next heading that is as high, a heading of any level for what
+    is none, an item's own end.  Headings that are labels end nothing."""
+    silent = _labels(found)
+    levels = {
+        one.at: one.rank for one in found if one.form is Form.HEADING and one.at not in silent
+    }
+    ends = _heading_ends(levels, len(structure.lines))
+    bounded = []
+    for one in found:
+        if one.form is Form.HEADING:
+            end = ends[BOLD_RANK if one.at in silent else one.rank][one.at]
+        else:
+            end = ends[BOLD_RANK][one.last]
+        if one.form is Form.ITEM:
+            end = min(end, max(structure.items[one.at], one.at + 1))
+        labelled = one.at in silent if one.form is Form.HEADING else one.means is not None
+        bounded.append(replace(one, end=end, means=one.means if labelled else None))
+    return tuple(bounded)
+
+
+def _heading_ends(levels: Mapping[int, int], size: int) -> list[list[int]]:
+    """``ends[level][i]``: the index of the first heading behind line i of at most that level."""
+    ends = [[size] * (size + 1)]
+    for level in range(1, BOLD_RANK + 1):
+        upcoming = size
+        column = [size] * (size + 1)
+        for at in range(size - 1, -1, -1):
+            column[at] = upcoming
+            if 0 < levels.get(at, 0) <= level:
+                upcoming = at
+        ends.append(column)
+    return ends
+
+
+def _labels(found: Sequence[Opener]) -> frozenset[int]:
+    """Places of the headings that are labels of a question's parts: they repeat, or stand below a
+    heading that is more than the document's title.  One with questions below is a section."""
+    heads = [one for one in found if one.form is Form.HEADING]
+    counts = Counter((one.rank, one.means.means) for one in heads if one.means)
+    silent: set[int] = set()
+    above: list[Opener] = []
+    for nth, one in enumerate(heads):
+        if one.means and not one.marked and not _holds_questions(found, one, heads[nth + 1 : nth + 2]):
+            parents = [other for other in above if other.rank < one.rank]
+            below = len(parents) > 1 or (parents and (parents[-1].asks or parents[-1].named))
+            repeats = counts[one.rank, one.means.means] > 1 and bool(above)
+            if below or repeats:
+                silent.add(one.at)
+                continue
+        above = [other for other in above if other.rank < one.rank]
+        above.append(one)
+    return frozenset(silent)
+
+
+def _holds_questions(
+    found: Sequence[Opener], head: Opener, following: Sequence[Opener]
+) -> bool:
+    """Whether a heading that may be a label has a deeper heading next that asks."""
+    return any(
+        other.rank > head.rank and (other.asks or other.named) and not other.means
+        for other in following
+    )
+
+
+def _opener(structure: _Structure, at: int) -> Opener | None:
+    line = structure.lines[at]
+    level = structure.levels[at]
+    text = line.text
+    if level:
+        if line.kind in LISTED:
+            text = text.lstrip("# ").rstrip("# ")
+        ordered = line.kind is LineKind.NUMBERED
+        marker = line.marker if ordered else None
+        return _titled(at, at, Form.HEADING, level, text, marker, ordered=ordered)
+    if line.kind is LineKind.QUOTE:
+        match = _CALLOUT.match(line.text)
+        return _callout(at, match) if match else None
+    if _SUMMARY.search(text):
+        return _fold(structure, at)
+    if line.kind in LISTED:
+        return _item(structure, at)
+    return _text(structure, at)
+
+
+def _callout(at: int, match: re.Match[str]) -> Opener:
+    kind = match["kind"].casefold()
+    found = _titled(at, at, Form.CALLOUT, 1, match["title"] or kind)
+    if kind in ("question", "faq", "help", "quiz", "exercise"):
+        return replace(found, asks=True)
+    if found.means is None and kind in ("success", "check", "done", "answer", "solution"):
+        return replace(found, means=Label(Word.ANSWER, kind, ""))
+    if found.means is None and kind in ("hint", "tip") and not match["title"]:
+        return replace(found, means=Label(Word.HINT, kind, ""))
+    return found
+
+
+def _fold(structure: _Structure, at: int) -> Opener:
+    """A summary, which may run over several lines."""
+    lines = structure.lines
+    last = at
+    parts = [lines[at].text]
+    while "</summary" not in lines[last].text.casefold():
+        if last + 1 >= len(lines) or last - at > 6 or lines[last + 1].empty:
+            break
+        last += 1
+        parts.append(lines[last].text)
+    whole = " ".join(parts)
+    match = _SUMMARY.search(whole)
+    head, _, rest = whole[match.end() if match else 0 :].partition("</summary>")
+    found = _titled(at, last, Form.FOLD, 8, _inline(head))
+    means = found.means
+    if means is None and vocabulary.is_word(Word.SHOW, undecorated(found.title).strip(" .:!*_")):
+        means = Label(Word.ANSWER, found.title, "")
+    return replace(found, means=means, rest=TAGS.sub("", rest).strip())
+
+
+_CODE_TAG = re.compile(r"<code>([^<>`]*)</code>", re.IGNORECASE)
+
+
+def _inline(text: str) -> str:
+    """Tags of a summary as Markdown, where there is such."""
+    return TAGS.sub("", _CODE_TAG.sub(r"`\1`", text)).strip()
+
+
+def _item(structure: _Structure, at: int) -> Opener:
+    line = structure.lines[at]
+    ordered = line.kind is LineKind.NUMBERED
+    depth = max(1, structure.depths[at])
+    text = _BOX.sub("", line.text, count=1)
+    marker = line.marker if ordered else None
+    found = _titled(at, at, Form.ITEM, depth, text, marker, ordered=ordered)
+    return _with_rest(found, text)
+
+
+def _with_rest(found: Opener, text: str) -> Opener:
+    """``found`` parted into the bold words that ask and the rest of the line that answers."""
+    match = _LEADING_BOLD.match(_ornament(text))
+    if not match or not match["rest"].strip(" :：.–—-*_"):
+        return found
+    inner = undecorated(plain(match["inner"]))
+    numbered = labels.question(inner) or labels.counted(inner)
+    title = numbered.title if numbered else inner
+    if not title or not vocabulary.puts_question_mark(title):
+        return found
+    rest = re.sub(r"^[\s:：–—-]+", "", match["rest"])
+    return replace(
+        found, title=title, label=(numbered and numbered.label) or found.label, rest=rest,
+        asks=True, marked=True,
+    )
+
+
+_ORNAMENT = re.compile(r"^[^\w*`\"'“‘(\[{<¿]+")
+
+
+def _ornament(text: str) -> str:
+    return _ORNAMENT.sub("", text)
+
+
+def _text(structure: _Structure, at: int) -> Opener | None:
+    """A bold line, ``Q: …``, ``Q12. …``, a label, or a line that ends in a question mark."""
+    line = structure.lines[at]
+    text = plain(line.text)
+    if not text:
+        return None
+    match = _LEADING_BOLD.match(_ornament(text))
+    if match and not match["rest"].strip(" :："):
+        return _titled(at, at, Form.BOLD, BOLD_RANK, text)
+    if match:
+        return _begun(at, text, match)
+    bare = undecorated(text)
+    numbered = labels.question(bare)
+    if numbered and (numbered.label or numbered.title):
+        form = Form.COUNTED if numbered.label else Form.LABELLED
+        return _titled(at, at, form, BOLD_RANK, text)
+    found = _titled(at, at, Form.TEXT, BOLD_RANK, text)
+    if found.means or found.marked:
+        return found
+    if found.label and not found.means and _counted_line(line):
+        return replace(found, form=Form.COUNTED)
+    if match := coded(bare):
+        return replace(found, form=Form.COUNTED, label=match["label"], title="", named=True)
+    return found if at in structure.starts and found.asks else None
+
+
+def _counted_line(line: Line) -> bool:
+    return bool(re.match(r"#?\d{1,6}\s*[.)、．:：]", undecorated(plain(line.text))))
+
+
+def _begun(at: int, text: str, match: re.Match[str]) -> Opener | None:
+    """A line that begins with bold words: ``**Q5.** What …``, ``**Q?** answer``, ``**Short:** …``."""
+    bare = undecorated(f"{match['inner']} {match['rest'].strip()}")
+    numbered = labels.question(bare) or labels.counted(bare)
+    found = _titled(at, at, Form.BOLD, BOLD_RANK, bare)
+    if found.means:
+        return found
+    found = _with_rest(found, text)
+    if found.rest:
+        return found
+    if numbered and len(match["inner"]) <= 24:
+        form = Form.BOLD if numbered.label else Form.LABELLED
+        return replace(found, form=form)
+    return None
+
+
+def _titled(
+    at: int,
+    last: int,
+    form: Form,
+    rank: int,
+    written: str,
+    marker: str | None = None,
+    *,
+    ordered: bool = False,
+) -> Opener:
+    """An opener with what its text says."""
+    text, attached = attributes(written)
+    text = plain(text)
+    match = _LEADING_BOLD.match(_ornament(text))
+    joined = f"{match['inner']} {match['rest'].strip()}" if match and match["rest"] else text
+    title = undecorated(joined)
+    means = labels.label(_unmarked(title))
+    numbered = labels.question(title)
+    named = numbered is not None
+    numbered = numbered or (labels.counted(title) if form is not Form.ITEM or match else None)
+    name = numbered.label if numbered else None
+    unnumbered = named and name is None
+    title = numbered.title if numbered else title
+    if name is None and marker:
+        name = marker.rstrip(".)")
+    bare = title.strip("*_` ")
+    return Opener(
+        at=at,
+        last=last,
+        form=Form.LABELLED if unnumbered and form in (Form.BOLD, Form.TEXT) else form,
+        rank=rank,
+        end=0,
+        title=title,
+        label=name,
+        ordered=ordered,
+        asks=vocabulary.asks(bare),
+        marked=vocabulary.puts_question_mark(bare),
+        named=named,
+        means=means,
+        attributes=attached,
+    )
+
+
+def _unmarked(title: str) -> str:
+    return (bold(title) or title).strip()

@@ -1,0 +1,80 @@
+"""HTML around Markdown, as Markdown: folds and wrappers go, line breaks, images and emphasis stay.
+
+Authors and the sites they write for fold answers, centre images and break lines with HTML.  Only
+what has a plain Markdown form is changed, and only outside code; every other tag stays as written
+and is shown or escaped by the writers' one allow-list.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exporter.readers.outline import outside_code
+from exporter.readers.scan import Line, LineKind
+
+_WRAPPER = re.compile(
+    r"</?(?:details|summary|p|div|center|section|span|font|small|big|ul|ol|picture|source)\b[^<>]*>"
+    r"|<a\s+(?:name|id)\s*=[^<>]*>\s*(?:</a>)?",
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>.*?(?:</summary>|$)", re.IGNORECASE)
+_BREAK = re.compile(r"\s*<br\b[^<>]*>\s*", re.IGNORECASE)
+_BOLD = re.compile(r"<(?P<tag>b|strong)>\s*(?P<text>[^<>]*?\S)\s*</(?P=tag)>", re.IGNORECASE)
+_ITALIC = re.compile(r"<(?P<tag>i|em)>\s*(?P<text>[^<>]*?\S)\s*</(?P=tag)>", re.IGNORECASE)
+_CODE = re.compile(r"<code>(?P<text>[^<>`]*)</code>", re.IGNORECASE)
+_LOOSE = re.compile(r"</?(?:b|strong|i|em|hr)\s*/?>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b(?P<attributes>[^<>]*?)/?>", re.IGNORECASE)
+_LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"'](?P<to>[^\"'<>]*)[\"'][^<>]*>(?P<text>[^<>]*)</a>", re.I)
+_ATTRIBUTE = re.compile(r"\b(?P<name>src|alt)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')", re.I)
+_HEAD = re.compile(r"<h[1-6]\b[^<>]*>|</h[1-6]>", re.IGNORECASE)
+_CALLOUT = re.compile(r"(?P<lead>\s*>\s*)\[![\w-]+\][+-]?\s*(?P<title>.*)$")
+
+
+def tidy(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """``lines`` with their HTML as Markdown; lines of nothing but wrappers become blank."""
+    return tuple(_tidied(line) for line in lines)
+
+
+def _tidied(line: Line) -> Line:
+    if "<" not in line.raw and "[!" not in line.raw:
+        return line
+    if line.empty or line.kind in (LineKind.CODE, LineKind.FENCE):
+        return line
+    if match := _CALLOUT.match(line.raw):
+        title = match["title"].strip()
+        return replace(line, raw=f"{match['lead']}**{title}**" if title else match["lead"].rstrip())
+    raw = outside_code(line.raw, _markdown).rstrip()
+    if raw == line.raw:
+        return line
+    if not raw.strip():
+        return replace(line, raw="", kind=LineKind.BLANK, text="")
+    text = outside_code(line.text, _markdown).strip()
+    return replace(line, raw=raw, text=text)
+
+
+def _markdown(text: str) -> str:
+    if "<" not in text:
+        return text
+    text = _CODE.sub(r"`\g<text>`", text)
+    text = _IMAGE.sub(_image, text)
+    text = _LINK.sub(r"[\g<text>](\g<to>)", text)
+    text = _HEAD.sub("", _WRAPPER.sub("", _SUMMARY.sub("", text)))
+    text = _ITALIC.sub(r"*\g<text>*", _BOLD.sub(r"**\g<text>**", text))
+    text = _LOOSE.sub("", text)
+    if "|" in text:
+        return text
+    parts = [part for part in _BREAK.split(text)]
+    while parts and not parts[-1].strip():
+        parts.pop()
+    while parts and not parts[0].strip():
+        parts.pop(0)
+    return "  \n".join(parts) if len(parts) > 1 else "".join(parts)
+
+
+def _image(match: re.Match[str]) -> str:
+    found = {
+        one["name"].casefold(): one["a"] if one["a"] is not None else one["b"]
+        for one in _ATTRIBUTE.finditer(match["attributes"])
+    }
+    source = found.get("src", "")
+    return f"![{found.get('alt', '')}]({source.replace(' ', '%20')})" if source else ""
