@@ -9,11 +9,13 @@ from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Part, Question, Reading, ReadingKind, Tier
 from exporter.readers import keys, questions
 from exporter.readers.draft import Draft
-from exporter.readers.labels import is_end
+from exporter.readers.labels import is_end, is_set
 from exporter.readers.outline import Form, Opener, outline, plain
 from exporter.readers.roles import Asked, Hints, Roles, asked
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed, undecorated
 from exporter.readers.tidy import tidy
+
+_LONG_STORY = 12  # lines with words from which a heading's matter is a story of its own
 
 
 @dataclass(slots=True)
@@ -145,24 +147,34 @@ class _Reader:
                 self.way.after = True
                 head, start, story = None, at + 1, False
             elif opened is not None and opened is not self.roles.title:
-                inside = story and head is not None and opened.rank > head.rank
-                section = leads and opened.end > last
-                if not inside or section:
+                interrupts = leads and opened.end > last and self._interrupts(opened, last)
+                section = leads and opened.end > last and not interrupts
+                if not (story and head is not None and (opened.rank > head.rank and not section)):
                     self._passage(start, at, head, story=story)
-                    self._open(opened)
-                    head, start = opened, at
                     story = self.way.begun and not section and bool(self.found.asked)
+                    self._open(opened, keeps=interrupts, story=story)
+                    head, start = opened, at
             at += 1
         self._passage(start, last, head, story=story)
 
-    def _open(self, head: Opener) -> None:
-        """Enter a section."""
+    def _interrupts(self, head: Opener, until: int) -> bool:
+        """Whether a heading tells a story in the middle of a set as high as it: others of its level
+        count themselves, and it does not; and no END closes the set, or its story is long."""
+        if is_set(head.title) or not any(rank == head.rank for rank, _ in self.way.sections):
+            return False
+        rivals = [one for one in self.roles.heads if one.rank == head.rank]
+        if not any(is_set(_whole_title(self.lines[one.at])) for one in rivals):
+            return False
+        said = sum(not line.empty for line in self.lines[head.at + 1 : until])
+        return said > _LONG_STORY
+
+    def _open(self, head: Opener, *, keeps: bool, story: bool) -> None:
+        """Enter a section; a story is none, and one that interrupts a set leaves it open."""
         self.accounts.structure(self.lines[head.at])
-        self.way.sections = [one for one in self.way.sections if one[0] < head.rank]
-        name = undecorated(plain(head.title))
-        if head.label and head.form is Form.HEADING:
-            name = _whole_title(self.lines[head.at])
-        self.way.sections.append((head.rank, name))
+        if not keeps:
+            self.way.sections = [one for one in self.way.sections if one[0] < head.rank]
+        if not story:
+            self.way.sections.append((head.rank, _whole_title(self.lines[head.at])))
         self.way.after = False
 
     def _passage(self, first: int, last: int, head: Opener | None, *, story: bool) -> None:
@@ -171,9 +183,11 @@ class _Reader:
         self.accounts.structure(*(line for line in raw if line.kind is LineKind.RULE))
         own = trimmed(inside)
         title = self.roles.title
-        if title and own and own[0].number == self.lines[title.at].number:
-            own = trimmed(own[1:])
         shown: Sequence[Line] = own[:0]
+        name = _whole_title(self.lines[head.at]) if head else None
+        if title and own and own[0].number == self.lines[title.at].number:
+            shown, own = own[:1], trimmed(own[1:])
+            name = undecorated(plain(title.title))
         if head and own and own[0].number == self.lines[head.at].number:
             shown, own = own[:1], trimmed(own[1:])
         numbers = {line.number for line in raw if line.kind is LineKind.HEADING}
@@ -186,14 +200,9 @@ class _Reader:
             return
         self.accounts.content([self.lines[line.number - 1] for line in own])
         kind = self._kind(story=story, headed=head is not None)
-        name = self.way.section[-1] if head and self.way.sections else None
         place = location(self.path, (*shown, *own) if name else own)
-        self.readings.append(Reading(kind, name, markdown(own), place, self._around(kind)))
+        self.readings.append(Reading(kind, name, markdown(own), place, self.way.section))
         self.parts.append(Part(str(kind), place.first, place.last, 0.5, "asks nothing"))
-
-    def _around(self, kind: ReadingKind) -> tuple[str, ...]:
-        """The sections around a reading: a story is none of itself."""
-        return self.way.section[:-1] if kind is ReadingKind.STORY else self.way.section
 
     def _kind(self, *, story: bool, headed: bool) -> ReadingKind:
         if self.way.after:

@@ -1,6 +1,6 @@
 """The outline of a document: every line that may open something, with the lines that belong to it.
 
-Structure comes from the Markdown parser's blocks (``markup.blocks``): headings, also those inside
+Structure comes from the Markdown parser's blocks (``markup.places``): headings, also those inside
 list items and underlined ones, items with their nesting, quotations, tables.  Lines inside a
 paragraph are looked at one by one, because in many lists a question, its options and its answer
 share one paragraph.  Nothing is decided here: an opener says how it is written and what it might
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from exporter.markup.blocks import blocks
+from exporter.markup.places import blocks
 from exporter.model import Attributes
 from exporter.readers import labels, vocabulary
 from exporter.readers.braces import attributes
@@ -386,7 +386,8 @@ def _text(structure: _Structure, at: int) -> Opener | None:
         return _begun(at, text, match)
     bare = undecorated(text)
     numbered = labels.question(bare)
-    if numbered and (numbered.label or numbered.title):
+    signed = _SIGNED.match(bare) or (numbered and (not numbered.title or "?" in numbered.title))
+    if numbered and signed and (numbered.label or numbered.title):
         form = Form.COUNTED if numbered.label else Form.LABELLED
         return _titled(at, at, form, BOLD_RANK, text)
     found = _titled(at, at, Form.TEXT, BOLD_RANK, text)
@@ -397,6 +398,9 @@ def _text(structure: _Structure, at: int) -> Opener | None:
     if match := coded(bare):
         return replace(found, form=Form.COUNTED, label=match["label"], title="", named=True)
     return found if at in structure.starts and found.asks else None
+
+
+_SIGNED = re.compile(r"\S+\s*\d*\w?\s*[:：.)–—-]")
 
 
 def _counted_line(line: Line) -> bool:

@@ -162,8 +162,11 @@ class Roles:
                 nested = self.outline.items[one.at] > at
                 if not nested and not (one.ordered and one.asks):
                     continue
+            heading = label is not None and label.form is Form.HEADING
+            if one.form is Form.TEXT and (heading or not one.marked):
+                continue
             if one.form is Form.BOLD and not (one.marked or one.asks or one.named or one.label):
-                if label is not None and label.form is Form.HEADING:
+                if heading:
                     continue
             return one
         return None
@@ -324,9 +327,16 @@ def _accepted(roles: Roles) -> dict[int, tuple[float, str]]:
     """Places of the openers whose group asks, with score and reason."""
     found: dict[int, tuple[float, str]] = {}
     speaks = _speaks_of_questions(roles)
+    others = sum(
+        one.marked or roles.credits[one.at] > 0
+        for one in roles.candidates
+        if one.form is not Form.TEXT
+    )
     for (form, _parent, _item), group in roles.groups.items():
         here, all_of = roles.of(group), roles.pooled[form]
         score = _score(form, here, all_of, group, speaks=speaks)
+        if form[0] is Form.TEXT and not here.answered and all_of.marked < others:
+            score = 0.0
         settled = _settled(form, roles.hints.asks)
         if settled is not None:
             score = 1.0 if settled else 0.0
@@ -398,6 +408,9 @@ def _heading_score(
         counted = here.counted == here.size and here.size >= 2
         many = all_of.share >= 0.5 and all_of.strong >= 4 and here.filling >= 0.5
         return 0.5 if counted and many and speaks else 0.0
+    labelled = all_of.size >= 6 and all_of.answered >= 0.6 * all_of.size
+    if labelled and not here.answered and here.marked + here.named < 0.5 * here.size:
+        return 0.0
     if here.share >= 0.5 and here.strong >= 2:
         return 0.5 + here.share / 2
     if here.size == here.strong == 1 and here.filled:
@@ -427,9 +440,10 @@ def _line_score(kind: Form, here: _Evidence, all_of: _Evidence) -> float:
     if answered * 2 >= here.size and (sure or answered >= 2 or all_of.answered >= 3):
         return 0.9
     share = here.share
+    alone = here.size < 3 and not here.filled
     spoken = sure >= 0.25 * here.size or (all_of.marked >= 0.4 * all_of.size and sure)
     least = 0.5 if kind is Form.BOLD or here.filling >= 0.5 else 0.6
-    if share >= least and here.strong >= 2 and spoken:
+    if share >= least and here.strong >= 2 and spoken and not alone:
         return 0.4 + share / 2
     if here.marked and all_of.share >= 0.6 and all_of.marked >= 3:
         return 0.4 + all_of.share / 4
@@ -448,7 +462,8 @@ def _belongs(roles: Roles, one: Opener, here: _Evidence, all_of: _Evidence) -> b
         filled = roles.is_filled(one) or here.filling < 0.5
         counted = one.label is not None and here.counted * 2 >= here.size
         uncounted = one.label is None and here.counted * 2 > here.size
-        if uncounted and not one.asks:
+        labelled = all_of.size >= 6 and all_of.answered + all_of.named >= 0.8 * all_of.size
+        if (uncounted or labelled) and not one.asks:
             return False
         return one.asks or (filled and (here.share >= 0.4 or all_of.share >= 0.4 or counted))
     if one.form is Form.FOLD:
