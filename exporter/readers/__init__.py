@@ -118,6 +118,8 @@ def _detected(lines: Sequence[Line], found: document.Found | None) -> str:
         names = [other for other in ("keyed", "dayplan") if READERS[other].detect(lines)]
         return names[0] if names and name == "plain" else name
     names = [other for other, reader in READERS.items() if reader.detect(lines)]
+    if found and asked >= 2 and found.items_ask and not {"keyed", "dayplan"} & set(names):
+        return "plain"
     if len(names) == 1:
         return names[0]
     return "plain" if asked else (names[0] if names else "none")

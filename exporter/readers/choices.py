@@ -196,6 +196,36 @@ def _on_one_line(lines: Sequence[Line], at: int) -> Run | None:
     return Run(at, at + 1, options)
 
 
+def listed(lines: Sequence[Line], first: int, last: int) -> Run | None:
+    """The first plain list between two indexes as options: one line each, no letters."""
+    at = first
+    while at < last and lines[at].kind not in LISTED:
+        if lines[at].kind in (LineKind.FENCE, LineKind.CODE) or lines[at].kind is LineKind.HEADING:
+            return None
+        at += 1
+    start, found = at, []
+    while at < last and lines[at].kind in LISTED:
+        found.append(Option("", Markdown(lines[at].text), (lines[at],)))
+        at += 1
+    return Run(start, at, tuple(found)) if 2 <= len(found) <= _MOST else None
+
+
+def fenced_key(lines: Sequence[Line], run: Run, last: int) -> tuple[Option, ...] | None:
+    """The options of ``run`` with those ticked that code directly below them repeats."""
+    below = [line for line in lines[run.last : last] if not line.empty]
+    if not below or below[0].kind is not LineKind.FENCE:
+        return None
+    inner = []
+    for line in below[1:]:
+        if line.kind is LineKind.FENCE:
+            break
+        inner.append(line.text)
+    wanted = {_bare(text) for text in inner if text.strip()}
+    ticked = tuple(replace(one, ticked=_bare(one.text) in wanted) for one in run.options)
+    hits = sum(bool(one.ticked) for one in ticked)
+    return ticked if 0 < hits == len(wanted) else None
+
+
 _KEY = re.compile(
     r"(?:(?:option|choice|letter|answer|la|las|die|вариант|opción|opção)s?\s+)?[*_`(\[]*"
     r"(?P<letters>[A-Ja-jА-Ка-кأبجدهوزح①-⑩](?:\s*(?:[,;/&+、，]|\band\b|\bund\b|\by\b|\bet\b|\be\b|и|\s)\s*"

@@ -48,6 +48,13 @@ class Found:
 
 
     @property
+    def items_ask(self) -> bool:
+        """Whether most of the document's outer list items are questions."""
+        items = [one for one in self.roles.outline.openers if one.form is Form.ITEM and one.rank == 1]
+        asking = sum(one.opener.form is Form.ITEM for one in self.asked)
+        return asking * 2 >= len(items) > 0
+
+    @property
     def tiered(self) -> bool:
         """Whether labels of depths stand below what asks."""
         tiers = sum(

@@ -117,7 +117,7 @@ _THING = "puzzle|problem|challenge|snippet|exercise|task|ejercicio|exercice|quiz
 _QUESTION = re.compile(
     rf"[\[(]?(?P<label>(?:第?(?:{_NOUN}|{_THING})\s*[#№.-]?\s*|(?:{_INITIAL})[#№.-]?|q\s)"
     r"\d{1,9}(?:\.\d{1,9})*[a-z]?(?:\s*\([^()]{1,20}\)(?=\s*[:：.–—-]))?)[\])]?"
-    r"(?:\s*[:：.)|–—、-]+(?=\s|$|[^\x00-\x7f])\s*|\s+|$)(?P<title>.*)$",
+    r"(?:\s*[:：.。)|–—、-]+(?=\s|$|[^\x00-\x7f])\s*|\s+|$)(?P<title>.*)$",
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(
@@ -125,7 +125,7 @@ _UNNUMBERED = re.compile(
 )
 _KEYCAP = re.compile(r"(?P<label>\d)\ufe0f?\u20e3\s*(?P<title>.*)$")
 _COUNTED = re.compile(
-    r"#?(?P<label>\d{1,6}(?:\.\d{1,6})*)\s*(?:[.):：–—、．-](?:\s+|(?=[^\x00-\x7f])|$))"
+    r"#?(?P<label>\d{1,6}(?:\.\d{1,6})*)\s*(?:[.。):：–—、．-](?:\s+|(?=[^\x00-\x7f])|$))"
     r"(?P<title>.*)$"
 )
 _CODED = re.compile(r"(?P<label>[A-Z]{1,3}\d{1,2}[A-Z]\d{2})\s*(?P<title>\([A-H]\).*)$")
@@ -144,6 +144,16 @@ def counted(text: str) -> Numbered | None:
     """What ``3. title`` says: a question's number if the document counts so."""
     match = _COUNTED.match(text) or _KEYCAP.match(text)
     return Numbered(match["label"], undecorated(match["title"] or "")) if match else None
+
+
+_INITIALS = re.compile(r"(?:\*\*|__)?(?:A|R|О|O|S|D|L|答|ج|Ans)(?:\d{0,3})\s*(?:[.:：)]|\s-\s)(?:\*\*|__)?[:：]?\s*(?P<rest>.*)$")
+
+
+def initial_answer(text: str) -> str | None:
+    """What stands behind the initial of "answer" where a question began with that of "question":
+    ``A: text``, ``R. text``, ``О: …``."""
+    match = _INITIALS.match(text)
+    return match["rest"].strip() if match else None
 
 
 _DIVISION = (

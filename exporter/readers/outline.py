@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from exporter.markup.places import blocks
-from exporter.model import Attributes
+from exporter.model import Attributes, Tier
 from exporter.readers import labels, vocabulary
 from exporter.readers.braces import attributes
 from exporter.readers.labels import Label
@@ -257,11 +257,17 @@ def _labels(found: Sequence[Opener]) -> frozenset[int]:
     silent: set[int] = set()
     above: list[Opener] = []
     for nth, one in enumerate(heads):
-        if one.means and not one.marked and not _holds_questions(found, one, heads[nth + 1 : nth + 2]):
+        word = one.means is not None and not isinstance(one.means.means, Tier)
+        told = word and one.means is not None and bool(one.means.rest)
+        if told and above:
+            silent.add(one.at)
+            continue
+        repeated = one.means is not None and counts[one.rank, one.means.means] > 1
+        holds = _holds_questions(one, heads[nth + 1 : nth + 2]) and not (word and repeated)
+        if one.means and not one.marked and not holds:
             parents = [other for other in above if other.rank < one.rank]
             below = len(parents) > 1 or (parents and (parents[-1].asks or parents[-1].named))
-            repeats = counts[one.rank, one.means.means] > 1 and bool(above)
-            if below or repeats:
+            if below or (repeated and above):
                 silent.add(one.at)
                 continue
         above = [other for other in above if other.rank < one.rank]
@@ -269,9 +275,7 @@ def _labels(found: Sequence[Opener]) -> frozenset[int]:
     return frozenset(silent)
 
 
-def _holds_questions(
-    found: Sequence[Opener], head: Opener, following: Sequence[Opener]
-) -> bool:
+def _holds_questions(head: Opener, following: Sequence[Opener]) -> bool:
     """Whether a heading that may be a label has a deeper heading next that asks."""
     return any(
         other.rank > head.rank and (other.asks or other.named) and not other.means

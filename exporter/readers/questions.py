@@ -110,7 +110,7 @@ def read(
     last = one.end
     while last > one.opener.last + 1 and _hollow(lines[last - 1]):
         last -= 1
-    found = marks(openers, roles.lines)
+    found = _with_initial(one, last, roles.lines, marks(openers, roles.lines))
     matter = Matter(
         path, roles, one, section, lines, one.opener.last + 1, last,
         tuple(openers), found, accounts, report,
@@ -119,6 +119,25 @@ def read(
         if line.kind is LineKind.RULE:
             accounts.structure(line)
     return _read(matter)
+
+
+def _with_initial(
+    one: Asked, last: int, lines: Sequence[Line], found: tuple[Mark, ...]
+) -> tuple[Mark, ...]:
+    """The labels of a question that begins "Q: …" with the line "A: …" that answers it."""
+    initial = one.opener.form is Form.LABELLED or (one.opener.label or "x")[0] in "QqFfPpВвDdسS问問"
+    if not initial or any(mark.word is Word.ANSWER for mark in found):
+        return found
+    for at in range(one.opener.last + 1, last):
+        line = lines[at]
+        if line.kind not in (LineKind.TEXT, LineKind.BULLET):
+            continue
+        rest = labels.initial_answer(line.text)
+        if rest is not None:
+            label = labels.Label(Word.ANSWER, "A", rest)
+            mark = Mark(at, at, Weight.PLAIN, 8, label)
+            return tuple(sorted((*found, mark), key=lambda one: one.at))
+    return found
 
 
 def _hollow(line: Line) -> bool:
@@ -246,7 +265,27 @@ def _run(matter: Matter) -> Run | None:
     for run in matter.roles.runs_between(matter.first, matter.last):
         if _chooses(matter, run):
             return run
-    return None
+    return _listed_run(matter)
+
+
+def _listed_run(matter: Matter) -> Run | None:
+    """A plain list as options, where what follows it repeats one of its entries as the answer."""
+    if not (matter.opener.asks or matter.opener.named):
+        return None
+    run = choices.listed(matter.lines, matter.first, matter.last)
+    if run is None:
+        return None
+    if any(mark.at < run.last for mark in matter.marks if mark.word is not Word.OPTIONS):
+        return None
+    named = [
+        choices.named(_first_words(matter, mark), run.options)
+        for mark in matter.marks
+        if mark.word is Word.ANSWER
+    ][:1]
+    if named and named[0]:
+        return run
+    fenced = choices.fenced_key(matter.lines, run, matter.last)
+    return replace(run, options=fenced) if fenced else None
 
 
 def _chooses(matter: Matter, run: Run) -> bool:
@@ -273,7 +312,8 @@ def _chooses(matter: Matter, run: Run) -> bool:
     decided = keyed or any(option.marked for option in run.options)
     if decided or matter.roles.coded_key(matter.opener):
         return True
-    return len(prose) <= 4 and matter.roles.keys_elsewhere
+    near = len(prose) <= 4
+    return near and (matter.roles.keys_elsewhere or matter.roles.letters_options)
 
 
 def _first_words(matter: Matter, mark: Mark) -> str:
@@ -475,9 +515,7 @@ def _plain(matter: Matter) -> Read:
 def _splits(matter: Matter, mark: Mark) -> bool:
     """Whether a label "Answer" parts prompt and answer; one deep in a text with words before it
     that do not ask is content ("The answer: …")."""
-    if mark.weight is Weight.INLINE and len(mark.label.name) == 1:
-        return matter.opener.form is Form.LABELLED or matter.opener.named
-    return True
+    return mark.weight is not Weight.INLINE or len(mark.label.name) > 1
 
 
 def _labelled(

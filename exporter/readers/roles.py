@@ -103,6 +103,14 @@ class Roles:
         """Whether a part of the document is a key of answers."""
         return bool(self.keys)
 
+    @property
+    def letters_options(self) -> bool:
+        """Whether lettered options directly below what asks are the document's habit."""
+        direct = sum(
+            bool(run.options[0].letter) and run.first in self.optional for run in self.runs
+        )
+        return direct >= 3 and direct * 2 >= sum(count > 0 for count in self.credits.values())
+
     # -- candidates ------------------------------------------------------------------------
 
     def _candidates(self) -> list[Opener]:
