@@ -124,7 +124,23 @@ def _run(lines: Sequence[Line], first: int) -> Run | None:
         last = at
     if len(found) < 2:
         return _on_one_line(lines, first)
+    found, last = _without_key(found, lines, last)
     return Run(first, last, _emphasised(tuple(map(_whole, found))))
+
+
+def _without_key(
+    found: list[Option], lines: Sequence[Line], last: int
+) -> tuple[list[Option], int]:
+    """Code at the margin below the last option alone is a key or an example, no part of it."""
+    *others, final = found
+    fences = [at for at, line in enumerate(final.lines) if line.kind is LineKind.FENCE]
+    if not fences or any(len(one.lines) > 1 for one in others):
+        return found, last
+    first = final.lines[fences[0]]
+    if first.indent > final.lines[0].indent:
+        return found, last
+    kept = final.lines[: fences[0]]
+    return [*others, replace(final, lines=kept)], last - (len(final.lines) - len(kept))
 
 
 def _emphasised(found: tuple[Option, ...]) -> tuple[Option, ...]:
@@ -233,11 +249,27 @@ _KEY = re.compile(
 )
 
 
+_LETTERS = (
+    r"(?P<letters>[A-J](?:\s*[,;/&+、，]\s*[A-J](?!\w)|\s+(?:and|und|y|et|e|и)\s+[A-J](?!\w))*)"
+)
+_AFTER_COLON = re.compile(rf"[^:：\n]{{0,40}}[:：]\s*[*_`(\[]*{_LETTERS}[*_`)\]]*(?:[.:,;]|\s*$)")
+_ENDS = re.compile(
+    r"[^\n]{0,40}?(?:\s(?:is|es|est|ist|è|é|هي|هو|option|opción|buchstabe)\s+|[是は为])[*_`(\[]*"
+    r"(?P<letters>[A-J])[*_`)\].]*\s*$"
+)
+_SEVERAL_KEYS = re.compile(
+    r"(?:[^:：\n]{0,40}[:：]\s*)?[*_`(\[]*(?P<letters>[A-J](?:\s*(?:[,;/&+、，]|and|und|y|et|e|и)\s*[A-J](?!\w))+)"
+    r"(?=\W|$)"
+)
+
+
 def named(text: str, options: Sequence[Option]) -> tuple[int, ...]:
     """Indexes of the options that a key's text names: "B", "B) One yellow", "A, C", "Bowline"."""
-    stripped = undecorated(plain(text))
+    stripped = undecorated(plain(text)).replace("**", "")
     letters = [one.letter for one in options]
-    if match := _KEY.match(stripped):
+    match = _KEY.match(stripped) or _SEVERAL_KEYS.match(stripped) or _AFTER_COLON.match(stripped)
+    match = match or _ENDS.match(stripped)
+    if match:
         wanted = re.findall(r"[A-Ja-jА-Ка-кأبجدهوزح①-⑩](?![^\W_])", match["letters"])
         places = [_place(letter, letters) for letter in wanted]
         if places and all(place is not None for place in places):

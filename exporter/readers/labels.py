@@ -117,7 +117,7 @@ _THING = "puzzle|problem|challenge|snippet|exercise|task|ejercicio|exercice|quiz
 _QUESTION = re.compile(
     rf"[\[(]?(?P<label>(?:第?(?:{_NOUN}|{_THING})\s*[#№.-]?\s*|(?:{_INITIAL})[#№.-]?|q\s)"
     r"\d{1,9}(?:\.\d{1,9})*[a-z]?(?:\s*\([^()]{1,20}\)(?=\s*[:：.–—-]))?)[\])]?"
-    r"(?:\s*[:：.。)|–—、-]+(?=\s|$|[^\x00-\x7f])\s*|\s+|$)(?P<title>.*)$",
+    r"(?:\s*[:：.。)|–—、-]+(?=\D|$)\s*|\s+|$)(?P<title>.*)$",
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(

@@ -148,28 +148,45 @@ class _Structure:
         self.depths = [0] * size
         self.rows: set[int] = set()
         self.starts: set[int] = set()
+        self.margins = _margins(lines)
         change = [0] * (size + 1)
         for block in blocks([_parsed(line) for line in lines]):
             last = min(block.last, size)
             if block.kind == "heading":
                 self._heading(block.first, last, block.mark)
             elif block.kind == "item":
-                self.items[block.first] = self.items[block.first] or self._trimmed(last)
+                self.items[block.first] = self.items[block.first] or self._trimmed(block.first, last)
                 change[block.first] += 1
                 change[last] -= 1
             elif block.kind == "table":
                 self.rows.update(range(block.first, last))
             elif block.kind == "paragraph":
                 self.starts.add(block.first)
+                self._numbered_within(block.first, last)
         depth = 0
         for at in range(size):
             depth += change[at]
             self.depths[at] = depth
 
-    def _trimmed(self, last: int) -> int:
-        while last > 1 and self.lines[last - 1].empty:
+    def _trimmed(self, first: int, last: int) -> int:
+        """Without blanks at an item's end, and without code that stands further out than it."""
+        margin = self.lines[first].indent
+        while last > first + 1:
+            line = self.lines[last - 1]
+            further_in = not line.empty and self.margins[last - 1] > margin
+            if _parsed(line) or further_in:
+                break
             last -= 1
         return last
+
+    def _numbered_within(self, first: int, last: int) -> None:
+        """Numbered lines inside a paragraph, which a list may not interrupt, are items all the
+        same: each goes to the next."""
+        following = last
+        for at in range(last - 1, first, -1):
+            if self.lines[at].kind is LineKind.NUMBERED:
+                self.items[at] = following
+                following = at
 
     def _heading(self, first: int, last: int, mark: str) -> None:
         line = self.lines[first]
@@ -181,6 +198,17 @@ class _Structure:
             self.lines[first] = replace(line, kind=LineKind.HEADING, level=level)
             under = self.lines[first + 1]
             self.lines[first + 1] = replace(under, kind=LineKind.RULE, text="", marker=mark)
+
+
+def _margins(lines: Sequence[Line]) -> list[int]:
+    """The indent of each line, of code that of its fence."""
+    found: list[int] = []
+    fence = 0
+    for line in lines:
+        if line.kind is LineKind.FENCE:
+            fence = line.indent
+        found.append(fence if line.kind is LineKind.CODE else line.indent)
+    return found
 
 
 def _underlines(lines: Sequence[Line], first: int) -> bool:

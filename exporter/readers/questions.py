@@ -22,13 +22,14 @@ from exporter.model import (
     Question,
     Reading,
     ReadingKind,
+    Source,
     Tier,
 )
 from exporter.readers import choices, labels, outputs, puzzles, vocabulary
 from exporter.readers.choices import Run
 from exporter.readers.outline import Form, Opener, plain
 from exporter.readers.roles import Asked, Roles
-from exporter.readers.scan import LISTED, Accounts, Line, LineKind, bold, location, markdown, trimmed, undecorated
+from exporter.readers.scan import LISTED, Accounts, Line, LineKind, bold, location, markdown, scan, trimmed, undecorated
 from exporter.readers.segments import (
     Mark,
     Segment,
@@ -44,7 +45,7 @@ from exporter.readers.tidy import tidy
 from exporter.readers.vocabulary import Word
 
 _PLACEHOLDER = re.compile(
-    r"\W*(?:todo|tbd|tba|fixme|wip|answer here|your answer(?: here)?|to be (?:added|answered|done)"
+    r"\W*(?:todo|tbd|tba|fixme|wip|answer here|your answer(?: here)?|to be (?:added|answered|completed|done|continued|written)|to fill in(?: later)?"
     r"|coming soon|no answer(?: yet)?|n/?a|skipped|\[skipped\]|\.{2,}|…|ещё нет|нет ответа|待补充|待完善|略|暂无"
     r"|pendiente|à compléter|offen|未回答)\W*$",
     re.IGNORECASE,
@@ -110,6 +111,8 @@ def read(
     last = one.end
     while last > one.opener.last + 1 and _hollow(lines[last - 1]):
         last -= 1
+    openers = [other for other in openers if other.at not in roles.option_lines]
+    lines = _unquoted(one, lines, openers)
     found = _with_initial(one, last, roles.lines, marks(openers, roles.lines))
     matter = Matter(
         path, roles, one, section, lines, one.opener.last + 1, last,
@@ -119,6 +122,31 @@ def read(
         if line.kind is LineKind.RULE:
             accounts.structure(line)
     return _read(matter)
+
+
+_QUOTE = re.compile(r"^\s*>\s?")
+
+
+def _unquoted(one: Asked, lines: tuple[Line, ...], openers: Sequence[Opener]) -> tuple[Line, ...]:
+    """``lines`` with the callouts that ask or answer as plain lines."""
+    callouts = [
+        other
+        for other in (one.opener, *openers)
+        if other.form is Form.CALLOUT and (other.means or other is one.opener)
+    ]
+    if not callouts:
+        return lines
+    changed = list(lines)
+    for callout in callouts:
+        at = callout.at
+        raws = []
+        while at < len(lines) and lines[at].raw.lstrip().startswith(">"):
+            raws.append(_QUOTE.sub("", lines[at].raw))
+            at += 1
+        inner = scan(Source("", tuple(raws)))
+        for nth, line in enumerate(inner[1:], callout.at + 1):
+            changed[nth] = replace(line, number=lines[nth].number)
+    return tuple(changed)
 
 
 def _with_initial(
@@ -302,6 +330,8 @@ def _chooses(matter: Matter, run: Run) -> bool:
         for mark in matter.marks
         if mark.at >= run.last
     )
+    below = Segment(None, tuple(trimmed(matter.lines[run.last : matter.last])))
+    keyed = keyed or bool(_fenced(run, below)[0])
     if boxed:
         return matter.opener.asks or matter.opener.named or any(ticks) or keyed
     prose = [
@@ -321,12 +351,15 @@ def _first_words(matter: Matter, mark: Mark) -> str:
     if mark.label.rest:
         return mark.label.rest
     below = [line for line in matter.lines[mark.last + 1 : matter.last] if not line.empty]
-    inner = next(
-        (other for other in matter.marks if other.at > mark.at and other.word is Word.ANSWER), None
-    )
-    if below and inner and matter.roles.lines[inner.at].number == below[0].number:
-        return inner.label.rest
-    return undecorated(below[0].text) if below else ""
+    return _key_text(below[0].text) if below else ""
+
+
+def _key_text(text: str) -> str:
+    """A key's line without a label before it: "**Correct answer: B**" is "B"."""
+    label = labels.label(undecorated(text.lstrip("# ")))
+    if label and label.means is Word.ANSWER and label.rest:
+        return label.rest
+    return text.lstrip("# ")
 
 
 def _choice(matter: Matter, run: Run) -> Read:
@@ -388,18 +421,35 @@ def _right(
             continue
         answering = segment.label is not None and segment.label.means is Word.ANSWER
         head, _, below = text.partition("\n")
+        head = _key_text(head) if answering else head
         found = choices.named(head, run.options) if answering and not keyed else ()
+        if not found and not keyed and segment.label is None and not right:
+            found, text = _fenced(run, segment)
+            head = below = ""
         if found:
             keyed = True
             right = right or found
-            left = _beyond(head, run, found)
-            text = "\n".join(part for part in (left, below) if part.strip()).strip()
+            if head:
+                left = _beyond(head, run, found)
+                text = "\n".join(part for part in (left, below) if part.strip()).strip()
         if text:
             texts.append(text)
             places += segment.lines
     if not right and (letter := matter.roles.coded_key(matter.opener)):
         right = choices.named(letter, run.options)
     return right, "\n\n".join(texts), places
+
+
+def _fenced(run: Run, segment: Segment) -> tuple[tuple[int, ...], str]:
+    """The options that code directly below them names, and what else the lines say."""
+    blocks = fences(segment.lines)
+    if not blocks or blocks[0][0] != 0:
+        return (), str(segment.text)
+    first, last = blocks[0]
+    inner = str(markdown(_inner(segment.lines[first : last + 1]))).strip()
+    found = choices.named(_key_text(inner), run.options) if "\n" not in inner else ()
+    rest = trimmed(segment.lines[last + 1 :])
+    return (found, str(markdown(rest))) if found else ((), str(segment.text))
 
 
 def _beyond(head: str, run: Run, found: Sequence[int]) -> str:

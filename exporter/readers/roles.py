@@ -6,6 +6,7 @@ form does in the whole document speaks for a group that says little itself.  Eve
 score from 0 to 1 and a reason in words.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -86,7 +87,7 @@ class Roles:
         self.title = _title(self.heads, outline.lines)
         self._run_places = [run.first for run in self.runs]
         self.keys = _keys(outline.openers, self.heads, self.title, len(outline.lines))
-        self._option_lines = _inside(self.runs)
+        self.option_lines = _inside(self.runs)
         self.credits: Counter[int] = Counter()
         self.optional: set[int] = set()
         self.candidates = self._candidates()
@@ -121,7 +122,7 @@ class Roles:
         )
         found = []
         for one in self.outline.openers:
-            if one is self.title or one.at in self._option_lines:
+            if one is self.title or one.at in self.option_lines:
                 continue
             if any(first <= one.at < last for first, last in self.keys):
                 continue
@@ -427,7 +428,7 @@ def _heading_score(
     if all_of.share >= 0.4 and all_of.strong >= 3 and (here.share >= 0.2 or here.answered):
         return 0.4 + all_of.share / 2
     counted = here.counted == here.size and here.size >= 3
-    if counted and here.filling >= 0.7 and (speaks or here.share >= 0.3):
+    if counted and here.filling >= 0.7 and (speaks or (here.share >= 0.3 and here.marked)):
         return 0.5
     if speaks and here.share >= 0.3 and here.filling >= 0.7 and here.strong >= 2:
         return 0.45
@@ -632,12 +633,19 @@ def fold_end(roles: Roles, one: Opener) -> int:
     depth = 1
     for at in range(one.last, min(one.end, len(roles.lines))):
         text = roles.lines[at].text.casefold()
-        if at > one.last:
-            depth += text.count("<details")
-        depth -= text.count("</details")
-        if depth <= 0:
-            return at + 1
+        if "details" not in text:
+            continue
+        for tag in _DETAILS.findall(text):
+            if tag == "</details":
+                depth -= 1
+            elif at > one.last:
+                depth += 1
+            if depth <= 0:
+                return at + 1
     return one.end
+
+
+_DETAILS = re.compile(r"</?details")
 
 
 # -- where each question ends -----------------------------------------------------------------

@@ -57,7 +57,7 @@ LANGUAGES: Mapping[str, Language] = {
             r"|calculate|compute|prove|true\s+or\s+false|in\s+(?:what|which)|for\s+(?:what|which)|to\s+what|on\s+which|at\s+which|suppose|imagine|given"
             r"|advantages|disadvantages|benefits|pros\s+and\s+cons|types?\s+of|ways\s+to|reasons?\s+(?:for|why)|use\s+cases?\s+(?:of|for)|talk\s+about|elaborate|illustrate"
         ),
-        prints=r"outputs?|prints?|printed|logs?|logged|console|displayed",
+        prints=r"outputs?|prints?|printed|logs?|logged|console|displayed|results?",
         words={
             Word.QUESTION: r"q|question|prompt|problem statement|statement|question text|text",
             Word.ANSWER: (
@@ -145,7 +145,7 @@ LANGUAGES: Mapping[str, Language] = {
             r"¿.*|qué|por\s+qué|cómo|cuándo|cuáles|cuál|dónde|quiénes|quién|cuántos?|cuántas?|explica|explique|describe|describa|define|defina|nombra|nombre|menciona|mencione|enumera|enumere|compara|compare|diferencias?\s+entre"
             r"|da\s+un\s+ejemplo|cita|cite|indica|indique|señala|señale|verdadero\s+o\s+falso|para\s+qué|en\s+qué|a\s+qué|desarrolla"
         ),
-        prints=r"imprime|imprimirá|muestra|mostrará|salida|consola|se\s+imprime",
+        prints=r"imprime|imprimirá|muestra|mostrará|salida|consola|se\s+imprime|resultado",
         words={
             Word.QUESTION: r"p|pregunta|enunciado|problema",
             Word.ANSWER: r"r|(?:(?:ver|mostrar|la|las|posible) )*(?:respuestas?|soluci[oó]n)(?:es)?(?: correctas?)?|clave",
@@ -195,7 +195,7 @@ LANGUAGES: Mapping[str, Language] = {
         opens=(
             r"o\s+que|que|por\s*qu[eê]|como|quando|onde|quem|quais|qual|quant[oa]s?|explique|explica|descreva|defina|cite|liste|nomeie|compare|diferenças?\s+entre|qual\s+a\s+diferença|dê\s+(?:um|exemplos?)|mencione|verdadeiro\s+ou\s+falso|para\s+que|em\s+que|fale\s+sobre|existe|é\s+possível"
         ),
-        prints=r"imprime|impresso|sa[ií]da|exibid[oa]|exibe|console|mostra(?:do)?",
+        prints=r"imprime|impresso|sa[ií]da|exibid[oa]|exibe|console|mostra(?:do)?|resultado|retorno",
         words={
             Word.QUESTION: r"p|pergunta|questão|enunciado",
             Word.ANSWER: r"r|(?:(?:ver|mostrar|a|exibir) )*(?:respostas?|solução|gabarito)(?: (?:corretas?|certas?))?|resp",
