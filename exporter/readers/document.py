@@ -15,6 +15,7 @@ from exporter.readers.roles import Asked, Hints, Roles, asked
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed, undecorated
 from exporter.readers.tidy import tidy
 
+_DEPTHS = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 _LONG_STORY = 12  # lines with words from which a heading's matter is a story of its own
 
 
@@ -105,6 +106,7 @@ class _Reader:
             self._between(at, one.opener.at, leads=True)
             at = self._question(one)
         self._between(at, len(self.lines), leads=False)
+        self._report_unlabelled()
         answered = keys.answered(self.path, self.roles, self.questions, self.accounts)
         _report_twins(answered, self.report)
         return Draft(
@@ -113,6 +115,27 @@ class _Reader:
             readings=tuple(self.readings),
             parts=_joined(self.parts),
         )
+
+    def _report_unlabelled(self) -> None:
+        """An answer without a tier among answers that have theirs is said."""
+        plain_ones = [
+            one
+            for one in self.questions
+            if one.answers and not one.choices and one.answers[0].source_tier == ""
+            and one.answers[0].tier is Tier.MEDIUM
+        ]
+        labelled = sum(
+            any(answer.source_tier and answer.tier in _DEPTHS for answer in one.answers)
+            for one in self.questions
+        )
+        if labelled < 2 or len(plain_ones) > labelled:
+            return
+        for one in plain_ones:
+            name = one.label or f'"{(one.prompt or "")[:50]}"'
+            message = (
+                f"{name}: has no tier; taken as a medium answer: put SHORT, MEDIUM or SENIOR above it"
+            )
+            self.report(Diagnostic(one.answers[0].location, Code.NO_TIER, message))
 
     def _question(self, one: Asked) -> int:
         first = bisect_left(self._places, one.opener.last + 1)
@@ -172,6 +195,8 @@ class _Reader:
         rivals = [one for one in self.roles.heads if one.rank == head.rank]
         if not any(is_set(_whole_title(self.lines[one.at])) for one in rivals):
             return False
+        if any(map(_ends, self.lines)):
+            return True
         said = sum(not line.empty for line in self.lines[head.at + 1 : until])
         return said > _LONG_STORY
 

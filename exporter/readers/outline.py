@@ -294,7 +294,11 @@ def _labels(found: Sequence[Opener]) -> frozenset[int]:
         holds = _holds_questions(one, heads[nth + 1 : nth + 2]) and not (word and repeated)
         if one.means and not one.marked and not holds:
             parents = [other for other in above if other.rank < one.rank]
-            below = len(parents) > 1 or (parents and (parents[-1].asks or parents[-1].named))
+            last = above[-1] if above else None
+            owned = last is not None and (last.marked or last.named) and not one.means.weak
+            below = owned or len(parents) > 1 or (
+                parents and (parents[-1].asks or parents[-1].named)
+            )
             if below or (repeated and above):
                 silent.add(one.at)
                 continue

@@ -49,11 +49,13 @@ def is_puzzle(title: str, lead: Sequence[Line], found: Sequence[Mark]) -> bool:
         if not line.empty and line.kind is not LineKind.RULE and line not in labelled
     ]
     text = " ".join(line.text for line in before)
+    parts = any(mark.word in (Word.OUTPUT, Word.ANSWER, Word.EXPLANATION) for mark in found)
+    if asks(title) and parts:
+        return True
     if title and before and not vocabulary.asks(text) and not asks(text):
         return False
     if asks(title):
         return True
-    parts = any(mark.word in (Word.OUTPUT, Word.ANSWER, Word.EXPLANATION) for mark in found)
     after = lead[blocks[0][1] + 1 :]
     return parts or not title or outputs.said_in(after) is not None
 

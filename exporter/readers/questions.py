@@ -98,7 +98,7 @@ class Matter:
 def read(
     path: str,
     roles: Roles,
-    tidied: Sequence[Line],
+    tidied: tuple[Line, ...],
     one: Asked,
     section: tuple[str, ...],
     openers: Sequence[Opener],
@@ -118,8 +118,8 @@ def read(
         path, roles, one, section, lines, one.opener.last + 1, last,
         tuple(openers), found, accounts, report,
     )
-    for line in roles.lines[one.opener.at : one.end]:
-        if line.kind is LineKind.RULE:
+    for line, now in zip(roles.lines[one.opener.at : one.end], tidied[one.opener.at : one.end], strict=True):
+        if line.kind is LineKind.RULE or (now.empty and not line.empty):
             accounts.structure(line)
     return _read(matter)
 

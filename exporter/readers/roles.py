@@ -404,7 +404,8 @@ def _score(
         return 0.9 if enough and here.filled else 0.0
     if kind is Form.COUNTED:
         named = here.named + here.marked + here.answered
-        return 0.9 if named * 2 > here.size and all_of.size > 1 else 0.0
+        several = all_of.size > 1 or (here.named and (here.answered or here.marked))
+        return 0.9 if named * 2 > here.size and several else 0.0
     if kind is Form.TEXT:
         return _text_score(here, all_of)
     return _line_score(kind, here, all_of)
@@ -417,6 +418,9 @@ def _heading_score(
         counted = here.counted == here.size and here.size >= 2
         many = all_of.share >= 0.5 and all_of.strong >= 4 and here.filling >= 0.5
         return 0.5 if counted and many and speaks else 0.0
+    if not all_of.marked + all_of.named + all_of.answered:
+        least = 2 if speaks else 3
+        return 0.4 + here.share / 2 if here.share >= 0.6 and here.strong >= least else 0.0
     labelled = all_of.size >= 6 and all_of.answered >= 0.6 * all_of.size
     if labelled and not here.answered and here.marked + here.named < 0.5 * here.size:
         return 0.0

@@ -144,8 +144,9 @@ def tiers(found: Sequence[Mark]) -> tuple[Mark, ...]:
 
 def _without_weak(found: Sequence[Mark]) -> list[Mark]:
     depths = {mark.tier for mark in found}
+    strong = {mark.tier for mark in found if not mark.label.weak}
     if len(depths) > 1:
-        return list(found)
+        return [mark for mark in found if not (mark.label.weak and mark.tier in strong)]
     return [mark for mark in found if not mark.label.weak]
 
 

@@ -362,7 +362,10 @@ def asks(text: str) -> bool:
     """Whether an undecorated line asks: by its mark, by how it begins, or by a word in it."""
     if puts_question_mark(text):
         return True
-    return bool(_opens().match(text)) or bool(_holds().search(text.rstrip(" .。:：*_`")))
+    opening = _opens().match(text)
+    if opening and text[opening.end() :].strip(" .:*_`"):
+        return True
+    return bool(opening and not text[:1].isascii()) or bool(_holds().search(text.rstrip(" .。:：*_`")))
 
 
 def asks_for_output(text: str) -> bool:
