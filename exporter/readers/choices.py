@@ -16,7 +16,8 @@ from exporter.readers.scan import LISTED, Line, LineKind, bold, markdown, undeco
 _LATIN, _CYRILLIC, _ARABIC = "ABCDEFGHIJ", "АБВГДЕЖЗИК", "أبجدهوزح"
 _ALPHABETS = (_LATIN, _CYRILLIC, "АБВГДЕЁЖЗИ", _ARABIC, "①②③④⑤⑥⑦⑧⑨⑩")
 _TWINS = str.maketrans("АВСЕНавсе", "ABCEHabce")
-_BOX = re.compile(r"\[(?P<tick>[ xX✓✔]?)\](?=\s)\s*")
+_BOX = re.compile(r"\[(?P<tick>[ xX✓✔]?)\]\s*(?![(\[])")
+_BOX_BEHIND = re.compile(r"\s+\[(?P<tick>[ xX✓✔]?)\]\s*$")
 _RIGHT = re.compile(
     r"\s*(?:[✓✔✅☑]\ufe0f?|[(\[](?:correct(?: answer)?|right|richtig|correcta?|correcto|верно|правильно|vrai"
     r"|corretto|corretta|正确|正解)[)\]]|←\s*(?:correct|right).*)\s*$",
@@ -67,11 +68,15 @@ def _head(line: Line) -> Option | None:
     if line.kind is LineKind.QUOTE and not text.startswith(("- ", "* ", "(", "[")):
         if not _LETTER.match(text):
             return None
-    text = re.sub(r"^[-*+]\s+", "", text) if line.kind is LineKind.QUOTE else text
+    if line.kind is LineKind.QUOTE or text.startswith(("-[", "*[")):
+        text = re.sub(r"^[-*+]\s*", "", text)
     ticked = None
     if box := _BOX.match(text):
         ticked = box["tick"].strip() != ""
         text = text[box.end() :]
+    elif line.kind is LineKind.BULLET and (box := _BOX_BEHIND.search(text)):
+        ticked = box["tick"].strip() != ""
+        text = text[: box.start()]
     marked = bool(_RIGHT.search(text) or _LEADING_TICK.match(text))
     text = _LEADING_TICK.sub("", _RIGHT.sub("", text))
     whole = bold(text)

@@ -109,6 +109,7 @@ class _Reader:
         self._report_unlabelled()
         answered = keys.answered(self.path, self.roles, self.questions, self.accounts)
         _report_twins(answered, self.report)
+        _report_unanswered(answered, self.report)
         return Draft(
             title=undecorated(plain(title.title)) if title else None,
             questions=answered,
@@ -272,6 +273,14 @@ def _runs(parts: Sequence[Part]) -> Iterator[Part]:
             before = part
     if before:
         yield before
+
+
+def _report_unanswered(found: Sequence[Question], report: Report) -> None:
+    for one in found:
+        if not one.answers:
+            name = one.label or f'"{(one.prompt or one.title or "")[:50]}"'
+            message = f"{name}: has no answer: no card is made of it"
+            report(Diagnostic(one.location, Code.NO_ANSWER, message))
 
 
 def _report_twins(found: Sequence[Question], report: Report) -> None:

@@ -39,14 +39,58 @@ def answered(
     path: str, roles: Roles, found: Sequence[Question], accounts: Accounts
 ) -> tuple[Question, ...]:
     """``found`` with the answers that a key gives to those without one."""
-    if not roles.keys:
-        return tuple(found)
     entries = [entry for first, last in roles.keys for entry in _entries(roles, first, last, accounts)]
+    entries += _inline_entries(roles, accounts)
+    if not entries:
+        return tuple(found)
     scoped: dict[tuple[str, int], _Entry] = {}
     for entry in entries:
         scoped.setdefault((entry.scope, entry.number), entry)
     counts = _counts(entries)
     return tuple(_with_key(path, one, nth, found, scoped, counts) for nth, one in enumerate(found))
+
+
+_INLINE = re.compile(
+    r"[^:：]{2,60}[:：]\s*[*_]*\s*(?P<pairs>(?:\d{1,4}\s*[-.):=]?\s*[A-Ja-jА-Ка-к](?![\w])[\s,;/|]*)+)[.*_]*$"
+)
+
+
+def inline(line: Line) -> str | None:
+    """The pairs of a line that is a key as a whole: "**Solutions part A:** 1b, 2a"."""
+    if line.kind is not LineKind.TEXT or not any(char.isdigit() for char in line.text[-12:]):
+        return None
+    match = _INLINE.match(line.text)
+    return match["pairs"] if match else None
+
+
+def without_inline(
+    lines: Sequence[Line], tidied: tuple[Line, ...], first: int, last: int
+) -> tuple[Line, ...]:
+    """``tidied`` with keys of one line read as blank between two indexes."""
+    places = [at for at in range(first, last) if inline(lines[at])]
+    if not places:
+        return tidied
+    changed = list(tidied)
+    for at in places:
+        changed[at] = replace(changed[at], raw="", text="", kind=LineKind.BLANK)
+    return tuple(changed)
+
+
+def _inline_entries(roles: Roles, accounts: Accounts) -> list[_Entry]:
+    found = []
+    title = ""
+    heads = {one.at: one for one in roles.heads}
+    for at, line in enumerate(roles.lines):
+        if at in heads:
+            title = _folded(line.text)
+        if pairs := inline(line):
+            accounts.content([line])
+            for number, letter in _PAIRED.findall(pairs):
+                found.append(_Entry(title, int(number), Markdown(letter), (line,)))
+    return found
+
+
+_PAIRED = re.compile(r"(\d{1,4})\s*[-.):=]?\s*([A-Ja-jА-Ка-к])")
 
 
 def _counts(entries: Sequence[_Entry]) -> Mapping[int, int]:
@@ -131,7 +175,10 @@ def _answered(path: str, one: Question, entry: _Entry) -> Question:
         Option(chr(ord("A") + at), choice.markdown, ()) for at, choice in enumerate(one.choices)
     ]
     head, _, below = str(entry.text).partition("\n")
-    right = choices.named(head, options)
+    if "|" in head:
+        head, _, said = head.partition("|")
+        below = f"{said.strip(' |')}\n{below}"
+    right = choices.named(head.strip(), options)
     if not right:
         return one
     texts = [str(options[at].text) for at in right]

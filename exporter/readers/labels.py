@@ -81,7 +81,7 @@ def label(text: str, taught: Mapping[str, Tier] | None = None) -> Label | None:
         name = name.strip("*_ ") if "**" not in rest[:2] else name.strip("*_ ")
     if len(name) > _LONGEST or not name:
         return None
-    core = _LEAD.sub("", _ASIDE.sub("", name)).strip()
+    core = _LEAD.sub("", _ASIDE.sub("", name)).strip().removesuffix(".").rstrip()
     if taught and core.casefold() in taught:
         return Label(taught[core.casefold()], name, rest)
     found = _meaning(core)
@@ -146,7 +146,7 @@ def counted(text: str) -> Numbered | None:
     return Numbered(match["label"], undecorated(match["title"] or "")) if match else None
 
 
-_INITIALS = re.compile(r"(?:\*\*|__)?(?:A|R|О|O|S|D|L|答|ج|Ans)(?:\d{0,3})\s*(?:[.:：)]|\s-\s)(?:\*\*|__)?[:：]?\s*(?P<rest>.*)$")
+_INITIALS = re.compile(r"(?:\*\*|__)?(?:A|R|О|O|S|D|L|答|ج|Ans)(?:\d{0,3})(?:\*\*|__)?\s*(?:[.:：)]|\s-\s)(?:\*\*|__)?[:：]?\s*(?P<rest>.*)$")
 
 
 def initial_answer(text: str) -> str | None:

@@ -25,7 +25,7 @@ from exporter.model import (
     Source,
     Tier,
 )
-from exporter.readers import choices, labels, outputs, puzzles, vocabulary
+from exporter.readers import choices, keys, labels, outputs, puzzles, vocabulary
 from exporter.readers.choices import Run
 from exporter.readers.outline import Form, Opener, plain
 from exporter.readers.roles import Asked, Roles
@@ -111,7 +111,12 @@ def read(
     last = one.end
     while last > one.opener.last + 1 and _hollow(lines[last - 1]):
         last -= 1
+    if one.opener.title in roles.repeated:
+        one = replace(one, opener=replace(one.opener, title=""))
     openers = [other for other in openers if other.at not in roles.option_lines]
+    tidied = keys.without_inline(roles.lines, tidied, one.opener.at, one.end)
+    lines = tidied
+    openers = [other for other in openers if not keys.inline(roles.lines[other.at])]
     lines = _unquoted(one, lines, openers)
     found = _with_initial(one, last, roles.lines, marks(openers, roles.lines))
     matter = Matter(
@@ -153,7 +158,8 @@ def _with_initial(
     one: Asked, last: int, lines: Sequence[Line], found: tuple[Mark, ...]
 ) -> tuple[Mark, ...]:
     """The labels of a question that begins "Q: …" with the line "A: …" that answers it."""
-    initial = one.opener.form is Form.LABELLED or (one.opener.label or "x")[0] in "QqFfPpВвDdسS问問"
+    unnumbered = one.opener.named and one.opener.label is None
+    initial = unnumbered or one.opener.form is Form.LABELLED or (one.opener.label or "x")[0] in "QqFfPpВвDdسS问問"
     if not initial or any(mark.word is Word.ANSWER for mark in found):
         return found
     for at in range(one.opener.last + 1, last):
@@ -565,7 +571,9 @@ def _plain(matter: Matter) -> Read:
 def _splits(matter: Matter, mark: Mark) -> bool:
     """Whether a label "Answer" parts prompt and answer; one deep in a text with words before it
     that do not ask is content ("The answer: …")."""
-    return mark.weight is not Weight.INLINE or len(mark.label.name) > 1
+    if mark.weight is Weight.INLINE and len(mark.label.name) == 1:
+        return matter.opener.form is Form.LABELLED or matter.opener.named
+    return True
 
 
 def _labelled(
@@ -718,8 +726,6 @@ def _made(
         matter.tell(
             Code.NO_PROMPT, "asks nothing; write the question behind its number", matter.own
         )
-    if not answers:
-        matter.tell(Code.NO_ANSWER, "has no answer: no card is made of it", matter.own)
     return Question(
         kind=kind,
         label=matter.opener.label,

@@ -86,8 +86,10 @@ class Roles:
         ]
         self.title = _title(self.heads, outline.lines)
         self._run_places = [run.first for run in self.runs]
-        self.keys = _keys(outline.openers, self.heads, self.title, len(outline.lines))
+        self.keys = _keys(outline.openers, self.heads, self.title, outline.lines)
         self.option_lines = _inside(self.runs)
+        self.unbalanced = _unbalanced(outline.lines)
+        self.repeated = _repeated_titles(outline.openers)
         self.credits: Counter[int] = Counter()
         self.optional: set[int] = set()
         self.candidates = self._candidates()
@@ -138,7 +140,10 @@ class Roles:
     @staticmethod
     def _asks_by_label(one: Opener) -> bool:
         """Whether an opener's label is that of a question, with the question behind it."""
-        return one.means is not None and one.means.means is Word.QUESTION and bool(one.title)
+        if one.means is None:
+            return False
+        listed = one.form is Form.ITEM and one.ordered and one.marked
+        return bool(one.title) and (one.means.means is Word.QUESTION or listed)
 
     def _credit(self) -> None:
         """Labels of answers and lists of options speak for the nearest opener above them."""
@@ -278,20 +283,79 @@ class Roles:
         return found
 
 
+def _unbalanced(lines: Sequence[Line]) -> bool:
+    """Whether some fold is never closed."""
+    tags = [
+        tag
+        for line in lines
+        if line.kind is not LineKind.CODE and "details" in line.text.casefold()
+        for tag in _DETAILS.findall(line.text.casefold())
+    ]
+    return tags.count("</details") < tags.count("<details")
+
+
+def _repeated_titles(openers: Sequence[Opener]) -> frozenset[str]:
+    """Titles behind numbers that say the same everywhere and ask nothing: no prompts."""
+    counts = Counter(one.title for one in openers if one.named and one.title and not one.asks)
+    return frozenset(title for title, count in counts.items() if count >= 3)
+
+
 def _keys(
-    openers: Sequence[Opener], heads: Sequence[Opener], title: Opener | None, size: int
+    openers: Sequence[Opener],
+    heads: Sequence[Opener],
+    title: Opener | None,
+    lines: Sequence[Line],
 ) -> tuple[tuple[int, int], ...]:
     """Where keys of answers stand: below headings that announce answers, behind what asks."""
     found: list[tuple[int, int]] = []
     for one in heads:
         name = undecorated(plain(one.title)).strip(" .:：!*_`")
-        if one is title or one.named or not vocabulary.is_word(Word.ANSWERS, name):
+        announces = vocabulary.is_word(Word.ANSWERS, name) or _lists_answers(name, one, lines)
+        if one is title or one.named or not announces:
             continue
         before = [other for other in openers if other.at < one.at and (other.asks or other.named)]
         inside = [other for other in openers if one.at < other.at < one.end and other.asks]
         if before and len(inside) <= len(before):
             found.append((one.at, one.end))
-    return tuple(found)
+    for one in openers:
+        if one.means and one.means.means is Word.ANSWER and not one.means.rest:
+            if not any(first <= one.at < last for first, last in found):
+                found += _key_below(one, openers, lines)
+    return tuple(sorted(found))
+
+
+def _key_below(
+    one: Opener, openers: Sequence[Opener], lines: Sequence[Line]
+) -> list[tuple[int, int]]:
+    """A list of answers below a label, which counts from 1 as the list of questions above did."""
+    if one.form is Form.HEADING:
+        return []
+    at = bisect_left([other.at for other in openers], one.at)
+    before = next((other for other in reversed(openers[max(0, at - 3) : at])), None)
+    count = before.number if before and before.form is Form.ITEM and before.ordered else 0
+    numbers = []
+    end = one.last + 1
+    while end < min(one.end, len(lines)):
+        line = lines[end]
+        if line.kind is LineKind.NUMBERED and not line.indent:
+            numbers.append(line.marker[:-1])
+        elif not line.empty and not line.indent and not numbers:
+            return []
+        end += 1
+    if count < 2 or numbers[:1] != ["1"] or len(numbers) * 2 < count:
+        return []
+    return [(one.at, end)]
+
+
+def _lists_answers(name: str, one: Opener, lines: Sequence[Line]) -> bool:
+    """Whether a heading that begins with a word for answers ("Gabarito do Dia 1") has a list of
+    short numbered entries below it and nothing else."""
+    match = vocabulary.pattern(Word.ANSWERS).match(name)
+    if not match or name[match.end() : match.end() + 1].isalpha():
+        return False
+    inside = [line for line in lines[one.at + 1 : one.end] if not line.empty]
+    listed = sum(line.kind is LineKind.NUMBERED or line.text[:1].isdigit() for line in inside)
+    return len(inside) > 1 and listed * 5 >= len(inside) * 4
 
 
 def _inside(found: Sequence[Run]) -> frozenset[int]:
@@ -419,8 +483,8 @@ def _heading_score(
         many = all_of.share >= 0.5 and all_of.strong >= 4 and here.filling >= 0.5
         return 0.5 if counted and many and speaks else 0.0
     if not all_of.marked + all_of.named + all_of.answered:
-        least = 2 if speaks else 3
-        return 0.4 + here.share / 2 if here.share >= 0.6 and here.strong >= least else 0.0
+        least, share = (2, 0.6) if speaks else (5, 0.8)
+        return 0.4 + here.share / 2 if here.share >= share and here.strong >= least else 0.0
     labelled = all_of.size >= 6 and all_of.answered >= 0.6 * all_of.size
     if labelled and not here.answered and here.marked + here.named < 0.5 * here.size:
         return 0.0
@@ -642,6 +706,8 @@ def fold_end(roles: Roles, one: Opener) -> int:
         for tag in _DETAILS.findall(text):
             if tag == "</details":
                 depth -= 1
+            elif at > one.last and roles.unbalanced:
+                return at
             elif at > one.last:
                 depth += 1
             if depth <= 0:
@@ -661,6 +727,7 @@ def _bounded(
     """The questions with their ends: at the next question, at a heading as high, at an END."""
     openers = [one for one in roles.candidates if one.at in chosen]
     ends = [at for at, line in enumerate(roles.lines) if _is_end(line)]
+    ends = sorted((*ends, *(first for first, _ in roles.keys)))
     loose = _loose(roles, openers)
     found = []
     for one, following in zip_longest(openers, openers[1:]):

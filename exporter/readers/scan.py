@@ -194,9 +194,26 @@ def _columns(raw: str) -> int:
     return column
 
 
+_HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(?P<text>.*?)</h\1>$", re.IGNORECASE)
+_HTML_ITEM = re.compile(r"<li\b[^<>]*>(?P<text>(?:(?!<li\b).)*?)(?:</li>)?$", re.IGNORECASE)
+
+
+def _from_html(raw: str, stripped: str) -> tuple[str, str]:
+    """A heading or list item that is written as HTML on one line, as Markdown."""
+    if match := _HTML_HEADING.match(stripped):
+        text = f"{'#' * int(match[1])} {match['text'].strip()}"
+    elif (match := _HTML_ITEM.match(stripped)) and match["text"].strip():
+        text = f"- {match['text'].strip()}"
+    else:
+        return raw, stripped
+    return raw[: len(raw) - len(raw.lstrip())] + text, text
+
+
 def _classified(number: int, raw: str, indent: int, stripped: str) -> Line:
     if not stripped:
         return Line(number, raw, LineKind.BLANK, indent, "", "")
+    if stripped[:2].casefold() in ("<h", "<l"):
+        raw, stripped = _from_html(raw, stripped)
     if match := _FENCE.match(stripped):
         return Line(number, raw, LineKind.FENCE, indent, match[1], match[2].strip())
     if indent < 4 and (match := _HEADING.match(stripped)):

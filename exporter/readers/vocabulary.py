@@ -360,12 +360,15 @@ def puts_question_mark(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether an undecorated line asks: by its mark, by how it begins, or by a word in it."""
-    if puts_question_mark(text):
+    if puts_question_mark(text) or _GAP.search(text):
         return True
     opening = _opens().match(text)
     if opening and text[opening.end() :].strip(" .:*_`"):
         return True
     return bool(opening and not text[:1].isascii()) or bool(_holds().search(text.rstrip(" .。:：*_`")))
+
+
+_GAP = re.compile(r"_{4,}|\[(?:…|\.{3})\]|\.{6,}|…{2,}")
 
 
 def asks_for_output(text: str) -> bool:
