@@ -95,6 +95,10 @@ class _Reader:
         self.openers = self.roles.outline.openers
         self._places = [one.at for one in self.openers]
         self._heads = {one.at: one for one in self.roles.heads}
+        self._closes = any(map(_ends, self.lines))
+        self._counting = {
+            one.rank for one in self.roles.heads if is_set(_whole_title(self.lines[one.at]))
+        }
         self._keys = dict(self.roles.keys)
 
     def draft(self) -> Draft:
@@ -193,10 +197,9 @@ class _Reader:
         count themselves, and it does not; and no END closes the set, or its story is long."""
         if is_set(head.title) or not any(rank == head.rank for rank, _ in self.way.sections):
             return False
-        rivals = [one for one in self.roles.heads if one.rank == head.rank]
-        if not any(is_set(_whole_title(self.lines[one.at])) for one in rivals):
+        if head.rank not in self._counting:
             return False
-        if any(map(_ends, self.lines)):
+        if self._closes:
             return True
         said = sum(not line.empty for line in self.lines[head.at + 1 : until])
         return said > _LONG_STORY

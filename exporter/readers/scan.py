@@ -230,18 +230,6 @@ def _classified(number: int, raw: str, indent: int, stripped: str) -> Line:
     return Line(number, raw, LineKind.TEXT, indent, "", stripped)
 
 
-def skip(
-    lines: Sequence[Line], first: int, last: int, kind: LineKind = LineKind.SKIPPED
-) -> tuple[Line, ...]:
-    """``lines`` with those numbered ``first`` to ``last`` marked as ``kind`` (blank ones stay)."""
-    return tuple(
-        replace(line, kind=kind)
-        if first <= line.number <= last and line.kind is not LineKind.BLANK
-        else line
-        for line in lines
-    )
-
-
 def markdown(lines: Sequence[Line]) -> Markdown:
     """The author's Markdown of consecutive lines: skipped lines blank, the common indent taken
     off, no blank lines at either end."""

@@ -114,8 +114,9 @@ def _with_underlined(lines: Sequence[Line]) -> Sequence[Line]:
     """Headings underlined with "===", and with dashes the document's first line or as long a one;
     other dashes are rules that lack a blank line."""
     shaped = list(lines)
+    top = next((at for at, line in enumerate(lines) if not line.empty), len(lines))
     for at, (line, under) in enumerate(pairwise(lines)):
-        first = all(other.empty for other in lines[:at])
+        first = at <= top
         fresh = at == 0 or lines[at - 1].empty
         alike = set(under.raw.strip()) == {"-"} and abs(len(under.raw) - len(line.raw)) <= 1
         dashed = under.marker == "-" and (first or alike)
@@ -157,7 +158,8 @@ def _with_bold_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
     shaped = []
     for at, line in enumerate(lines):
         fresh = at == 0 or lines[at - 1].empty or lines[at - 1].kind is LineKind.HEADING
-        following = filled[places[line.number] + 1 :][:1] if line.number in places else []
+        after = places[line.number] + 1 if line.number in places else len(filled)
+        following = filled[after : after + 1]
         title = bold(undecorated(line.text)) or (
             bold(line.text) if line.kind is LineKind.TEXT else None
         )

@@ -7,12 +7,13 @@ to the answer.  What an answer begins with is never taken, whatever it says (``a
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Reading, ReadingKind
-from exporter.readers.leftovers.answers import answers
+from exporter.readers.leftovers.answers import answers, nearest
 from exporter.readers.leftovers.chat import Verdict, judged
-from exporter.readers.scan import LISTED, Line, LineKind, location, markdown, skip
+from exporter.readers.scan import LISTED, Line, LineKind, location, markdown
 from exporter.readers.sections import above
 
 _INDENT = 4  # columns from which a line belongs to what stands above it
@@ -24,7 +25,7 @@ def mark(
     """``lines`` with chat marked SKIPPED and doubtful paragraphs KEPT_ASIDE, and the latter as
     Readings (advice), in order.  Comments are SKIPPED by the scanner and reported here."""
     _report_comments(path, lines, report)
-    marked = tuple(lines)
+    marked = list(lines)
     unsure: list[tuple[int, int]] = []
     for first, last in _paragraphs(lines):
         verdict = judged("\n".join(line.raw for line in lines[first:last]))
@@ -37,14 +38,21 @@ def mark(
         elif verdict is not Verdict.CONTENT:
             run = lines[first : _list_end(lines, last) if verdict is Verdict.OFFER else last]
             _report_chat(path, run, report)
-            marked = skip(marked, run[0].number, run[-1].number)
+            _skip(marked, run, LineKind.SKIPPED)
     doubtful: list[Reading] = []
     for first, last in unsure:
         if _at_edge(marked, first, last):
             run = lines[first:last]
             doubtful.append(_aside(path, lines, run, report))
-            marked = skip(marked, run[0].number, run[-1].number, LineKind.KEPT_ASIDE)
-    return marked, tuple(doubtful)
+            _skip(marked, run, LineKind.KEPT_ASIDE)
+    return tuple(marked), tuple(doubtful)
+
+
+def _skip(lines: list[Line], run: Sequence[Line], kind: LineKind) -> None:
+    """Mark the lines of ``run`` as ``kind``; blank ones stay."""
+    for line in run:
+        if line.kind is not LineKind.BLANK:
+            lines[line.number - 1] = replace(line, kind=kind)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -85,18 +93,22 @@ def _list_end(lines: Sequence[Line], index: int) -> int:
 
 def _opens(lines: Sequence[Line], first: int) -> bool:
     """Whether a message could begin here: after a rule, or with nothing but headings above."""
-    above_it = [line for line in lines[:first] if not line.empty]
-    if above_it and above_it[-1].kind is LineKind.RULE:
+    before = nearest(lines, first, -1)
+    if before is None or before.kind is LineKind.RULE:
         return True
-    return all(line.kind in (LineKind.HEADING, LineKind.RULE) for line in above_it)
+    if before.kind is not LineKind.HEADING:
+        return False
+    above = (line for line in lines[:first] if not line.empty)
+    return all(line.kind in (LineKind.HEADING, LineKind.RULE) for line in above)
 
 
 def _at_edge(lines: Sequence[Line], first: int, last: int) -> bool:
     """Whether a heading, a rule or the document's end stands on one side of the paragraph."""
     edges = (LineKind.HEADING, LineKind.RULE)
-    before = next((line.kind for line in reversed(lines[:first]) if not line.empty), None)
-    after = next((line.kind for line in lines[last:] if not line.empty), None)
-    return before is None or after is None or before in edges or after in edges
+    before, after = nearest(lines, first, -1), nearest(lines, last, 1)
+    if before is None or after is None:
+        return True
+    return before.kind in edges or after.kind in edges
 
 
 def _aside(path: str, lines: Sequence[Line], run: Sequence[Line], report: Report) -> Reading:

@@ -24,15 +24,25 @@ _LABEL = re.compile(
 
 def answers(lines: Sequence[Line], first: int, last: int) -> bool:
     """Whether the paragraph from index ``first`` to before ``last`` is, or begins, an answer."""
-    above = next((line for line in reversed(lines[:first]) if not line.empty), None)
+    above = nearest(lines, first, -1)
     if above is None:
         return False
     if _names_answer(above):
         return True
     words = " ".join(line.text for line in lines[first:last]).split()
-    if len(words) > _FEW or _opening(lines[:first]):
+    if len(words) > _FEW or _opening(lines, first):
         return False
-    return _asks(above) or (_titles(above) and _sole(lines[last:]))
+    return _asks(above) or (_titles(above) and _sole(lines, last))
+
+
+def nearest(lines: Sequence[Line], at: int, step: int) -> Line | None:
+    """The first line that is not empty above index ``at`` (step -1), or from it on (step 1)."""
+    place = at if step > 0 else at - 1
+    while 0 <= place < len(lines):
+        if not lines[place].empty:
+            return lines[place]
+        place += step
+    return None
 
 
 def _names_answer(line: Line) -> bool:
@@ -46,10 +56,11 @@ def _name(line: Line) -> str:
     return undecorated(shapes.unmarked(line.text))
 
 
-def _opening(above: Sequence[Line]) -> bool:
+def _opening(lines: Sequence[Line], first: int) -> bool:
     """Whether nothing but the document's title stands above."""
-    said = [line for line in above if not line.empty]
-    return len(said) == 1 and said[0].kind is LineKind.HEADING and not _asks(said[0])
+    above = nearest(lines, first, -1)
+    top = nearest(lines, 0, 1)
+    return above is top and top is not None and top.kind is LineKind.HEADING and not _asks(top)
 
 
 def _asks(line: Line) -> bool:
@@ -69,7 +80,7 @@ def _titles(line: Line) -> bool:
     return not ended and judged(line.text) is Verdict.CONTENT
 
 
-def _sole(below: Sequence[Line]) -> bool:
+def _sole(lines: Sequence[Line], last: int) -> bool:
     """Whether the next thing below is another heading or label."""
-    following = next((line for line in below if not line.empty), None)
+    following = nearest(lines, last, 1)
     return following is not None and _titles(following)
