@@ -52,7 +52,9 @@ NAMES = ("tiered", "plain", *READERS, "none")
 
 def read(source: Source, hints: Hints, title: str | None, report: Report) -> Document:
     """The document in ``source``, read for what its parts are; ``hints`` are pack.toml's."""
-    lines, doubtful = leftovers.mark(source.path, noise.mark(source.path, scan(source), report), report)
+    lines, doubtful = leftovers.mark(
+        source.path, noise.mark(source.path, scan(source), report), report
+    )
     accounts = Accounts(source.path, lines)
     found = document.find(lines, hints) if hints.reader not in READERS else None
     name = hints.reader or _detected(lines, found)

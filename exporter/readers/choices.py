@@ -29,9 +29,7 @@ _LETTER = re.compile(
     r"(?P<sign>[.):：、．\]]|\s*[-–—](?=\s))(?:\*\*|__|\*|_)?[).:]?|(?:\*\*|__)(?P<late>[.):：]))"
     r"(?P<gap>\s+|(?=[^\x00-\x7f\s])|(?=[`*$\"'<\\\[])|(?=[^\W\d_a-z])|(?=\d)|$)(?P<text>.*)$"
 )
-_SEVERAL = re.compile(
-    r"(?:^|\s{2,}|\t|(?<=[,;])\s|\s\|\s*|(?<=\S)\s)(?=\(?[A-Ea-e][.)]\s*\S)"
-)
+_SEVERAL = re.compile(r"(?:^|\s{2,}|\t|(?<=[,;])\s|\s\|\s*|(?<=\S)\s)(?=\(?[A-Ea-e][.)]\s*\S)")
 _MOST = 12
 
 
@@ -133,9 +131,7 @@ def _run(lines: Sequence[Line], first: int) -> Run | None:
     return Run(first, last, _emphasised(tuple(map(_whole, found))))
 
 
-def _without_key(
-    found: list[Option], lines: Sequence[Line], last: int
-) -> tuple[list[Option], int]:
+def _without_key(found: list[Option], lines: Sequence[Line], last: int) -> tuple[list[Option], int]:
     """Code at the margin below the last option alone is a key or an example, no part of it."""
     *others, final = found
     fences = [at for at, line in enumerate(final.lines) if line.kind is LineKind.FENCE]
@@ -162,7 +158,8 @@ def _first_letter(letter: str) -> bool:
 def _follows(found: Sequence[Option], option: Option, line: Line) -> bool:
     before = found[-1]
     if line.kind is not found[0].lines[0].kind and LineKind.TEXT not in (
-        line.kind, found[0].lines[0].kind,
+        line.kind,
+        found[0].lines[0].kind,
     ):
         return False
     if (before.ticked is None) != (option.ticked is None) and not option.letter:

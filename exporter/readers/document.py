@@ -47,11 +47,12 @@ class Found:
             for one in self.asked
         )
 
-
     @property
     def items_ask(self) -> bool:
         """Whether most of the document's outer list items are questions."""
-        items = [one for one in self.roles.outline.openers if one.form is Form.ITEM and one.rank == 1]
+        items = [
+            one for one in self.roles.outline.openers if one.form is Form.ITEM and one.rank == 1
+        ]
         asking = sum(one.opener.form is Form.ITEM for one in self.asked)
         return asking * 2 >= len(items) > 0
 
@@ -126,7 +127,9 @@ class _Reader:
         plain_ones = [
             one
             for one in self.questions
-            if one.answers and not one.choices and one.answers[0].source_tier == ""
+            if one.answers
+            and not one.choices
+            and one.answers[0].source_tier == ""
             and one.answers[0].tier is Tier.MEDIUM
         ]
         labelled = sum(
@@ -137,9 +140,7 @@ class _Reader:
             return
         for one in plain_ones:
             name = one.label or f'"{(one.prompt or "")[:50]}"'
-            message = (
-                f"{name}: has no tier; taken as a medium answer: put SHORT, MEDIUM or SENIOR above it"
-            )
+            message = f"{name}: has no tier; taken as a medium answer: put SHORT, MEDIUM or SENIOR above it"
             self.report(Diagnostic(one.answers[0].location, Code.NO_TIER, message))
 
     def _question(self, one: Asked) -> int:
@@ -150,8 +151,14 @@ class _Reader:
             while path and path[-1][0] >= one.opener.rank:
                 path.pop()
         result = questions.read(
-            self.path, self.roles, self.tidied, one, self.way.section,
-            self.openers[first:last], self.accounts, self.report,
+            self.path,
+            self.roles,
+            self.tidied,
+            one,
+            self.way.section,
+            self.openers[first:last],
+            self.accounts,
+            self.report,
         )
         self.questions += result.questions
         self.readings += result.readings

@@ -39,7 +39,9 @@ def answered(
     path: str, roles: Roles, found: Sequence[Question], accounts: Accounts
 ) -> tuple[Question, ...]:
     """``found`` with the answers that a key gives to those without one."""
-    entries = [entry for first, last in roles.keys for entry in _entries(roles, first, last, accounts)]
+    entries = [
+        entry for first, last in roles.keys for entry in _entries(roles, first, last, accounts)
+    ]
     entries += _inline_entries(roles, accounts)
     if not entries:
         return tuple(found)
@@ -121,8 +123,12 @@ def _entries(roles: Roles, first: int, last: int, accounts: Accounts) -> Iterato
         elif number_text:
             accounts.content([roles.lines[line.number - 1]])
             runs.append((scope, number_text[0], number_text[1], [line]))
-        elif runs and (line.empty or line.indent or runs[-1][3][-1].number == line.number - 1
-                       or line.kind in (LineKind.CODE, LineKind.FENCE, LineKind.TEXT)):
+        elif runs and (
+            line.empty
+            or line.indent
+            or runs[-1][3][-1].number == line.number - 1
+            or line.kind in (LineKind.CODE, LineKind.FENCE, LineKind.TEXT)
+        ):
             runs[-1][3].append(line)
             accounts.content([roles.lines[line.number - 1]])
     for where, number, text, own in runs:
@@ -162,7 +168,11 @@ def _with_key(
     names.append("")
     entry = next((scoped[name, number] for name in names if (name, number) in scoped), None)
     if entry is None:
-        only = [other for (_, n), other in scoped.items() if n == number] if counts.get(number) == 1 else []
+        only = (
+            [other for (_, n), other in scoped.items() if n == number]
+            if counts.get(number) == 1
+            else []
+        )
         entry = only[0] if only else None
     return _answered(path, one, entry) if entry else one
 

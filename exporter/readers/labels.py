@@ -146,7 +146,9 @@ def counted(text: str) -> Numbered | None:
     return Numbered(match["label"], undecorated(match["title"] or "")) if match else None
 
 
-_INITIALS = re.compile(r"(?:\*\*|__)?(?:A|R|О|O|S|D|L|答|ج|Ans)(?:\d{0,3})(?:\*\*|__)?\s*(?:[.:：)]|\s-\s)(?:\*\*|__)?[:：]?\s*(?P<rest>.*)$")
+_INITIALS = re.compile(
+    r"(?:\*\*|__)?(?:A|R|О|O|S|D|L|答|ج|Ans)(?:\d{0,3})(?:\*\*|__)?\s*(?:[.:：)]|\s-\s)(?:\*\*|__)?[:：]?\s*(?P<rest>.*)$"
+)
 
 
 def initial_answer(text: str) -> str | None:

@@ -15,22 +15,32 @@ from exporter.readers import vocabulary
 from exporter.readers.scan import LISTED, Line, LineKind, location, undecorated
 from exporter.readers.vocabulary import Word
 
-_LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<to>[^()\s]*(?:\([^()]*\)[^()\s]*)?)(?:\s+[^()]*)?\)")
-_HTML_LINK = re.compile(r"<a\b[^<>]*href\s*=\s*[\"']?(?P<to>[^\"'<>\s]*)[^<>]*>(?P<text>.*?)</a>", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<to>[^()\s]*(?:\([^()]*\)[^()\s]*)?)(?:\s+[^()]*)?\)"
+)
+_HTML_LINK = re.compile(
+    r"<a\b[^<>]*href\s*=\s*[\"']?(?P<to>[^\"'<>\s]*)[^<>]*>(?P<text>.*?)</a>", re.IGNORECASE
+)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _IMAGE_HTML = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-_BADGE = re.compile(
-    r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?", re.IGNORECASE
+_BADGE = re.compile(r"\[?!\[[^\[\]]*\]\([^()]*\)(?:\]\([^()]*\))?", re.IGNORECASE)
+_BADGES = re.compile(
+    r"badge|shields\.io|counter|visitor|travis|codecov|sponsor|buymeacoffee|ko-?fi|patreon|hits\.|star",
+    re.I,
 )
-_BADGES = re.compile(r"badge|shields\.io|counter|visitor|travis|codecov|sponsor|buymeacoffee|ko-?fi|patreon|hits\.|star", re.I)
 _PLEA = re.compile(
     r"(?:click|give|leave|drop|hit|put|don['’]?t forget|please).{0,40}(?::star:|⭐|🌟|\bstars?\b)"
     r"|\b(?:sponsor|buy me a coffee|patreon|ko-?fi|opencollective|become a (?:backer|sponsor)|support (?:me|us|my work))\b"
     r"|:star:.{0,60}(?:like|help|useful)|^\W*(?:follow|subscribe to|join) (?:me|us|our|@)\b",
     re.IGNORECASE,
 )
-_INCLUDE = re.compile(r"\{%.*%\}$|\[\[?_?toc_?\]?\]$|\{:toc\}$|\{\{.*\}\}$|\[\[toc\]\]$|@\[toc\].*$", re.IGNORECASE)
-_ANCHOR = re.compile(r"(?:<a\b[^<>]*(?:name|id)\s*=[^<>]*>\s*(?:</a>)?\s*|<br\s*/?>\s*|<hr\s*/?>\s*)+$", re.IGNORECASE)
+_INCLUDE = re.compile(
+    r"\{%.*%\}$|\[\[?_?toc_?\]?\]$|\{:toc\}$|\{\{.*\}\}$|\[\[toc\]\]$|@\[toc\].*$", re.IGNORECASE
+)
+_ANCHOR = re.compile(
+    r"(?:<a\b[^<>]*(?:name|id)\s*=[^<>]*>\s*(?:</a>)?\s*|<br\s*/?>\s*|<hr\s*/?>\s*)+$",
+    re.IGNORECASE,
+)
 _RULE_ROW = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
 _ARROWS = re.compile(r"[\s*_|·•\-–—↥⬆↑⇧▲🔝🔙⏫☝️👆^()\[\]]+")
 
@@ -84,7 +94,9 @@ def _unlinked(text: str) -> tuple[str, list[str]]:
 
 def _is_top(bare: str, targets: Sequence[str]) -> bool:
     """Whether a line is nothing but a link to the document's top or its list of contents."""
-    inner = all(to.startswith("#") or to in ("", "./") or "readme" in to.casefold() for to in targets)
+    inner = all(
+        to.startswith("#") or to in ("", "./") or "readme" in to.casefold() for to in targets
+    )
     return inner and _is_top_word(bare)
 
 
@@ -146,7 +158,7 @@ def _runs(lines: Sequence[Line], found: dict[int, str]) -> Iterator[list[int]]:
 def _leads_inside(line: Line) -> bool:
     """Whether a line is but links to parts of the document (or numbers and marks around them)."""
     text = line.text
-    if line.empty or ("](#" not in text and "href=\"#" not in text and "href='#" not in text):
+    if line.empty or ("](#" not in text and 'href="#' not in text and "href='#" not in text):
         return False
     rest = _TAG.sub("", _HTML_LINK.sub("", _LINK.sub("", text)))
     return len(rest.strip(" |·.-*_0123456789()[]:,")) <= max(12, len(text) // 6)

@@ -87,11 +87,15 @@ TAGS = re.compile(
     re.IGNORECASE,
 )
 _ANCHOR = re.compile(r"<a\s+(?:name|id|href|class)\s*=[^<>]*>\s*</a>", re.IGNORECASE)
-_LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)?)\]\(#?[^()\s]*(?:\s[^()]*)?\)")
+_LINK = re.compile(
+    r"(?<!!)\[(?P<text>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)?)\]\(#?[^()\s]*(?:\s[^()]*)?\)"
+)
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?\s*(?P<title>.*)$")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
 _LEADING_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<inner>\S(?:.*?\S)?)(?P=mark)(?P<rest>.*)$")
-_CODED = re.compile(r"(?P<label>[A-Z]{1,3}\d{1,2}[A-Z]\d{2}|\d{1,4})\s*\((?P<key>[A-H])\)\s*(?:\[[^\[\]]*\])?$")
+_CODED = re.compile(
+    r"(?P<label>[A-Z]{1,3}\d{1,2}[A-Z]\d{2}|\d{1,4})\s*\((?P<key>[A-H])\)\s*(?:\[[^\[\]]*\])?$"
+)
 _BOX = re.compile(r"\[[ xX✓✔]?\](?=\s)\s*")
 BOLD_RANK = 7
 
@@ -155,7 +159,9 @@ class _Structure:
             if block.kind == "heading":
                 self._heading(block.first, last, block.mark)
             elif block.kind == "item":
-                self.items[block.first] = self.items[block.first] or self._trimmed(block.first, last)
+                self.items[block.first] = self.items[block.first] or self._trimmed(
+                    block.first, last
+                )
                 change[block.first] += 1
                 change[last] -= 1
             elif block.kind == "table":
@@ -297,8 +303,8 @@ def _labels(found: Sequence[Opener]) -> frozenset[int]:
             last = above[-1] if above else None
             owned = last is not None and (last.marked or last.named) and not one.means.weak
             owned = owned and last is not None and one.rank >= last.rank
-            below = owned or len(parents) > 1 or (
-                parents and (parents[-1].asks or parents[-1].named)
+            below = (
+                owned or len(parents) > 1 or (parents and (parents[-1].asks or parents[-1].named))
             )
             if below or (repeated and above):
                 silent.add(one.at)
@@ -398,8 +404,12 @@ def _with_rest(found: Opener, text: str) -> Opener:
         return found
     rest = re.sub(r"^[\s:：–—-]+", "", match["rest"])
     return replace(
-        found, title=title, label=(numbered and numbered.label) or found.label, rest=rest,
-        asks=True, marked=True,
+        found,
+        title=title,
+        label=(numbered and numbered.label) or found.label,
+        rest=rest,
+        asks=True,
+        marked=True,
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from exporter.diagnostics import Location
 from exporter.model import Answer, Markdown, Output, Tier
-from exporter.readers.scan import Line, LineKind, markdown, trimmed
 from exporter.readers import outputs, vocabulary
+from exporter.readers.scan import Line, LineKind, markdown, trimmed
 from exporter.readers.segments import Mark, Segment, code_labels, fences
 from exporter.readers.vocabulary import Word
 

@@ -9,7 +9,7 @@ might be another depth's answer.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import (
@@ -29,7 +29,18 @@ from exporter.readers import choices, keys, labels, outputs, puzzles, vocabulary
 from exporter.readers.choices import Run
 from exporter.readers.outline import Form, Opener, plain
 from exporter.readers.roles import Asked, Roles
-from exporter.readers.scan import LISTED, Accounts, Line, LineKind, bold, location, markdown, scan, trimmed, undecorated
+from exporter.readers.scan import (
+    LISTED,
+    Accounts,
+    Line,
+    LineKind,
+    bold,
+    location,
+    markdown,
+    scan,
+    trimmed,
+    undecorated,
+)
 from exporter.readers.segments import (
     Mark,
     Segment,
@@ -41,7 +52,6 @@ from exporter.readers.segments import (
     strangers,
     tiers,
 )
-from exporter.readers.tidy import tidy
 from exporter.readers.vocabulary import Word
 
 _PLACEHOLDER = re.compile(
@@ -86,9 +96,10 @@ class Matter:
     @property
     def own(self) -> Sequence[Line]:
         """All its lines from the head, without blanks at the end."""
-        return trimmed(self.lines[self.opener.at : self.last]) or self.lines[
-            self.opener.at : self.opener.at + 1
-        ]
+        return (
+            trimmed(self.lines[self.opener.at : self.last])
+            or self.lines[self.opener.at : self.opener.at + 1]
+        )
 
     def tell(self, code: Code, message: str, lines: Sequence[Line]) -> None:
         name = self.opener.label or f'"{self.opener.title[:50]}"'
@@ -120,10 +131,21 @@ def read(
     lines = _unquoted(one, lines, openers)
     found = _with_initial(one, last, roles.lines, marks(openers, roles.lines))
     matter = Matter(
-        path, roles, one, section, lines, one.opener.last + 1, last,
-        tuple(openers), found, accounts, report,
+        path,
+        roles,
+        one,
+        section,
+        lines,
+        one.opener.last + 1,
+        last,
+        tuple(openers),
+        found,
+        accounts,
+        report,
     )
-    for line, now in zip(roles.lines[one.opener.at : one.end], tidied[one.opener.at : one.end], strict=True):
+    for line, now in zip(
+        roles.lines[one.opener.at : one.end], tidied[one.opener.at : one.end], strict=True
+    ):
         if line.kind is LineKind.RULE or (now.empty and not line.empty):
             accounts.structure(line)
     return _read(matter)
@@ -159,7 +181,11 @@ def _with_initial(
 ) -> tuple[Mark, ...]:
     """The labels of a question that begins "Q: …" with the line "A: …" that answers it."""
     unnumbered = one.opener.named and one.opener.label is None
-    initial = unnumbered or one.opener.form is Form.LABELLED or (one.opener.label or "x")[0] in "QqFfPpВвDdسS问問"
+    initial = (
+        unnumbered
+        or one.opener.form is Form.LABELLED
+        or (one.opener.label or "x")[0] in "QqFfPpВвDdسS问問"
+    )
     if not initial or any(mark.word is Word.ANSWER for mark in found):
         return found
     for at in range(one.opener.last + 1, last):
@@ -235,9 +261,7 @@ def _tiered(matter: Matter, opened: Sequence[Mark]) -> Read:
             readings.append(_reading(matter, segment))
     counts = Counter(answer.tier for answer in answers)
     for tier in sorted(tier for tier, count in counts.items() if count > 1):
-        matter.tell(
-            Code.TIER_TWICE, f"has two {tier} answers; both go on its card", matter.own[:1]
-        )
+        matter.tell(Code.TIER_TWICE, f"has two {tier} answers; both go on its card", matter.own[:1])
     prompt = _prompt_lines(matter, lead.lines)
     return Read((_question(matter, prompt, tuple(answers)),), tuple(readings), "tiers")
 
@@ -379,7 +403,9 @@ def _choice(matter: Matter, run: Run) -> Read:
         for at, option in enumerate(run.options)
     )
     prompt_marks = [
-        mark for mark in matter.marks if mark.at < run.first and mark.word in (Word.QUESTION, Word.OPTIONS)
+        mark
+        for mark in matter.marks
+        if mark.at < run.first and mark.word in (Word.QUESTION, Word.OPTIONS)
     ]
     detail = _asked_lines(matter, lead, prompt_marks)
     outputs_asked = bool(fences(detail)) and puzzles.asks(_asking_text(matter, detail))
@@ -461,7 +487,12 @@ def _fenced(run: Run, segment: Segment) -> tuple[tuple[int, ...], str]:
 def _beyond(head: str, run: Run, found: Sequence[int]) -> str:
     """What a key's line says beyond naming the right options."""
     rest = undecorated(plain(head))
-    rest = re.sub(r"^[(\[*_`]*[A-Ja-jА-Ка-кأبجدهوزح①-⑩](?:\s*(?:[,&+、/]|and|und|y|et|e|и)\s*[A-Jа-к](?!\w))*[*_`)\].:：、．]*\s*[-–—]?\s*", "", rest, count=1)
+    rest = re.sub(
+        r"^[(\[*_`]*[A-Ja-jА-Ка-кأبجدهوزح①-⑩](?:\s*(?:[,&+、/]|and|und|y|et|e|и)\s*[A-Jа-к](?!\w))*[*_`)\].:：、．]*\s*[-–—]?\s*",
+        "",
+        rest,
+        count=1,
+    )
     bare = re.sub(r"[\s*_`.]+", " ", rest).strip().casefold()
     for at in found:
         option = re.sub(r"[\s*_`.]+", " ", plain(str(run.options[at].text))).strip().casefold()
@@ -487,15 +518,25 @@ def _chosen_answer(
     spread = sorted((*lines, *places), key=lambda line: line.number)
     place = location(matter.path, spread)
     name = next(
-        (mark.label.name for mark in matter.marks if mark.word is Word.ANSWER and mark.at >= run.last),
+        (
+            mark.label.name
+            for mark in matter.marks
+            if mark.word is Word.ANSWER and mark.at >= run.last
+        ),
         "",
     )
     if not outputs_asked:
         return Answer(_tier_of(matter), name, Markdown(whole), place)
-    stated = Output(outputs.bare(texts[0]), (), True, location(matter.path, run.options[right[0]].lines))
+    stated = Output(
+        outputs.bare(texts[0]), (), True, location(matter.path, run.options[right[0]].lines)
+    )
     return Answer(
-        Tier.OUTPUT, name, Markdown(whole), place,
-        explanation=Markdown(explanation) if explanation else None, output=stated,
+        Tier.OUTPUT,
+        name,
+        Markdown(whole),
+        place,
+        explanation=Markdown(explanation) if explanation else None,
+        output=stated,
     )
 
 
@@ -537,7 +578,9 @@ def _claim_choice(
     matter: Matter, run: Run, segments: Sequence[Segment], right: Sequence[int], explained: bool
 ) -> None:
     for segment in segments:
-        if segment.mark and (not segment.rest or segment.label and segment.label.means is Word.ANSWER):
+        if segment.mark and (
+            not segment.rest or (segment.label and segment.label.means is Word.ANSWER)
+        ):
             matter.accounts.structure(matter.roles.lines[segment.mark.at])
     _claim(matter, segments)
 
@@ -552,7 +595,9 @@ def _plain(matter: Matter) -> Read:
         if mark.word is Word.ANSWER or (mark.word is Word.HINT and mark.fold)
     ]
     asking = [mark for mark in matter.marks if mark.word is Word.QUESTION]
-    follow = [mark for mark in matter.marks if mark.word is Word.FOLLOW_UP and _asks_on(matter, mark)]
+    follow = [
+        mark for mark in matter.marks if mark.word is Word.FOLLOW_UP and _asks_on(matter, mark)
+    ]
     last = follow[0].at if follow else matter.last
     answering = [mark for mark in answering if mark.at < last]
     first = [mark for mark in answering if mark.word is Word.ANSWER][:1]
@@ -629,7 +674,8 @@ def _follow_ups(matter: Matter, found: Sequence[Mark]) -> Iterator[Question]:
         name = ""
         if inner and any(line.number == matter.roles.lines[inner[0].at].number for line in body):
             at = next(
-                nth for nth, line in enumerate(body)
+                nth
+                for nth, line in enumerate(body)
                 if line.number == matter.roles.lines[inner[0].at].number
             )
             name = inner[0].label.name
@@ -640,11 +686,14 @@ def _follow_ups(matter: Matter, found: Sequence[Mark]) -> Iterator[Question]:
         text = markdown(trimmed(body))
         answers = (
             (Answer(Tier.MEDIUM, name, text, location(matter.path, trimmed(body))),)
-            if text and not _PLACEHOLDER.fullmatch(text) else ()
+            if text and not _PLACEHOLDER.fullmatch(text)
+            else ()
         )
         made = _made(matter, Kind.QUESTION, prompt, answers)
         yield replace(
-            made, label=None, location=location(matter.path, segment.lines or [matter.lines[mark.at]]),
+            made,
+            label=None,
+            location=location(matter.path, segment.lines or [matter.lines[mark.at]]),
             attributes=Attributes(),
         )
 
@@ -707,9 +756,7 @@ def _split(matter: Matter, lead: Sequence[Line]) -> tuple[Sequence[Line], Sequen
 # -- assembling ---------------------------------------------------------------------------------
 
 
-def _question(
-    matter: Matter, detail: Sequence[Line], answers: tuple[Answer, ...]
-) -> Question:
+def _question(matter: Matter, detail: Sequence[Line], answers: tuple[Answer, ...]) -> Question:
     return _made(matter, Kind.QUESTION, _joined(matter, str(markdown(detail))), answers)
 
 
@@ -748,20 +795,18 @@ def _joined(matter: Matter, detail: str) -> str:
         return whole if whole and "\n" not in detail.strip() else detail
     below = matter.lines[matter.first : matter.first + 1]
     goes_on = matter.opener.form not in (Form.HEADING, Form.FOLD) and below and not below[0].empty
-    separator = "\n" if goes_on and below[0].text and detail.startswith(below[0].text[:1]) else "\n\n"
+    separator = (
+        "\n" if goes_on and below[0].text and detail.startswith(below[0].text[:1]) else "\n\n"
+    )
     return separator.join(part for part in (title, detail) if part)
 
 
 def _claim(matter: Matter, segments: Sequence[Segment]) -> None:
     """Headings and labels are structure, all else of a question is content."""
-    bare = {
-        segment.mark.at for segment in segments if segment.mark and not segment.rest
-    }
+    bare = {segment.mark.at for segment in segments if segment.mark and not segment.rest}
     lines = matter.roles.lines
     for at in range(matter.opener.at, matter.last):
-        if at in bare or lines[at].kind is LineKind.HEADING:
-            matter.accounts.structure(lines[at])
-        elif not matter.lines[at].raw.strip() and not lines[at].empty:
+        if at in bare or lines[at].kind is LineKind.HEADING or (not matter.lines[at].raw.strip() and not lines[at].empty):
             matter.accounts.structure(lines[at])
         else:
             matter.accounts.content([lines[at]])

@@ -81,9 +81,7 @@ class Roles:
         self.lines = outline.lines
         self.hints = hints
         self.runs = tuple(runs(outline.lines))
-        self.heads = [
-            one for one in outline.openers if one.form is Form.HEADING and not one.means
-        ]
+        self.heads = [one for one in outline.openers if one.form is Form.HEADING and not one.means]
         self.title = _title(self.heads, outline.lines)
         self._run_places = [run.first for run in self.runs]
         self.keys = _keys(outline.openers, self.heads, self.title, outline.lines)
@@ -151,7 +149,10 @@ class Roles:
             if one.means is None or self._asks_by_label(one):
                 continue
             if isinstance(one.means.means, Tier) or one.means.means in (
-                Word.ANSWER, Word.OUTPUT, Word.EXPLANATION, Word.OPTIONS,
+                Word.ANSWER,
+                Word.OUTPUT,
+                Word.EXPLANATION,
+                Word.OPTIONS,
             ):
                 above = self._above(one.at, one)
                 if above is not None and (one.means.means is not Word.EXPLANATION):
@@ -368,9 +369,7 @@ def _title(heads: Sequence[Opener], lines: Sequence[Line]) -> Opener | None:
         return None
     first = heads[0]
     alone = all(other.rank > first.rank for other in heads[1:])
-    before = any(
-        not line.empty and line.kind is not LineKind.RULE for line in lines[: first.at]
-    )
+    before = any(not line.empty and line.kind is not LineKind.RULE for line in lines[: first.at])
     if first.named or labels.is_set(first.title):
         return None
     if len(heads) == 1:
@@ -433,8 +432,14 @@ def _names(word: str, form: Key) -> bool:
     kind, rank, _ = form
     name, _, number = word.casefold().partition(" ")
     names = {
-        "heading": Form.HEADING, "bold": Form.BOLD, "item": Form.ITEM, "fold": Form.FOLD,
-        "q:": Form.LABELLED, "counted": Form.COUNTED, "text": Form.TEXT, "callout": Form.CALLOUT,
+        "heading": Form.HEADING,
+        "bold": Form.BOLD,
+        "item": Form.ITEM,
+        "fold": Form.FOLD,
+        "q:": Form.LABELLED,
+        "counted": Form.COUNTED,
+        "text": Form.TEXT,
+        "callout": Form.CALLOUT,
     }
     return names.get(name) is kind and (not number or number == str(rank))
 
@@ -556,9 +561,14 @@ def _belongs(roles: Roles, one: Opener, here: _Evidence, all_of: _Evidence) -> b
 def _why(form: Key, here: _Evidence) -> str:
     kind, rank, _ = form
     names = {
-        Form.HEADING: f"headings of level {rank}", Form.BOLD: "bold lines", Form.ITEM: "list items",
-        Form.LABELLED: 'lines "Q:"', Form.COUNTED: "counted lines", Form.FOLD: "folds",
-        Form.CALLOUT: "callouts", Form.TEXT: "lines",
+        Form.HEADING: f"headings of level {rank}",
+        Form.BOLD: "bold lines",
+        Form.ITEM: "list items",
+        Form.LABELLED: 'lines "Q:"',
+        Form.COUNTED: "counted lines",
+        Form.FOLD: "folds",
+        Form.CALLOUT: "callouts",
+        Form.TEXT: "lines",
     }
     said = f"{here.strong} of {here.size} {names[kind]} ask"
     if here.answered:
@@ -569,9 +579,7 @@ def _why(form: Key, here: _Evidence) -> str:
 # -- questions inside questions --------------------------------------------------------------
 
 
-def _unnested(
-    roles: Roles, accepted: Mapping[int, tuple[float, str]]
-) -> dict[int, int]:
+def _unnested(roles: Roles, accepted: Mapping[int, tuple[float, str]]) -> dict[int, int]:
     """Places of the questions, each with the index before which it ends at the latest: what asks
     inside another's answer is content, or makes a section of the other."""
     openers = [one for one in roles.candidates if one.at in accepted]
@@ -632,9 +640,7 @@ def _settle(
         tested = [other for other in inner if roles.credits[other.at]]
         ends[one.at] = _head_of(roles, one, tested[0].at)
         out.update(other.at for other in inner if other not in tested)
-    elif labelled or (len(folds) > 1 and not own) or (folds and not strong):
-        out.add(one.at)
-    elif not own and filled * 2 >= len(sure) and len(sure) > 0 and (len(sure) > 1 or not strong):
+    elif labelled or (len(folds) > 1 and not own) or (folds and not strong) or (not own and filled * 2 >= len(sure) and len(sure) > 0 and (len(sure) > 1 or not strong)):
         out.add(one.at)
     elif strong or (one.asks and own):
         out.update(other.at for other in inner)

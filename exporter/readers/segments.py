@@ -150,9 +150,7 @@ def _without_weak(found: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in found if not mark.label.weak]
 
 
-def _opens(
-    mark: Mark, chosen: Sequence[Mark], top: tuple[Weight, bool], level: int
-) -> bool:
+def _opens(mark: Mark, chosen: Sequence[Mark], top: tuple[Weight, bool], level: int) -> bool:
     new = all(mark.tier is not other.tier for other in chosen)
     deeper = not chosen or _depth(mark) > _depth(chosen[-1])
     alike = not chosen or _alike(mark.label.name, chosen[0].label.name)

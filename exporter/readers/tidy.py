@@ -24,7 +24,9 @@ _ITALIC = re.compile(r"<(?P<tag>i|em)>\s*(?P<text>[^<>]*?\S)\s*</(?P=tag)>", re.
 _CODE = re.compile(r"<code>(?P<text>[^<>`]*)</code>", re.IGNORECASE)
 _LOOSE = re.compile(r"</?(?:b|strong|i|em|hr)\s*/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b(?P<attributes>[^<>]*?)/?>", re.IGNORECASE)
-_LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"'](?P<to>[^\"'<>]*)[\"'][^<>]*>(?P<text>[^<>]*)</a>", re.I)
+_LINK = re.compile(
+    r"<a\s[^<>]*?href\s*=\s*[\"'](?P<to>[^\"'<>]*)[\"'][^<>]*>(?P<text>[^<>]*)</a>", re.I
+)
 _ATTRIBUTE = re.compile(r"\b(?P<name>src|alt)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')", re.I)
 _HEAD = re.compile(r"<h[1-6]\b[^<>]*>|</h[1-6]>", re.IGNORECASE)
 _CALLOUT = re.compile(r"(?P<lead>\s*>\s*)\[![\w-]+\][+-]?\s*(?P<title>.*)$")
