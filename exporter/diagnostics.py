@@ -314,14 +314,14 @@ class Code(Enum):
         "R204",
         _W,
         "A document asks, and nothing of it is read as a question.",
-        'notes.md:3: 14 lines ask and none is read as a question',
+        "notes.md:3: 14 lines ask and none is read as a question",
         'Say what asks with asks = ["heading 3"] under its [[documents]] table.',
     )
     SAME_DOCUMENTS = Rule(
         "F110",
         _W,
         "Two documents hold the same questions: one may be a copy that a sync tool left.",
-        'notes (conflicted copy).md: 12 of 12 questions stand in notes.md too',
+        "notes (conflicted copy).md: 12 of 12 questions stand in notes.md too",
         "Delete one of them, or leave one out with [[documents]].",
     )
     DAY_TWICE = Rule(

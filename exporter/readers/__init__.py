@@ -24,7 +24,7 @@ from exporter.readers import (
     silences,
 )
 from exporter.readers.draft import Draft
-from exporter.readers.roles import Hints
+from exporter.readers.roles import Hints as Hints
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 
 

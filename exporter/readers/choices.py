@@ -19,7 +19,8 @@ _TWINS = str.maketrans("АВСЕНавсе", "ABCEHabce")
 _BOX = re.compile(r"\[(?P<tick>[ xX✓✔]?)\]\s*(?![(\[])")
 _BOX_BEHIND = re.compile(r"\s+\[(?P<tick>[ xX✓✔]?)\]\s*$")
 _RIGHT = re.compile(
-    r"\s*(?:[✓✔✅☑]\ufe0f?|[(\[](?:correct(?: answer)?|right|richtig|correcta?|correcto|верно|правильно|vrai"
+    r"\s*(?:[✓✔✅☑]\ufe0f?|[(\[](?:correct(?: answer)?|right|richtig|correcta?|correcto"
+    r"|верно|правильно|vrai"
     r"|corretto|corretta|正确|正解)[)\]]|←\s*(?:correct|right).*)\s*$",
     re.IGNORECASE,
 )
@@ -58,14 +59,17 @@ def folded(letter: str) -> str:
     return letter.upper()
 
 
+def _quoted_in_vain(line: Line) -> bool:
+    """Whether a quoted line begins with neither a list's mark nor a letter."""
+    listed = line.text.startswith(("- ", "* ", "(", "["))
+    return line.kind is LineKind.QUOTE and not listed and not _LETTER.match(line.text)
+
+
 def _head(line: Line) -> Option | None:
     """The option that a line begins."""
-    if line.kind not in (*LISTED, LineKind.TEXT, LineKind.QUOTE):
+    if line.kind not in (*LISTED, LineKind.TEXT, LineKind.QUOTE) or _quoted_in_vain(line):
         return None
     text = line.text
-    if line.kind is LineKind.QUOTE and not text.startswith(("- ", "* ", "(", "[")):
-        if not _LETTER.match(text):
-            return None
     if line.kind is LineKind.QUOTE or text.startswith(("-[", "*[")):
         text = re.sub(r"^[-*+]\s*", "", text)
     ticked = None
@@ -127,11 +131,11 @@ def _run(lines: Sequence[Line], first: int) -> Run | None:
         last = at
     if len(found) < 2:
         return _on_one_line(lines, first)
-    found, last = _without_key(found, lines, last)
+    found, last = _without_key(found, last)
     return Run(first, last, _emphasised(tuple(map(_whole, found))))
 
 
-def _without_key(found: list[Option], lines: Sequence[Line], last: int) -> tuple[list[Option], int]:
+def _without_key(found: list[Option], last: int) -> tuple[list[Option], int]:
     """Code at the margin below the last option alone is a key or an example, no part of it."""
     *others, final = found
     fences = [at for at, line in enumerate(final.lines) if line.kind is LineKind.FENCE]

@@ -10,10 +10,11 @@ from exporter.model import Part, Question, Reading, ReadingKind, Tier
 from exporter.readers import keys, questions
 from exporter.readers.draft import Draft
 from exporter.readers.labels import is_end, is_set
+from exporter.readers.nesting import Asked, asked
 from exporter.readers.outline import Form, Opener, outline, plain
-from exporter.readers.roles import Asked, Hints, Roles, asked
+from exporter.readers.roles import Hints, Roles
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed, undecorated
-from exporter.readers.tidy import tidy
+from exporter.readers.tidy import tidy, unquoted
 
 _DEPTHS = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 _LONG_STORY = 12  # lines with words from which a heading's matter is a story of its own
@@ -88,7 +89,9 @@ class _Reader:
         self.path, self.found, self.accounts, self.report = path, found, accounts, report
         self.roles = found.roles
         self.lines = self.roles.lines
-        self.tidied = tidy(self.lines)
+        self.tidied = keys.without_inline(
+            self.lines, unquoted(tidy(self.lines), self.roles.outline.openers)
+        )
         self.way = _Way()
         self.questions: list[Question] = []
         self.readings: list[Reading] = []
@@ -140,7 +143,10 @@ class _Reader:
             return
         for one in plain_ones:
             name = one.label or f'"{(one.prompt or "")[:50]}"'
-            message = f"{name}: has no tier; taken as a medium answer: put SHORT, MEDIUM or SENIOR above it"
+            message = (
+                f"{name}: has no tier; taken as a medium answer: "
+                "put SHORT, MEDIUM or SENIOR above it"
+            )
             self.report(Diagnostic(one.answers[0].location, Code.NO_TIER, message))
 
     def _question(self, one: Asked) -> int:

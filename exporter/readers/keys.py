@@ -65,11 +65,9 @@ def inline(line: Line) -> str | None:
     return match["pairs"] if match else None
 
 
-def without_inline(
-    lines: Sequence[Line], tidied: tuple[Line, ...], first: int, last: int
-) -> tuple[Line, ...]:
-    """``tidied`` with keys of one line read as blank between two indexes."""
-    places = [at for at in range(first, last) if inline(lines[at])]
+def without_inline(lines: Sequence[Line], tidied: tuple[Line, ...]) -> tuple[Line, ...]:
+    """``tidied`` with keys of one line read as blank."""
+    places = [at for at, line in enumerate(lines) if inline(line)]
     if not places:
         return tidied
     changed = list(tidied)

@@ -1,4 +1,4 @@
-"""What a short line says about itself: a tier's or part's label, a question's number, a set, an end.
+"""What a short line says about itself: a tier's or part's label, a number, a set, an end.
 
 A label is matched as a whole, without the decoration around it and up to its colon, because a word
 in a sentence says nothing.  Depths that authors also use for other things ("Hard", "Easy", "Basic")
@@ -78,7 +78,7 @@ def label(text: str, taught: Mapping[str, Tier] | None = None) -> Label | None:
     name, rest = stripped, ""
     if match := _SIGN.search(stripped, 0, _LONGEST + 2):
         name, rest = stripped[: match.start()], stripped[match.end() :].strip()
-        name = name.strip("*_ ") if "**" not in rest[:2] else name.strip("*_ ")
+        name = name.strip("*_ ")
     if len(name) > _LONGEST or not name:
         return None
     core = _LEAD.sub("", _ASIDE.sub("", name)).strip().removesuffix(".").rstrip()

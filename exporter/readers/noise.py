@@ -30,7 +30,8 @@ _BADGES = re.compile(
 )
 _PLEA = re.compile(
     r"(?:click|give|leave|drop|hit|put|don['’]?t forget|please).{0,40}(?::star:|⭐|🌟|\bstars?\b)"
-    r"|\b(?:sponsor|buy me a coffee|patreon|ko-?fi|opencollective|become a (?:backer|sponsor)|support (?:me|us|my work))\b"
+    r"|\b(?:sponsor|buy me a coffee|patreon|ko-?fi|opencollective|become a (?:backer|sponsor)"
+    r"|support (?:me|us|my work))\b"
     r"|:star:.{0,60}(?:like|help|useful)|^\W*(?:follow|subscribe to|join) (?:me|us|our|@)\b",
     re.IGNORECASE,
 )
@@ -138,7 +139,8 @@ def _runs(lines: Sequence[Line], found: dict[int, str]) -> Iterator[list[int]]:
     """Runs of list items, table rows and blanks between them that hold a link into the document."""
     run: list[int] = []
     for at, line in enumerate(lines):
-        listed = line.kind in LISTED or line.text.startswith("|") or _RULE_ROW.match(line.text)
+        rule = _RULE_ROW.match(line.text) is not None
+        listed = line.kind in LISTED or line.text.startswith("|") or rule
         linked = _leads_inside(line)
         goes_on = run and (line.empty or at in found)
         if (listed and not line.text.startswith("#")) or linked:

@@ -455,7 +455,8 @@ def _counted_line(line: Line) -> bool:
 
 
 def _begun(at: int, text: str, match: re.Match[str]) -> Opener | None:
-    """A line that begins with bold words: ``**Q5.** What …``, ``**Q?** answer``, ``**Short:** …``."""
+    """A line that begins with bold words: ``**Q5.** What …``, ``**Q?** answer``, ``**Short:** …``
+    and goes on."""
     bare = undecorated(f"{match['inner']} {match['rest'].strip()}")
     numbered = labels.question(bare) or labels.counted(bare)
     found = _titled(at, at, Form.BOLD, BOLD_RANK, bare)

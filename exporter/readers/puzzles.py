@@ -18,7 +18,8 @@ _ASKS = re.compile(
 )
 _HOW = re.compile(
     r"(?:how|why|when|where|explain|describe|wie|warum|comment|pourquoi|cómo|por|como|come|perché"
-    r"|как|почему|зачем|如何|怎么|为什么|なぜ|どう|كيف|لماذا|what (?:is|are) (?:the )?(?:difference|a\b|an\b))",
+    r"|как|почему|зачем|如何|怎么|为什么|なぜ|どう|كيف|لماذا"
+    r"|what (?:is|are) (?:the )?(?:difference|a\b|an\b))",
     re.IGNORECASE,
 )
 _BRIEF = 60

@@ -17,7 +17,7 @@ from exporter.model import Tier
 from exporter.readers import labels, vocabulary
 from exporter.readers.choices import Run, runs
 from exporter.readers.outline import Form, Opener, Outline, coded, plain
-from exporter.readers.scan import LISTED, Line, LineKind, undecorated
+from exporter.readers.scan import Line, LineKind, undecorated
 from exporter.readers.vocabulary import Word
 
 Key = tuple[Form, int, bool]
@@ -37,18 +37,8 @@ class Hints:
     tier_words: Mapping[str, Tier] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An opener that asks, and the index before which its matter ends; ``why`` in words."""
-
-    opener: Opener
-    end: int
-    score: float
-    why: str
-
-
 @dataclass(slots=True)
-class _Evidence:
+class Evidence:
     """What speaks for the openers of one key, in a group or in the whole document."""
 
     size: int = 0
@@ -95,7 +85,7 @@ class Roles:
         self._head_places = [one.at for one in self.heads]
         self._credit()
         self._filled = self._with_matter()
-        self.pooled: dict[Key, _Evidence] = defaultdict(_Evidence)
+        self.pooled: dict[Key, Evidence] = defaultdict(Evidence)
         self.groups: dict[tuple[Key, int, int], list[Opener]] = defaultdict(list)
         self._gather()
 
@@ -163,26 +153,25 @@ class Roles:
             lettered = bool(run.options[0].letter)
             if above is None or run.first - above.last > 40:
                 continue
-            if lettered or above.marked or above.named or (True in ticks and False in ticks):
-                if above.marked or above.named or above.asks or lettered:
-                    self.credits[above.at] += 1
-                    self.optional.add(run.first)
+            sure = lettered or above.marked or above.named
+            if sure or (above.asks and True in ticks and False in ticks):
+                self.credits[above.at] += 1
+                self.optional.add(run.first)
 
     def _above(self, at: int, label: Opener | None) -> Opener | None:
         """The nearest candidate above a line that may own it."""
         last = bisect_left(self._places, at) - 1
         for nth in range(last, max(-1, last - _NEAR), -1):
             one = self.candidates[nth]
-            if one.form is Form.ITEM and not one.marked and not one.rest:
-                nested = self.outline.items[one.at] > at
-                if not nested and not (one.ordered and one.asks):
-                    continue
+            nested = self.outline.items[one.at] > at or (one.ordered and one.asks)
+            if one.form is Form.ITEM and not (one.marked or one.rest or nested):
+                continue
             heading = label is not None and label.form is Form.HEADING
             if one.form is Form.TEXT and (heading or not one.marked):
                 continue
-            if one.form is Form.BOLD and not (one.marked or one.asks or one.named or one.label):
-                if heading:
-                    continue
+            silent = not (one.marked or one.asks or one.named or one.label)
+            if one.form is Form.BOLD and heading and silent:
+                continue
             return one
         return None
 
@@ -214,7 +203,7 @@ class Roles:
         return min(end, following.at) if following else end
 
     def limit(self, one: Opener) -> int:
-        """The index of the first heading behind ``one``, or of the line that ends its outer item."""
+        """The index of the first heading behind ``one``."""
         nth = bisect_right(self._head_places, one.last)
         return self._head_places[nth] if nth < len(self._head_places) else len(self.lines)
 
@@ -246,7 +235,7 @@ class Roles:
                 items.append(one)
         return found
 
-    def _count(self, into: _Evidence, one: Opener) -> None:
+    def _count(self, into: Evidence, one: Opener) -> None:
         into.size += 1
         into.strong += self.is_strong(one)
         into.marked += one.marked
@@ -277,8 +266,8 @@ class Roles:
     def is_filled(self, one: Opener) -> bool:
         return one.at in self._filled
 
-    def of(self, group: Iterable[Opener]) -> _Evidence:
-        found = _Evidence()
+    def of(self, group: Iterable[Opener]) -> Evidence:
+        found = Evidence()
         for one in group:
             self._count(found, one)
         return found
@@ -290,7 +279,7 @@ def _unbalanced(lines: Sequence[Line]) -> bool:
         tag
         for line in lines
         if line.kind is not LineKind.CODE and "details" in line.text.casefold()
-        for tag in _DETAILS.findall(line.text.casefold())
+        for tag in DETAILS.findall(line.text.casefold())
     ]
     return tags.count("</details") < tags.count("<details")
 
@@ -318,22 +307,18 @@ def _keys(
         inside = [other for other in openers if one.at < other.at < one.end and other.asks]
         if before and len(inside) <= len(before):
             found.append((one.at, one.end))
-    for one in openers:
-        if one.means and one.means.means is Word.ANSWER and not one.means.rest:
-            if not any(first <= one.at < last for first, last in found):
-                found += _key_below(one, openers, lines)
+    for nth, one in enumerate(openers):
+        answers = one.means is not None and one.means.means is Word.ANSWER
+        if answers and one.means and not one.means.rest and nth:
+            found += _key_below(one, openers[nth - 1], lines)
     return tuple(sorted(found))
 
 
-def _key_below(
-    one: Opener, openers: Sequence[Opener], lines: Sequence[Line]
-) -> list[tuple[int, int]]:
+def _key_below(one: Opener, before: Opener, lines: Sequence[Line]) -> list[tuple[int, int]]:
     """A list of answers below a label, which counts from 1 as the list of questions above did."""
-    if one.form is Form.HEADING:
+    count = before.number if before.form is Form.ITEM and before.ordered else 0
+    if one.form is Form.HEADING or count < 2:
         return []
-    at = bisect_left([other.at for other in openers], one.at)
-    before = next((other for other in reversed(openers[max(0, at - 3) : at])), None)
-    count = before.number if before and before.form is Form.ITEM and before.ordered else 0
     numbers = []
     end = one.last + 1
     while end < min(one.end, len(lines)):
@@ -343,7 +328,7 @@ def _key_below(
         elif not line.empty and not line.indent and not numbers:
             return []
         end += 1
-    if count < 2 or numbers[:1] != ["1"] or len(numbers) * 2 < count:
+    if numbers[:1] != ["1"] or len(numbers) * 2 < count:
         return []
     return [(one.at, end)]
 
@@ -385,389 +370,4 @@ def _title(heads: Sequence[Opener], lines: Sequence[Line]) -> Opener | None:
     return None
 
 
-def asked(roles: Roles) -> tuple[Asked, ...]:
-    """The openers that ask, in order, with their ends."""
-    accepted = _accepted(roles)
-    chosen = _unnested(roles, accepted)
-    return _bounded(roles, chosen, accepted)
-
-
-# -- which groups ask -----------------------------------------------------------------------
-
-
-def _accepted(roles: Roles) -> dict[int, tuple[float, str]]:
-    """Places of the openers whose group asks, with score and reason."""
-    found: dict[int, tuple[float, str]] = {}
-    speaks = _speaks_of_questions(roles)
-    others = sum(
-        one.marked or roles.credits[one.at] > 0
-        for one in roles.candidates
-        if one.form is not Form.TEXT
-    )
-    for (form, _parent, _item), group in roles.groups.items():
-        here, all_of = roles.of(group), roles.pooled[form]
-        score = _score(form, here, all_of, group, speaks=speaks)
-        if form[0] is Form.TEXT and not here.answered and all_of.marked < others:
-            score = 0.0
-        settled = _settled(form, roles.hints.asks)
-        if settled is not None:
-            score = 1.0 if settled else 0.0
-        if score <= 0:
-            continue
-        why = _why(form, here)
-        for one in group:
-            if settled or _belongs(roles, one, here, all_of):
-                found[one.at] = (score, why)
-    return found
-
-
-def _settled(form: Key, asks: Sequence[str]) -> bool | None:
-    """What ``asks`` in pack.toml says of a form; None where it says nothing."""
-    if not asks:
-        return None
-    return any(_names(one, form) for one in asks)
-
-
-def _names(word: str, form: Key) -> bool:
-    kind, rank, _ = form
-    name, _, number = word.casefold().partition(" ")
-    names = {
-        "heading": Form.HEADING,
-        "bold": Form.BOLD,
-        "item": Form.ITEM,
-        "fold": Form.FOLD,
-        "q:": Form.LABELLED,
-        "counted": Form.COUNTED,
-        "text": Form.TEXT,
-        "callout": Form.CALLOUT,
-    }
-    return names.get(name) is kind and (not number or number == str(rank))
-
-
-def _speaks_of_questions(roles: Roles) -> bool:
-    """Whether the document's title or one of its highest headings speaks of questions."""
-    titles = [roles.title.title] if roles.title else []
-    titles += [one.title for one in roles.heads[:1]]
-    return any(_QUESTIONS.search(title) for title in titles)
-
-
-_QUESTIONS = vocabulary.speaking(
-    r"questions?|interview|quiz|faqs?|q\s*&\s*a|exam|flash ?cards?|fragen|preguntas|perguntas"
-    r"|domande|вопрос\w*|собеседовани\w*|面试|問題|质问|質問|题|أسئلة|entretien|entrevista"
-)
-
-
-def _score(
-    form: Key, here: _Evidence, all_of: _Evidence, group: Sequence[Opener], *, speaks: bool
-) -> float:
-    """How surely a group asks, 0 where it does not."""
-    kind = form[0]
-    if kind is Form.HEADING:
-        return _heading_score(here, all_of, group, speaks=speaks)
-    if kind is Form.LABELLED:
-        return 0.95 if all_of.answered or all_of.size > 1 else 0.6
-    if kind is Form.CALLOUT:
-        return 0.9
-    if kind is Form.FOLD:
-        enough = here.strong * 2 >= here.size or all_of.strong * 2 >= all_of.size
-        return 0.9 if enough and here.filled else 0.0
-    if kind is Form.COUNTED:
-        named = here.named + here.marked + here.answered
-        several = all_of.size > 1 or (here.named and (here.answered or here.marked))
-        return 0.9 if named * 2 > here.size and several else 0.0
-    if kind is Form.TEXT:
-        return _text_score(here, all_of)
-    return _line_score(kind, here, all_of)
-
-
-def _heading_score(
-    here: _Evidence, all_of: _Evidence, group: Sequence[Opener], *, speaks: bool
-) -> float:
-    if not here.strong:
-        counted = here.counted == here.size and here.size >= 2
-        many = all_of.share >= 0.5 and all_of.strong >= 4 and here.filling >= 0.5
-        return 0.5 if counted and many and speaks else 0.0
-    if not all_of.marked + all_of.named + all_of.answered:
-        least, share = (2, 0.6) if speaks else (5, 0.8)
-        return 0.4 + here.share / 2 if here.share >= share and here.strong >= least else 0.0
-    labelled = all_of.size >= 6 and all_of.answered >= 0.6 * all_of.size
-    if labelled and not here.answered and here.marked + here.named < 0.5 * here.size:
-        return 0.0
-    if here.share >= 0.5 and here.strong >= 2:
-        return 0.5 + here.share / 2
-    if here.size == here.strong == 1 and here.filled:
-        sure = here.marked or here.answered or here.named
-        return 0.7 if sure or all_of.strong >= 3 else 0.0
-    if all_of.share >= 0.4 and all_of.strong >= 3 and (here.share >= 0.2 or here.answered):
-        return 0.4 + all_of.share / 2
-    counted = here.counted == here.size and here.size >= 3
-    if counted and here.filling >= 0.7 and (speaks or (here.share >= 0.3 and here.marked)):
-        return 0.5
-    if speaks and here.share >= 0.3 and here.filling >= 0.7 and here.strong >= 2:
-        return 0.45
-    return 0.4 if here.marked >= 2 and here.filling >= 0.5 else 0.0
-
-
-def _text_score(here: _Evidence, all_of: _Evidence) -> float:
-    if here.answered * 2 >= here.size and here.answered:
-        return 0.8
-    many = all_of.marked >= 3 and all_of.filling >= 0.8
-    return 0.5 if many and here.marked == here.size else 0.0
-
-
-def _line_score(kind: Form, here: _Evidence, all_of: _Evidence) -> float:
-    """Bold lines and items: imperatives alone ("Use a map") make no questions of a list."""
-    sure = here.marked + here.named
-    answered = here.answered
-    if answered * 2 >= here.size and (sure or answered >= 2 or all_of.answered >= 3):
-        return 0.9
-    share = here.share
-    alone = here.size < 3 and not here.filled
-    spoken = sure >= 0.25 * here.size or (all_of.marked >= 0.4 * all_of.size and sure)
-    least = 0.5 if kind is Form.BOLD or here.filling >= 0.5 else 0.6
-    if share >= least and here.strong >= 2 and spoken and not alone:
-        return 0.4 + share / 2
-    if here.marked and all_of.share >= 0.6 and all_of.marked >= 3:
-        return 0.4 + all_of.share / 4
-    return 0.0
-
-
-def _belongs(roles: Roles, one: Opener, here: _Evidence, all_of: _Evidence) -> bool:
-    """Whether one member of a group that asks is a question itself."""
-    if roles.credits[one.at] or one.marked or one.named:
-        return True
-    title = undecorated(plain(one.title)).strip(" .:：!*_`")
-    aside = vocabulary.is_word(Word.ASIDE, title) or vocabulary.is_word(Word.CONTENTS, title)
-    if aside or vocabulary.is_word(Word.ANSWERS, title) or not title:
-        return False
-    if one.form is Form.HEADING:
-        filled = roles.is_filled(one) or here.filling < 0.5
-        counted = one.label is not None and here.counted * 2 >= here.size
-        uncounted = one.label is None and here.counted * 2 > here.size
-        labelled = all_of.size >= 6 and all_of.answered + all_of.named >= 0.8 * all_of.size
-        if (uncounted or labelled) and not one.asks:
-            return False
-        return one.asks or (filled and (here.share >= 0.4 or all_of.share >= 0.4 or counted))
-    if one.form is Form.FOLD:
-        return True
-    if one.form is Form.BOLD and not one.asks:
-        return bool(one.label) and here.counted * 2 > here.size
-    if one.form is Form.ITEM and not one.asks:
-        counted = one.ordered and here.share >= 0.6
-        return counted or (here.share >= 0.75 and here.filling < 0.3)
-    return one.asks
-
-
-def _why(form: Key, here: _Evidence) -> str:
-    kind, rank, _ = form
-    names = {
-        Form.HEADING: f"headings of level {rank}",
-        Form.BOLD: "bold lines",
-        Form.ITEM: "list items",
-        Form.LABELLED: 'lines "Q:"',
-        Form.COUNTED: "counted lines",
-        Form.FOLD: "folds",
-        Form.CALLOUT: "callouts",
-        Form.TEXT: "lines",
-    }
-    said = f"{here.strong} of {here.size} {names[kind]} ask"
-    if here.answered:
-        return f"{said}, {here.answered} have a labelled answer or options"
-    return f"{said}, {here.filled} have text below" if here.filled else f"{said}, without answers"
-
-
-# -- questions inside questions --------------------------------------------------------------
-
-
-def _unnested(roles: Roles, accepted: Mapping[int, tuple[float, str]]) -> dict[int, int]:
-    """Places of the questions, each with the index before which it ends at the latest: what asks
-    inside another's answer is content, or makes a section of the other."""
-    openers = [one for one in roles.candidates if one.at in accepted]
-    places = [one.at for one in openers]
-    ends: dict[int, int] = {one.at: one.end for one in openers}
-    out: set[int] = set()
-    for one in sorted(
-        (one for one in openers if one.form is Form.HEADING), key=lambda one: -one.rank
-    ):
-        inner = [
-            other
-            for other in openers[bisect_right(places, one.at) : bisect_left(places, one.end)]
-            if other.at not in out
-        ]
-        if inner:
-            _settle(roles, one, inner, out, ends)
-    for one in openers:
-        if one.form is not Form.HEADING and one.at not in out:
-            _settle_line(roles, one, openers, places, out)
-    return {at: end for at, end in ends.items() if at not in out}
-
-
-def _settle(
-    roles: Roles, one: Opener, inner: Sequence[Opener], out: set[int], ends: dict[int, int]
-) -> None:
-    """Whether a heading that asks is the question, or what asks below it, or both."""
-    strong = one.marked or one.named or roles.credits[one.at] > 0
-    own = _has_own(roles, one, inner[0].at)
-    heads = [other for other in inner if other.form is Form.HEADING]
-    sure = [other for other in inner if roles.is_strong(other)]
-    if heads:
-        titles = Counter(other.title.casefold() for other in heads)
-        several = len(heads) > 1 and sum(other.marked or other.named for other in heads) > 1
-        if not own and (len(sure) > 1 or not strong):
-            out.add(one.at)
-        elif several and len(titles) == len(heads) and _mostly(heads):
-            if strong or one.asks:
-                ends[one.at] = heads[0].at
-                out.update(other.at for other in inner if other.at < heads[0].at)
-            else:
-                out.add(one.at)
-        elif strong or own:
-            out.update(other.at for other in inner)
-        else:
-            out.add(one.at)
-        return
-    filled = sum(roles.is_filled(other) or roles.credits[other.at] > 0 for other in sure)
-    labelled = any(other.form in (Form.LABELLED, Form.CALLOUT) for other in inner)
-    folds = [other for other in inner if other.form is Form.FOLD]
-    if roles.credits[one.at] and not labelled and not folds:
-        tested = [other for other in inner if roles.credits[other.at]]
-        if tested and own:
-            ends[one.at] = _head_of(roles, one, tested[0].at)
-            out.update(other.at for other in inner if other not in tested)
-        else:
-            out.update(other.at for other in inner)
-    elif own and strong and any(roles.credits[other.at] for other in inner) and not labelled:
-        tested = [other for other in inner if roles.credits[other.at]]
-        ends[one.at] = _head_of(roles, one, tested[0].at)
-        out.update(other.at for other in inner if other not in tested)
-    elif labelled or (len(folds) > 1 and not own) or (folds and not strong) or (not own and filled * 2 >= len(sure) and len(sure) > 0 and (len(sure) > 1 or not strong)):
-        out.add(one.at)
-    elif strong or (one.asks and own):
-        out.update(other.at for other in inner)
-    elif len(sure) > 1:
-        out.add(one.at)
-    else:
-        out.update(other.at for other in inner)
-
-
-def _head_of(roles: Roles, one: Opener, at: int) -> int:
-    """Where a test below an answer begins: at the heading that stands between both."""
-    place = roles.limit(one)
-    return min(place, at)
-
-
-def _mostly(heads: Sequence[Opener]) -> bool:
-    return sum(one.marked or one.named for one in heads) * 5 >= 3 * len(heads)
-
-
-def _has_own(roles: Roles, one: Opener, until: int) -> bool:
-    """Whether words of its own stand between a heading and what asks first below it."""
-    for line in roles.lines[one.last + 1 : until]:
-        if line.kind is LineKind.HEADING:
-            return False
-        if not line.empty and line.kind is not LineKind.RULE:
-            return True
-    return False
-
-
-def _settle_line(
-    roles: Roles, one: Opener, openers: Sequence[Opener], places: Sequence[int], out: set[int]
-) -> None:
-    """What is nested in an item, a fold or a labelled question that asks belongs to it, but for
-    items that all ask below one without any other answer."""
-    if one.form is Form.ITEM:
-        end = roles.outline.items[one.at]
-    elif one.form is Form.FOLD:
-        end = fold_end(roles, one)
-    else:
-        return
-    inner = [
-        other
-        for other in openers[bisect_right(places, one.at) : bisect_left(places, end)]
-        if other.at not in out
-    ]
-    if not inner:
-        return
-    if one.form is Form.ITEM and not one.rest and _only_follow_ups(roles, one, inner, end):
-        return
-    out.update(other.at for other in inner)
-
-
-def _only_follow_ups(roles: Roles, one: Opener, inner: Sequence[Opener], end: int) -> bool:
-    """Whether nothing but questions without answers stands nested below an item."""
-    asked_at = {other.at for other in inner}
-    return all(
-        line.empty or at in asked_at
-        for at, line in enumerate(roles.lines[one.last + 1 : end], one.last + 1)
-    )
-
-
-def fold_end(roles: Roles, one: Opener) -> int:
-    """The index behind a fold's closing tag; the opener's end where it is never closed."""
-    depth = 1
-    for at in range(one.last, min(one.end, len(roles.lines))):
-        text = roles.lines[at].text.casefold()
-        if "details" not in text:
-            continue
-        for tag in _DETAILS.findall(text):
-            if tag == "</details":
-                depth -= 1
-            elif at > one.last and roles.unbalanced:
-                return at
-            elif at > one.last:
-                depth += 1
-            if depth <= 0:
-                return at + 1
-    return one.end
-
-
-_DETAILS = re.compile(r"</?details")
-
-
-# -- where each question ends -----------------------------------------------------------------
-
-
-def _bounded(
-    roles: Roles, chosen: Mapping[int, int], accepted: Mapping[int, tuple[float, str]]
-) -> tuple[Asked, ...]:
-    """The questions with their ends: at the next question, at a heading as high, at an END."""
-    openers = [one for one in roles.candidates if one.at in chosen]
-    ends = [at for at, line in enumerate(roles.lines) if _is_end(line)]
-    ends = sorted((*ends, *(first for first, _ in roles.keys)))
-    loose = _loose(roles, openers)
-    found = []
-    for one, following in zip_longest(openers, openers[1:]):
-        end = min(chosen[one.at], following.at if following else len(roles.lines))
-        if one.form is Form.ITEM and key(one) in loose:
-            end = min(roles.limit(one), following.at if following else len(roles.lines))
-        elif one.form is Form.FOLD:
-            end = min(end, max(fold_end(roles, one), one.last + 1))
-        nth = bisect_right(ends, one.at)
-        if nth < len(ends):
-            end = min(end, ends[nth])
-        score, why = accepted[one.at]
-        found.append(Asked(one, max(end, one.last + 1), round(score, 2), why))
-    return tuple(found)
-
-
-def _is_end(line: Line) -> bool:
-    if line.kind not in (LineKind.TEXT, LineKind.HEADING):
-        return False
-    return len(line.text) < 120 and "nd" in line.text.casefold() and labels.is_end(line.text)
-
-
-def _loose(roles: Roles, openers: Sequence[Opener]) -> frozenset[Key]:
-    """Keys of items whose answers stand below them at the margin instead of inside them."""
-    inside: Counter[Key] = Counter()
-    below: Counter[Key] = Counter()
-    for one, following in zip_longest(openers, openers[1:]):
-        if one.form is not Form.ITEM:
-            continue
-        end = roles.outline.items[one.at]
-        if end > one.last + 1 or one.rest:
-            inside[key(one)] += 1
-            continue
-        limit = min(roles.limit(one), following.at if following else len(roles.lines))
-        matter = [line for line in roles.lines[max(end, one.at + 1) : limit] if not line.empty]
-        below[key(one)] += bool(matter) and matter[0].kind not in LISTED
-    return frozenset(form for form, count in below.items() if count > inside[form])
+DETAILS = re.compile(r"</?details")

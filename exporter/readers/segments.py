@@ -88,15 +88,13 @@ def _mark(one: Opener, lines: Sequence[Line]) -> Mark | None:
         rest = one.rest or found.rest
         return Mark(one.at, one.last, Weight.BOLD, 7, replace(found, rest=rest), fold=True)
     bold = bool(_BOLD.match(line.text))
-    if bold and found.rest and line.text.count("**") == 2 and line.text.rstrip().endswith("**"):
-        if isinstance(found.means, Tier):
-            return None  # a bold sentence that begins with the word, no label
+    enclosed = bold and line.text.count("**") == 2 and line.text.rstrip().endswith("**")
+    if enclosed and found.rest and isinstance(found.means, Tier):
+        return None  # a bold sentence that begins with the word, no label
     if not bold and line.kind in LISTED and not re.search(r"[:：]", line.text):
         return None
-    if bold:
-        weight = Weight.BOLD
-    else:
-        weight = Weight.INLINE if found.rest else Weight.PLAIN
+    plain = Weight.INLINE if found.rest else Weight.PLAIN
+    weight = Weight.BOLD if bold else plain
     return Mark(one.at, one.last, weight, 7 if bold else 8, found)
 
 

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.readers.outline import outside_code
-from exporter.readers.scan import Line, LineKind
+from exporter.model import Source
+from exporter.readers.outline import Form, Opener, outside_code
+from exporter.readers.scan import Line, LineKind, scan
 
 _WRAPPER = re.compile(
     r"</?(?:details|summary|p|div|center|section|span|font|small|big|ul|ol|picture|source)\b[^<>]*>"
@@ -65,7 +66,7 @@ def _markdown(text: str) -> str:
     text = _LOOSE.sub("", text)
     if "|" in text:
         return text
-    parts = [part for part in _BREAK.split(text)]
+    parts = _BREAK.split(text)
     while parts and not parts[-1].strip():
         parts.pop()
     while parts and not parts[0].strip():
@@ -80,3 +81,22 @@ def _image(match: re.Match[str]) -> str:
     }
     source = found.get("src", "")
     return f"![{found.get('alt', '')}]({source.replace(' ', '%20')})" if source else ""
+
+
+_QUOTE = re.compile(r"^\s*>\s?")
+
+
+def unquoted(lines: tuple[Line, ...], openers: Sequence[Opener]) -> tuple[Line, ...]:
+    """``lines`` with the callouts that ask or answer as plain lines."""
+    callouts = [one for one in openers if one.form is Form.CALLOUT and (one.means or one.asks)]
+    changed = list(lines)
+    for callout in callouts:
+        at = callout.at
+        raws = []
+        while at < len(lines) and lines[at].raw.lstrip().startswith(">"):
+            raws.append(_QUOTE.sub("", lines[at].raw))
+            at += 1
+        inner = scan(Source("", tuple(raws)))
+        for nth, line in enumerate(inner[1:], callout.at + 1):
+            changed[nth] = replace(line, number=lines[nth].number)
+    return tuple(changed)

@@ -135,5 +135,5 @@ def asks_for_output(text: str) -> bool:
 
 
 def speaking(words: str) -> re.Pattern[str]:
-    """A pattern that finds any of ``words`` as whole words, or in scripts without blanks anywhere."""
+    """A pattern for any of ``words`` between letters of no Latin word."""
     return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)
