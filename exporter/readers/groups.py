@@ -92,6 +92,8 @@ def _score(form: Key, here: Evidence, all_of: Evidence, *, speaks: bool) -> floa
         return 0.9 if named * 2 > here.size and several else 0.0
     if kind is Form.TEXT:
         return _text_score(here, all_of)
+    if form[1] > 1 and kind is Form.ITEM and here.marked == here.size and not here.filled:
+        return 0.5  # follow-ups below an item that asks: ``nesting`` looks at what stands above
     return _line_score(kind, here, all_of)
 
 

@@ -55,6 +55,7 @@ def mark(path: str, lines: Sequence[Line], report: Report) -> tuple[Line, ...]:
         if kind := _kind(line):
             found[at] = kind
     found.update(_contents(lines, found))
+    found.update(_turns(lines))
     _report(path, lines, found, report)
     return tuple(
         replace(line, kind=LineKind.SKIPPED, marker="noise") if at in found else line
@@ -113,6 +114,34 @@ def _is_badge(text: str) -> bool:
     rest = _IMAGE_HTML.sub("", rest)
     rest = _TAG.sub("", _HTML_LINK.sub("", rest))
     return not rest.strip(" |·-") and bool(_BADGES.search(text))
+
+
+# -- turns of a chat -----------------------------------------------------------------------------
+
+_TURN = re.compile(
+    r"(?:#{1,6}\s*)?(?:\*\*|__)?(?:(?P<person>you|user|human|me|du|ich)|chatgpt|gpt(?:-\w+)?|assistant|claude"
+    r"|gemini|copilot|bard|deepseek|ai)(?: (?:said|sagte|wrote))?\s*:?\s*(?:\*\*|__)?\s*:?$",
+    re.IGNORECASE,
+)
+_LONGEST_TURN = 30  # lines up to which a person's turn is an order to the model, and no matter
+
+
+def _turns(lines: Sequence[Line]) -> dict[int, str]:
+    """The lines that say who speaks in an exported chat, and what the person ordered."""
+    heads = [
+        (at, match["person"] is not None)
+        for at, line in enumerate(lines)
+        if line.kind in (LineKind.TEXT, LineKind.HEADING) and len(line.text) < 40
+        if (match := _TURN.match(line.text)) and (":" in line.text or "said" in line.text)
+    ]
+    if len({person for _, person in heads}) < 2:
+        return {}
+    marked = {at: "turns of a chat" for at, _ in heads}
+    for (at, person), end in zip(heads, [*(at for at, _ in heads[1:]), len(lines)], strict=True):
+        said = [place for place in range(at + 1, end) if not lines[place].empty]
+        if person and len(said) <= _LONGEST_TURN:
+            marked.update(dict.fromkeys(said, "turns of a chat"))
+    return marked
 
 
 # -- lists of contents ---------------------------------------------------------------------------

@@ -93,6 +93,9 @@ _LINK = re.compile(
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?\s*(?P<title>.*)$")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
 _LEADING_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<inner>\S(?:.*?\S)?)(?P=mark)(?P<rest>.*)$")
+_SLANTED = re.compile(
+    r"(?P<mark>[*_])(?P<inner>[^*_\s][^*_]{0,60})(?P=mark)(?P<rest>(?:\s*[:：]?\s.*)?)$"
+)
 _CODED = re.compile(
     r"(?P<label>[A-Z]{1,3}\d{1,2}[A-Z]\d{2}|\d{1,4})\s*\((?P<key>[A-H])\)\s*(?:\[[^\[\]]*\])?$"
 )
@@ -252,6 +255,8 @@ def _bounded(structure: _Structure, found: Sequence[Opener]) -> tuple[Opener, ..
     """``found`` with their ends: the next heading that is as high, a heading of any level for what
     is none, an item's own end.  Headings that are labels end nothing."""
     silent = _labels(found)
+    closes = _fold_ends(structure.lines, found)
+    found = _within_folds(found, closes, silent)
     levels = {
         one.at: one.rank for one in found if one.form is Form.HEADING and one.at not in silent
     }
@@ -262,11 +267,51 @@ def _bounded(structure: _Structure, found: Sequence[Opener]) -> tuple[Opener, ..
             end = ends[BOLD_RANK if one.at in silent else one.rank][one.at]
         else:
             end = ends[BOLD_RANK][one.last]
+        if one.at in closes:
+            end = closes[one.at]
         if one.form is Form.ITEM:
             end = min(end, max(structure.items[one.at], one.at + 1))
         labelled = one.at in silent if one.form is Form.HEADING else one.means is not None
         bounded.append(replace(one, end=end, means=one.means if labelled else None))
     return tuple(bounded)
+
+
+_DETAILS = re.compile(r"</?details", re.IGNORECASE)
+
+
+def _fold_ends(lines: Sequence[Line], found: Sequence[Opener]) -> dict[int, int]:
+    """For each fold the index behind its closing tag; folds that are never closed have none."""
+    summaries = {one.at for one in found if one.form is Form.FOLD}
+    opened: list[int | None] = []
+    ends: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        fold = (
+            line.kind not in (LineKind.CODE, LineKind.FENCE) and "details" in line.text.casefold()
+        )
+        for tag in _DETAILS.findall(line.text) if fold else ():
+            if not tag.startswith("</"):
+                opened.append(None)
+            elif opened and (summary := opened.pop()) is not None:
+                ends[summary] = at + 1
+        if at in summaries and opened and opened[-1] is None:
+            opened[-1] = at
+    return {} if opened else ends
+
+
+def _within_folds(
+    found: Sequence[Opener], closes: Mapping[int, int], silent: frozenset[int]
+) -> tuple[Opener, ...]:
+    """``found`` with the headings inside folds that ask or answer as lines of their matter."""
+    kept = []
+    inside = 0
+    for one in found:
+        if one.form is Form.FOLD and (one.asks or one.means) and one.at in closes:
+            inside = max(inside, closes[one.at])
+        elif one.form is Form.HEADING and one.at < inside and one.at not in silent:
+            kept.append(replace(one, form=Form.BOLD, rank=BOLD_RANK, means=None))
+            continue
+        kept.append(one)
+    return tuple(kept)
 
 
 def _heading_ends(levels: Mapping[int, int], size: int) -> list[list[int]]:
@@ -426,6 +471,8 @@ def _text(structure: _Structure, at: int) -> Opener | None:
     text = plain(line.text)
     if not text:
         return None
+    if (slanted := _SLANTED.match(text)) and labels.label(slanted["inner"].rstrip(":： ")):
+        text = f"**{slanted['inner']}**{slanted['rest']}"
     match = _LEADING_BOLD.match(_ornament(text))
     if match and not match["rest"].strip(" :："):
         return _titled(at, at, Form.BOLD, BOLD_RANK, text)

@@ -66,7 +66,7 @@ class Segment:
         return Markdown(gap.join(part for part in (self.rest, markdown(trimmed(lines))) if part))
 
 
-_BOLD = re.compile(r"[^\w*`\"'“‘(\[{<]*(?:\*\*|__)")
+_BOLD = re.compile(r"[^\w*`\"'“‘(\[{<]*(?:\*{1,3}|_{1,3})\S")
 _LABEL_WORDS = 3
 _DEPTHS = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 
