@@ -24,6 +24,7 @@ _RIGHT = re.compile(
     r"|corretto|corretta|正确|正解)[)\]]|←\s*(?:correct|right).*)\s*$",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"(?:(?P<yes>[✅✓✔])|[❌✗✘✖])\ufe0f?\s+")
 _LEADING_TICK = re.compile(r"^[✓✔✅☑]\ufe0f?\s*")
 _LETTER = re.compile(
     r"(?P<open>[(\[]?)(?:\*\*|__|\*|_)?[(\[]?(?P<letter>[A-Ja-jА-Ка-кأبجدهوزح①-⑩])(?:"
@@ -79,6 +80,9 @@ def _head(line: Line) -> Option | None:
     elif line.kind is LineKind.BULLET and (box := _BOX_BEHIND.search(text)):
         ticked = box["tick"].strip() != ""
         text = text[: box.start()]
+    if line.kind is LineKind.BULLET and ticked is None and (sign := _SIGN.match(text)):
+        ticked = sign["yes"] is not None
+        text = text[sign.end() :]
     marked = bool(_RIGHT.search(text) or _LEADING_TICK.match(text))
     text = _LEADING_TICK.sub("", _RIGHT.sub("", text))
     whole = bold(text)
@@ -227,7 +231,9 @@ def listed(lines: Sequence[Line], first: int, last: int) -> Run | None:
         at += 1
     start, found = at, []
     while at < last and lines[at].kind in LISTED:
-        found.append(Option("", Markdown(lines[at].text), (lines[at],)))
+        text = lines[at].text
+        whole = bold(text)
+        found.append(Option("", Markdown(whole or text), (lines[at],), marked=whole is not None))
         at += 1
     return Run(start, at, tuple(found)) if 2 <= len(found) <= _MOST else None
 

@@ -14,7 +14,7 @@ from exporter.model import (
     Question,
     Tier,
 )
-from exporter.readers import choices, outputs, puzzles
+from exporter.readers import choices, outputs, puzzles, vocabulary
 from exporter.readers.choices import Run
 from exporter.readers.matter import (
     PARTS,
@@ -69,6 +69,12 @@ def _listed_run(matter: Matter) -> Run | None:
         if mark.word is Word.ANSWER
     ][:1]
     if named and named[0]:
+        return run
+    right = sum(option.marked for option in run.options)
+    alone = run.first == matter.first or not trimmed(matter.lines[matter.first : run.first])
+    if alone and right == 1 and matter.roles.marks_by_bold:
+        return run
+    if alone and not named and right == 0 and vocabulary.picks(matter.opener.title):
         return run
     fenced = choices.fenced_key(matter.lines, run, matter.last)
     return replace(run, options=fenced) if fenced else None

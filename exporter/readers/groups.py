@@ -168,6 +168,8 @@ def _belongs(roles: Roles, one: Opener, here: Evidence, all_of: Evidence) -> boo
     if one.form is Form.BOLD and not one.asks:
         return bool(one.label) and here.counted * 2 > here.size
     if one.form is Form.ITEM and not one.asks:
+        if "http" in title or title.startswith("@"):
+            return False
         counted = one.ordered and here.share >= 0.6
         return counted or (here.share >= 0.75 and here.filling < 0.3)
     return one.asks

@@ -1,5 +1,6 @@
 """What belongs to one question, and the question made of it: what every kind of question shares."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -133,6 +134,7 @@ def joined(matter: Matter, detail: str) -> str:
     """Title and the words below it; a plain question's next line goes on with it."""
     title = matter.opener.title
     if not title and detail:
+        detail = re.sub(r"^#{1,6}\s+", "", detail)
         whole = bold(detail.strip())
         return whole if whole and "\n" not in detail.strip() else detail
     below = matter.lines[matter.first : matter.first + 1]

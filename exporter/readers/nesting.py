@@ -91,6 +91,8 @@ def _over_headings(
 ) -> Verdict:
     strong = one.marked or one.named or roles.credits[one.at] > 0
     own = _has_own(roles, one, inner[0].at)
+    if one.named and not one.title and len(heads) == 1:
+        return Verdict.QUESTION  # the number stands in a heading of its own above the prompt
     sure = sum(map(roles.is_strong, inner))
     if not own and (sure > 1 or not strong):
         return Verdict.SECTION

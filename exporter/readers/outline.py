@@ -90,6 +90,7 @@ _ANCHOR = re.compile(r"<a\s+(?:name|id|href|class)\s*=[^<>]*>\s*</a>", re.IGNORE
 _LINK = re.compile(
     r"(?<!!)\[(?P<text>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)?)\]\(#?[^()\s]*(?:\s[^()]*)?\)"
 )
+TOP_LINK = re.compile(r"\[+[↑⬆↥▲🔝\ufe0f]+\]+\(#?[^()\s]*\)")
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?\s*(?P<title>.*)$")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
 _LEADING_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<inner>\S(?:.*?\S)?)(?P=mark)(?P<rest>.*)$")
@@ -127,7 +128,7 @@ def plain(text: str) -> str:
     if "<" in text:
         text = outside_code(text, lambda part: TAGS.sub("", _ANCHOR.sub("", part)))
     if "](" in text:
-        text = _LINK.sub(lambda match: match["text"], text)
+        text = _LINK.sub(lambda match: match["text"], TOP_LINK.sub("", text))
     return text.strip()
 
 

@@ -11,11 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import zip_longest
 
 from exporter.model import Tier
 from exporter.readers import labels, vocabulary
-from exporter.readers.choices import Run, runs
+from exporter.readers.choices import Run, listed, runs
 from exporter.readers.outline import Form, Opener, Outline, coded, plain
 from exporter.readers.scan import Line, LineKind, undecorated
 from exporter.readers.vocabulary import Word
@@ -94,6 +95,18 @@ class Roles:
         """Whether a part of the document is a key of answers."""
         return bool(self.keys)
 
+    @cached_property
+    def marks_by_bold(self) -> bool:
+        """Whether lists directly below what asks with one bold entry are the document's habit."""
+        count = 0
+        for one in self.candidates:
+            if one.form is Form.ITEM or not (one.marked or one.named):
+                continue
+            run = listed(self.lines, one.last + 1, min(one.end, one.last + 16))
+            if run and sum(option.marked for option in run.options) == 1:
+                count += 1
+        return count > 1
+
     @property
     def letters_options(self) -> bool:
         """Whether lettered options directly below what asks are the document's habit."""
@@ -154,7 +167,8 @@ class Roles:
             if above is None or run.first - above.last > 40:
                 continue
             sure = lettered or above.marked or above.named
-            if sure or (above.asks and True in ticks and False in ticks):
+            told = above.asks or above.label is not None
+            if sure or (told and True in ticks and False in ticks):
                 self.credits[above.at] += 1
                 self.optional.add(run.first)
 

@@ -194,6 +194,7 @@ def _columns(raw: str) -> int:
     return column
 
 
+_UNSPACED = re.compile(r"#{2,6}[^\s#!]")
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]*>(?P<text>.*?)</h\1>$", re.IGNORECASE)
 _HTML_ITEM = re.compile(r"<li\b[^<>]*>(?P<text>(?:(?!<li\b).)*?)(?:</li>)?$", re.IGNORECASE)
 
@@ -216,6 +217,10 @@ def _classified(number: int, raw: str, indent: int, stripped: str) -> Line:
         raw, stripped = _from_html(raw, stripped)
     if match := _FENCE.match(stripped):
         return Line(number, raw, LineKind.FENCE, indent, match[1], match[2].strip())
+    if _UNSPACED.match(stripped):
+        marks = stripped[: len(stripped) - len(stripped.lstrip("#"))]
+        stripped = f"{marks} {stripped.lstrip('#')}"
+        raw = raw[: len(raw) - len(raw.lstrip())] + stripped
     if indent < 4 and (match := _HEADING.match(stripped)):
         text = (match[2] or "").strip()
         return Line(number, raw, LineKind.HEADING, indent, match[1], text, len(match[1]))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.model import Source
-from exporter.readers.outline import Form, Opener, outside_code
+from exporter.readers.outline import TOP_LINK, Form, Opener, outside_code
 from exporter.readers.scan import Line, LineKind, scan
 
 _WRAPPER = re.compile(
@@ -39,6 +39,8 @@ def tidy(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _tidied(line: Line) -> Line:
+    if "](#" in line.raw and line.kind is not LineKind.CODE:
+        line = replace(line, raw=TOP_LINK.sub("", line.raw), text=TOP_LINK.sub("", line.text))
     if "<" not in line.raw and "[!" not in line.raw:
         return line
     if line.empty or line.kind in (LineKind.CODE, LineKind.FENCE):

@@ -126,6 +126,19 @@ def asks(text: str) -> bool:
     )
 
 
+_PICKS = re.compile(
+    r"which (?:one )?of (?:the|these)|次のうち|下列|以下哪"
+    r"|welche[rs]? der folgenden|lequel|laquelle|lesquel"
+    r"|cuál de|qual d[aeo]s|quale (?:tra|delle|dei)|какой из|какая из|какие из|أي مما",
+    re.IGNORECASE,
+)
+
+
+def picks(text: str) -> bool:
+    """Whether a prompt asks to pick from what follows it."""
+    return bool(_PICKS.search(text))
+
+
 _GAP = re.compile(r"_{4,}|\[(?:…|\.{3})\]|\.{6,}|…{2,}")
 
 
