@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Part, Question, Reading, ReadingKind, Tier
-from exporter.readers import keys, questions
+from exporter.readers import keys, questions, quotes
 from exporter.readers.draft import Draft
-from exporter.readers.labels import is_end, is_set
+from exporter.readers.labels import is_set
 from exporter.readers.nesting import Asked, asked
 from exporter.readers.outline import Form, Opener, outline, plain
 from exporter.readers.roles import Hints, Roles
@@ -74,7 +74,7 @@ def silent(lines: Sequence[Line]) -> Found:
 
 def find(lines: Sequence[Line], hints: Hints) -> Found:
     """What asks in a document."""
-    roles = Roles(outline(lines), hints)
+    roles = Roles(outline(quotes.unquoted(lines)), hints)
     return Found(roles, asked(roles))
 
 
@@ -99,7 +99,9 @@ class _Reader:
         self.openers = self.roles.outline.openers
         self._places = [one.at for one in self.openers]
         self._heads = {one.at: one for one in self.roles.heads}
-        self._closes = any(map(_ends, self.lines))
+        self._closings = frozenset(self.roles.closings)
+        self._last_of = {one.rank: one.at for one in self.roles.heads}
+        self._ranks = Counter(one.rank for one in self.roles.heads)
         self._counting = {
             one.rank for one in self.roles.heads if is_set(_whole_title(self.lines[one.at]))
         }
@@ -154,7 +156,10 @@ class _Reader:
         last = bisect_left(self._places, one.end)
         path = self.way.sections
         if one.opener.form is Form.HEADING:
-            while path and path[-1][0] >= one.opener.rank:
+            while path and (
+                path[-1][0] > one.opener.rank
+                or (path[-1][0] == one.opener.rank and not is_set(path[-1][1]))
+            ):
                 path.pop()
         result = questions.read(
             self.path,
@@ -179,25 +184,26 @@ class _Reader:
         """What stands between two questions: sections, their introductions, stories, closings."""
         at = start = first
         head: Opener | None = None
-        story = False
+        story = kept = False
         while at < last:
-            line = self.lines[at]
             opened = self._heads.get(at)
             if at in self._keys:
                 self._passage(start, at, head, story=story)
                 at = start = self._keys[at]
                 head, story = None, False
                 continue
-            if _ends(line):
+            if at in self._closings:
                 self._passage(start, at, head, story=story)
-                self.accounts.structure(line)
+                self.accounts.structure(self.lines[at])
                 self.way.sections = self.way.sections[:-1]
                 self.way.after = True
                 head, start, story = None, at + 1, False
             elif opened is not None and opened is not self.roles.title:
                 interrupts = leads and opened.end > last and self._interrupts(opened, last)
                 section = leads and opened.end > last and not interrupts
-                if not (story and head is not None and (opened.rank > head.rank and not section)):
+                deeper = story and head is not None and opened.rank > head.rank
+                if not (deeper and (kept or not section)):
+                    kept = interrupts
                     self._passage(start, at, head, story=story)
                     story = self.way.begun and not section and bool(self.found.asked)
                     self._open(opened, keeps=interrupts, story=story)
@@ -210,10 +216,12 @@ class _Reader:
         count themselves, and it does not; and no END closes the set, or its story is long."""
         if is_set(head.title) or not any(rank == head.rank for rank, _ in self.way.sections):
             return False
+        rivals = self._ranks[head.rank]
+        inner = bisect_left(self.roles.closings, self._last_of[head.rank])
+        if inner and inner * 2 >= rivals - 1:
+            return True
         if head.rank not in self._counting:
             return False
-        if self._closes:
-            return True
         said = sum(not line.empty for line in self.lines[head.at + 1 : until])
         return said > _LONG_STORY
 
@@ -264,12 +272,6 @@ class _Reader:
 def _whole_title(line: Line) -> str:
     text = line.text.lstrip("# ").rstrip("# ") if line.kind is not LineKind.HEADING else line.text
     return undecorated(plain(text))
-
-
-def _ends(line: Line) -> bool:
-    if line.kind not in (LineKind.TEXT, LineKind.HEADING) or len(line.text) > 120:
-        return False
-    return "nd" in line.text.casefold() and is_end(line.text)
 
 
 def _joined(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -153,13 +153,16 @@ def _belongs(roles: Roles, one: Opener, here: Evidence, all_of: Evidence) -> boo
         return True
     title = undecorated(plain(one.title)).strip(" .:：!*_`")
     aside = vocabulary.is_word(Word.ASIDE, title) or vocabulary.is_word(Word.CONTENTS, title)
-    if aside or vocabulary.is_word(Word.ANSWERS, title) or not title:
+    if aside or vocabulary.is_word(Word.ANSWERS, title):
         return False
+    if not title:
+        return one.label is not None and here.counted * 2 >= here.size
     if one.form is Form.HEADING:
         filled = roles.is_filled(one) or here.filling < 0.5
         counted = one.label is not None and here.counted * 2 >= here.size
         uncounted = one.label is None and here.counted * 2 > here.size
         labelled = all_of.size >= 6 and all_of.answered + all_of.named >= 0.8 * all_of.size
+        labelled = labelled or here.answered * 2 > here.size
         if (uncounted or labelled) and not one.asks:
             return False
         return one.asks or (filled and (here.share >= 0.4 or all_of.share >= 0.4 or counted))

@@ -81,7 +81,8 @@ def label(text: str, taught: Mapping[str, Tier] | None = None) -> Label | None:
         name = name.strip("*_ ")
     if len(name) > _LONGEST or not name:
         return None
-    core = _LEAD.sub("", _ASIDE.sub("", name)).strip().removesuffix(".").rstrip()
+    name = _LEAD.sub("", name)
+    core = _ASIDE.sub("", name).strip().removesuffix(".").rstrip()
     if taught and core.casefold() in taught:
         return Label(taught[core.casefold()], name, rest)
     found = _meaning(core)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import zip_longest
 
-from exporter.readers import groups, labels
+from exporter.readers import groups
 from exporter.readers.outline import Form, Opener
 from exporter.readers.roles import DETAILS, Key, Roles, key
-from exporter.readers.scan import LISTED, Line, LineKind
+from exporter.readers.scan import LISTED, LineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,8 @@ def _settle_line(
         end = roles.outline.items[one.at]
     elif one.form is Form.FOLD:
         end = fold_end(roles, one)
+    elif roles.credits[one.at]:
+        end = _until_marked(one, openers, places)
     else:
         return
     inner = [
@@ -159,7 +161,16 @@ def _settle_line(
         return
     if one.form is Form.ITEM and not one.rest and _only_follow_ups(roles, one, inner, end):
         return
-    out.update(other.at for other in inner)
+    own = one.form in (Form.ITEM, Form.FOLD)
+    out.update(other.at for other in inner if own or not roles.credits[other.at])
+
+
+def _until_marked(one: Opener, openers: Sequence[Opener], places: Sequence[int]) -> int:
+    """Where the items end that may belong to the answer of a line that asks."""
+    for other in openers[bisect_right(places, one.at) :]:
+        if other.form is not Form.ITEM or other.at >= one.end:
+            return other.at
+    return one.end
 
 
 def _only_follow_ups(roles: Roles, one: Opener, inner: Sequence[Opener], end: int) -> bool:
@@ -195,14 +206,17 @@ def _bounded(
 ) -> tuple[Asked, ...]:
     """The questions with their ends: at the next question, at a heading as high, at an END."""
     openers = [one for one in roles.candidates if one.at in chosen]
-    ends = [at for at, line in enumerate(roles.lines) if _is_end(line)]
-    ends = sorted((*ends, *(first for first, _ in roles.keys)))
+    ends = sorted((*roles.closings, *(first for first, _ in roles.keys)))
     loose = _loose(roles, openers)
     found = []
     for one, following in zip_longest(openers, openers[1:]):
         end = min(chosen[one.at], following.at if following else len(roles.lines))
-        if one.form is Form.ITEM and key(one) in loose:
-            end = min(roles.limit(one), following.at if following else len(roles.lines))
+        limit = roles.limit(one)
+        counts_on = (
+            one.ordered and following and key(following) == key(one) and limit > following.at
+        )
+        if one.form is Form.ITEM and (key(one) in loose or counts_on):
+            end = min(limit, following.at if following else len(roles.lines))
         elif one.form is Form.FOLD:
             end = min(end, max(fold_end(roles, one), one.last + 1))
         nth = bisect_right(ends, one.at)
@@ -211,12 +225,6 @@ def _bounded(
         score, why = accepted[one.at]
         found.append(Asked(one, max(end, one.last + 1), round(score, 2), why))
     return tuple(found)
-
-
-def _is_end(line: Line) -> bool:
-    if line.kind not in (LineKind.TEXT, LineKind.HEADING):
-        return False
-    return len(line.text) < 120 and "nd" in line.text.casefold() and labels.is_end(line.text)
 
 
 def _loose(roles: Roles, openers: Sequence[Opener]) -> frozenset[Key]:
@@ -232,5 +240,6 @@ def _loose(roles: Roles, openers: Sequence[Opener]) -> frozenset[Key]:
             continue
         limit = min(roles.limit(one), following.at if following else len(roles.lines))
         matter = [line for line in roles.lines[max(end, one.at + 1) : limit] if not line.empty]
-        below[key(one)] += bool(matter) and matter[0].kind not in LISTED
+        apart = bool(matter) and (matter[0].kind not in LISTED or roles.labels_at(matter[0]))
+        below[key(one)] += apart
     return frozenset(form for form, count in below.items() if count > inside[form])

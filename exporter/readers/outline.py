@@ -173,10 +173,32 @@ class _Structure:
             elif block.kind == "paragraph":
                 self.starts.add(block.first)
                 self._numbered_within(block.first, last)
+        if not any(self.levels):
+            self._raise_plain_titles()
         depth = 0
         for at in range(size):
             depth += change[at]
             self.depths[at] = depth
+
+    def _raise_plain_titles(self) -> None:
+        """In a document without headings, its title and the lines that count sets are some: they
+        stand alone between blanks or rules."""
+        top = next((at for at, line in enumerate(self.lines) if not line.empty), 0)
+        for at, line in enumerate(self.lines):
+            if line.kind is not LineKind.TEXT or not self._alone(at):
+                continue
+            name = undecorated(line.text)
+            if labels.is_set(name):
+                self.levels[at] = 2
+            elif at == top and _names_document(line.text, name):
+                self.levels[at] = 1
+            else:
+                continue
+            self.lines[at] = replace(line, kind=LineKind.HEADING, level=self.levels[at])
+
+    def _alone(self, at: int) -> bool:
+        around = self.lines[max(0, at - 1) : at] + self.lines[at + 1 : at + 2]
+        return all(line.empty or line.kind is LineKind.RULE for line in around)
 
     def _trimmed(self, first: int, last: int) -> int:
         """Without blanks at an item's end, and without code that stands further out than it."""
@@ -208,6 +230,13 @@ class _Structure:
             self.lines[first] = replace(line, kind=LineKind.HEADING, level=level)
             under = self.lines[first + 1]
             self.lines[first + 1] = replace(under, kind=LineKind.RULE, text="", marker=mark)
+
+
+def _names_document(text: str, name: str) -> bool:
+    """Whether a document's first line, alone, is its title and no sentence, question or label."""
+    sentence = text.rstrip("*_").endswith((".", ":", ",", ";", "!", "?", "：", "？", "。"))
+    marked = labels.label(name) or labels.question(name) or labels.counted(name)
+    return bool(name) and len(name) <= 100 and not sentence and not marked
 
 
 def _margins(lines: Sequence[Line]) -> list[int]:
@@ -336,7 +365,7 @@ def _labels(found: Sequence[Opener]) -> frozenset[int]:
     counts = Counter((one.rank, one.means.means) for one in heads if one.means)
     silent: set[int] = set()
     above: list[Opener] = []
-    for nth, one in enumerate(heads):
+    for nth, one in enumerate(map(_without_idle_follow_up, heads)):
         word = one.means is not None and not isinstance(one.means.means, Tier)
         told = word and one.means is not None and bool(one.means.rest)
         if told and above:
@@ -358,6 +387,12 @@ def _labels(found: Sequence[Opener]) -> frozenset[int]:
         above = [other for other in above if other.rank < one.rank]
         above.append(one)
     return frozenset(silent)
+
+
+def _without_idle_follow_up(one: Opener) -> Opener:
+    """A heading that begins with "Bonus" and asks nothing is no label."""
+    idle = one.means is not None and one.means.means is Word.FOLLOW_UP and not one.asks
+    return replace(one, means=None) if idle else one
 
 
 def _holds_questions(head: Opener, following: Sequence[Opener]) -> bool:
@@ -432,7 +467,7 @@ def _item(structure: _Structure, at: int) -> Opener:
     line = structure.lines[at]
     ordered = line.kind is LineKind.NUMBERED
     depth = max(1, structure.depths[at])
-    text = _BOX.sub("", line.text, count=1)
+    text = _embolden(_BOX.sub("", line.text, count=1))
     marker = line.marker if ordered else None
     found = _titled(at, at, Form.ITEM, depth, text, marker, ordered=ordered)
     return _with_rest(found, text)
@@ -472,11 +507,10 @@ def _text(structure: _Structure, at: int) -> Opener | None:
     text = plain(line.text)
     if not text:
         return None
-    if (slanted := _SLANTED.match(text)) and labels.label(slanted["inner"].rstrip(":： ")):
-        text = f"**{slanted['inner']}**{slanted['rest']}"
+    text = _embolden(text)
     match = _LEADING_BOLD.match(_ornament(text))
-    if match and not match["rest"].strip(" :："):
-        return _titled(at, at, Form.BOLD, BOLD_RANK, text)
+    if match and not match["rest"].strip(" :：–—-"):
+        return _titled(at, at, Form.BOLD, BOLD_RANK, text.rstrip(" –—-"))
     if match:
         return _begun(at, text, match)
     bare = undecorated(text)
@@ -496,6 +530,14 @@ def _text(structure: _Structure, at: int) -> Opener | None:
 
 
 _SIGNED = re.compile(r"\S+\s*\d*\w?\s*[:：.)–—-]")
+
+
+def _embolden(text: str) -> str:
+    """A label in slanted letters as one in bold ones."""
+    slanted = _SLANTED.match(text)
+    if slanted and labels.label(slanted["inner"].rstrip(":： ")):
+        return f"**{slanted['inner']}**{slanted['rest']}"
+    return text
 
 
 def _counted_line(line: Line) -> bool:

@@ -23,6 +23,7 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 _BRIEF = 60
+_FEW = 2  # lines that may stand between a prompt and its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def is_puzzle(title: str, lead: Sequence[Line], found: Sequence[Mark]) -> bool:
     ]
     text = " ".join(line.text for line in before)
     parts = any(mark.word in (Word.OUTPUT, Word.ANSWER, Word.EXPLANATION) for mark in found)
-    if asks(title) and parts:
+    if asks(title) and parts and len(before) <= _FEW:
         return True
     if title and before and not vocabulary.asks(text) and not asks(text):
         return False

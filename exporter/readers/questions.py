@@ -141,6 +141,7 @@ def _read(matter: Matter) -> Read:
     if opened and not _states_output(matter, parts, opened):
         return _tiered(matter, _with_answers(parts, opened))
     parts = [mark for mark in parts if mark.word is not Word.HINT]
+    parts = sorted((*parts, *opened), key=lambda mark: mark.at)
     segments = cut(matter.lines, matter.first, matter.last, parts)
     if puzzles.is_puzzle(matter.opener.title, segments[0].lines, parts):
         return Read((_puzzle(matter, segments),), (), "puzzle")

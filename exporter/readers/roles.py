@@ -74,6 +74,10 @@ class Roles:
         self.runs = tuple(runs(outline.lines))
         self.heads = [one for one in outline.openers if one.form is Form.HEADING and not one.means]
         self.title = _title(self.heads, outline.lines)
+        self.closings = _closings(outline.lines)
+        self._labelled = {
+            outline.lines[one.at].number for one in outline.openers if one.means is not None
+        }
         self._run_places = [run.first for run in self.runs]
         self.keys = _keys(outline.openers, self.heads, self.title, outline.lines)
         self.option_lines = _inside(self.runs)
@@ -89,6 +93,10 @@ class Roles:
         self.pooled: dict[Key, Evidence] = defaultdict(Evidence)
         self.groups: dict[tuple[Key, int, int], list[Opener]] = defaultdict(list)
         self._gather()
+
+    def labels_at(self, line: Line) -> bool:
+        """Whether a line is the label of a question's part."""
+        return line.number in self._labelled
 
     @property
     def keys_elsewhere(self) -> bool:
@@ -285,6 +293,27 @@ class Roles:
         for one in group:
             self._count(found, one)
         return found
+
+
+_MAY_END = ("nd", "complete", "done", "finished")
+
+
+def _closings(lines: Sequence[Line]) -> tuple[int, ...]:
+    """Indexes of the lines that end a set: ``END OF SET 1``; "End of Closures" where a heading
+    or nothing follows."""
+    found = []
+    below: Line | None = None
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
+        folded = line.text.casefold()
+        short = line.kind in (LineKind.TEXT, LineKind.HEADING) and len(line.text) < 120
+        if short and any(word in folded for word in _MAY_END):
+            last = below is None or (below.kind is LineKind.HEADING and below.level <= 2)
+            if labels.is_end(line.text) or (last and labels.may_end(line.text)):
+                found.append(at)
+        if not line.empty and line.kind is not LineKind.RULE:
+            below = line
+    return tuple(reversed(found))
 
 
 def _unbalanced(lines: Sequence[Line]) -> bool:

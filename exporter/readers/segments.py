@@ -30,7 +30,8 @@ class Weight(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A label inside a question: ``at`` is its index in the document, ``last`` that of the last
-    line of its head, ``level`` a heading's, else 7 for bold and folds, 8."""
+    line of its head, ``level`` a heading's, else 7 for bold and folds, 8; ``whole`` is a heading's
+    text."""
 
     at: int
     last: int
@@ -38,6 +39,7 @@ class Mark:
     level: int
     label: Label
     fold: bool = False
+    whole: str = ""
 
     @property
     def tier(self) -> Tier | None:
@@ -82,8 +84,7 @@ def _mark(one: Opener, lines: Sequence[Line]) -> Mark | None:
         return None
     line = lines[one.at]
     if one.form is Form.HEADING:
-        whole = replace(found, name=found.name)
-        return Mark(one.at, one.last, Weight.HEADING, one.rank, whole)
+        return Mark(one.at, one.last, Weight.HEADING, one.rank, found, whole=one.title)
     if one.form in (Form.FOLD, Form.CALLOUT):
         rest = one.rest or found.rest
         return Mark(one.at, one.last, Weight.BOLD, 7, replace(found, rest=rest), fold=True)
@@ -118,7 +119,7 @@ def _segment(mark: Mark, lines: Sequence[Line]) -> Segment:
         return Segment(mark.label, below, mark=mark)
     brief = len(rest.split()) <= _LABEL_WORDS and not rest.endswith((".", "!", "?", "`"))
     if mark.tier and mark.weight is Weight.HEADING and below and brief:
-        whole = replace(mark.label, name=f"{mark.label.name} – {rest}", rest="")
+        whole = replace(mark.label, name=mark.whole, rest="")
         return Segment(whole, below, mark=mark)
     return Segment(mark.label, tuple(trimmed(lines)), rest, mark=mark)
 

@@ -1,4 +1,4 @@
-"""The tiered reader: goldens, the real document counted by hand, and foreign ones of the shape."""
+"""The engine on tiered documents: goldens, the real one counted by hand, foreign ones."""
 
 import re
 from collections import Counter
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from exporter import repair, sources
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Kind, Question, Reading, ReadingKind, Source, Tier
-from exporter.readers import READERS, leftovers, tiered
+from exporter import readers
+from exporter.readers import Hints, document, leftovers, noise
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 from tests.fixtures import Agrees, Example, examples
@@ -37,9 +38,10 @@ def read(text: str, path: str = "notes.md") -> Result:
 
 def _result(source: Source) -> Result:
     found: list[Diagnostic] = []
-    lines, _ = leftovers.mark(source.path, scan(source), found.append)
+    marked = noise.mark(source.path, scan(source), found.append)
+    lines, _ = leftovers.mark(source.path, marked, found.append)
     accounts = Accounts(source.path, lines)
-    draft = tiered.read(source.path, lines, accounts, found.append)
+    draft = document.read(source.path, document.find(lines, Hints()), accounts, found.append)
     unread = tuple(_unread(source.path, accounts))
     draft = replace(draft, readings=(*draft.readings, *unread))
     return Result(lines, draft, accounts, tuple(found))
@@ -209,7 +211,8 @@ def test_another_author_writes_the_same_otherwise(
         for line in deep.lines
     ]
     again = _result(Source("again.md", tuple(lines)))
-    assert [name for name, one in READERS.items() if one.detect(again.lines)] == ["tiered"]
+    source = Source("again.md", tuple(line.raw for line in again.lines))
+    assert readers.shape(source) == "tiered"
     assert [shape(asked) for asked in again.draft.questions] == [
         shape(asked) for asked in deep.draft.questions
     ]
@@ -253,7 +256,7 @@ def assert_kept(result: Result) -> None:
         if result.accounts._uses[line.number] != "content":
             continue
         covering = " ".join(text for first, last, text in texts if first <= line.number <= last)
-        said = _LABEL.sub("", line.raw.removeprefix("> "))
+        said = _LABEL.sub("", line.raw.removeprefix(">").strip())
         assert _words(said) <= _words(covering), line
 
 
@@ -261,6 +264,7 @@ def _texts(draft: Draft) -> Iterator[tuple[int, int, str]]:
     for question in draft.questions:
         parts = [question.prompt, question.label, question.code, *question.section]
         parts += [text for answer in question.answers for text in (answer.source_tier,)]
+        parts += [choice.markdown for choice in question.choices]
         place = question.location
         yield place.first, place.last, "\n".join(part for part in parts if part)
         for answer in question.answers:
@@ -271,7 +275,7 @@ def _texts(draft: Draft) -> Iterator[tuple[int, int, str]]:
 
 
 # Labels that the model names elsewhere, or, of a puzzle's parts, does without.
-_LABEL = re.compile(r"^\W*(?:Q|Explanation|Output|Medium)\b[*:]+\s")
+_LABEL = re.compile(r"^\W*(?:Q|Explanation|Output|Medium|[A-H])\b[*:]+\s")
 
 
 def _words(text: str) -> set[str]:
@@ -281,7 +285,8 @@ def _words(text: str) -> set[str]:
 @pytest.mark.parametrize("path", [DEEP, *DOCUMENTS], ids=lambda path: path.stem)
 def test_a_tiered_document_is_recognised(path: Path) -> None:
     """Detection answers for the shape, whatever the subject, language and form of labels."""
-    assert tiered.detect(load(path).lines)
+    source = Source(path.name, tuple(line.raw for line in load(path).lines))
+    assert readers.shape(source) in ("tiered", "plain")
 
 
 OTHERS = [path for path in sorted((ROOT / "source").iterdir()) if path.suffix in (".md", ".txt")]
@@ -291,7 +296,8 @@ OTHERS.remove(DEEP)
 @pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)
 def test_another_shape_is_not_recognised(path: Path) -> None:
     """Detection answers for no other document of the pack."""
-    assert not tiered.detect(load(path).lines)
+    source = Source(path.name, tuple(line.raw for line in load(path).lines))
+    assert readers.shape(source) not in ("tiered", "plain")
 
 
 LINES = st.sampled_from(
