@@ -120,6 +120,8 @@ def _heading_score(here: Evidence, all_of: Evidence, *, speaks: bool) -> float:
         return 0.5
     if speaks and here.share >= 0.3 and here.filling >= 0.7 and here.strong >= 2:
         return 0.45
+    if here.named and here.answered:
+        return 0.6
     return 0.4 if here.marked >= 2 and here.filling >= 0.5 else 0.0
 
 

@@ -215,7 +215,8 @@ def _bounded(
         counts_on = (
             one.ordered and following and key(following) == key(one) and limit > following.at
         )
-        if one.form is Form.ITEM and (key(one) in loose or counts_on):
+        beside = one.form is Form.ITEM and _label_follows(roles, end)
+        if one.form is Form.ITEM and (key(one) in loose or counts_on or beside):
             end = min(limit, following.at if following else len(roles.lines))
         elif one.form is Form.FOLD:
             end = min(end, max(fold_end(roles, one), one.last + 1))
@@ -225,6 +226,14 @@ def _bounded(
         score, why = accepted[one.at]
         found.append(Asked(one, max(end, one.last + 1), round(score, 2), why))
     return tuple(found)
+
+
+def _label_follows(roles: Roles, end: int) -> bool:
+    """Whether the next line with words, behind an item, is the label of an answer."""
+    for line in roles.lines[end : end + 4]:
+        if not line.empty:
+            return roles.labels_at(line)
+    return False
 
 
 def _loose(roles: Roles, openers: Sequence[Opener]) -> frozenset[Key]:

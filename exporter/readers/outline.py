@@ -242,11 +242,14 @@ def _names_document(text: str, name: str) -> bool:
 def _margins(lines: Sequence[Line]) -> list[int]:
     """The indent of each line, of code that of its fence."""
     found: list[int] = []
-    fence = 0
+    fence: int | None = None
     for line in lines:
+        opened = fence
         if line.kind is LineKind.FENCE:
-            fence = line.indent
-        found.append(fence if line.kind is LineKind.CODE else line.indent)
+            fence = line.indent if fence is None else None
+        elif line.kind is not LineKind.CODE and not line.empty:
+            fence = None
+        found.append(line.indent if opened is None else opened)
     return found
 
 

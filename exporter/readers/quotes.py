@@ -31,9 +31,7 @@ def unquoted(lines: Sequence[Line]) -> tuple[Line, ...]:
         bare = _bare(lines[at:end]) if quoted and not labelled else (line,)
         opens = quoted and not labelled and _answers(bare[0])
         found.extend(bare if opens else lines[at:end])
-        if line.kind is LineKind.HEADING:
-            labelled = _answers(line)
-        elif line.kind is LineKind.TEXT and not labelled:
+        if line.kind is LineKind.HEADING or (line.kind is LineKind.TEXT and not labelled):
             labelled = _answers(line)
         at = end
     return tuple(found)
