@@ -116,6 +116,13 @@ class Code(Enum):
         "![phases](https://example.org/phases.svg)",
         "Save it beside the document as PNG, JPEG, GIF or WebP of at most 5 MB.",
     )
+    FOREIGN_JOURNAL = Rule(
+        "F120",
+        _E,
+        "A pack brings a publication journal; anybody can write one, so it is not followed.",
+        ".studypack-journal.json names files to be exchanged and deleted, perhaps not of this pack",
+        "Look at what it names, then delete it; a journal of ours lies in your own state folder.",
+    )
     # M: mojibake
     REPAIRED = Rule(
         "M101",

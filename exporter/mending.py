@@ -46,5 +46,5 @@ def write(path: Path, mended: Mended) -> bool:
 
     target = path.resolve()
     with publication.alone(target.parent):
-        publication.publish({target: mended.raw}, [], target.parent)
+        publication.replace(target.parent, target.name, mended.raw)
     return True

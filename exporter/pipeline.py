@@ -3,6 +3,7 @@
 ``read`` runs everything that writes nothing; ``build`` goes on from there and publishes.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -28,7 +29,7 @@ from exporter import (
 from exporter import repair as text_repair
 from exporter import sources as source_files
 from exporter.config import PackConfig
-from exporter.diagnostics import Code, Diagnostic, Report, Stop
+from exporter.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.ledger import Ledger
 from exporter.model import Document
 from exporter.order import Built, Order, Progress, silent
@@ -83,7 +84,10 @@ def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None
     if not (folder / packfile.NAME).is_file():
         message = f"{folder} holds no pack.toml: `studypack init {folder}` writes one"
         raise Stop(message, 2)
-    publication.settle(folder)
+    if os.path.lexists(folder / publication.FOREIGN):
+        message = f"{publication.FOREIGN} {publication.foreign_journal()}"
+        place = Location(publication.FOREIGN, 1, 1)
+        report(Diagnostic(place, Code.FOREIGN_JOURNAL, message))
     config = packfile.load(folder, report)
     packfile.unlisted(folder, config, report)
     return config, reuse.content(folder, config), reuse.remembered(folder)

@@ -1,4 +1,4 @@
-"""What not every system has: limits on a process, locks, links that are not followed, signals.
+"""What not every system has: limits on a process, locks, signals, places.
 
 This is the one module that knows `fcntl`, `resource` and `msvcrt`: Windows has only the last, and
 an import of the others anywhere else would keep every command from starting there.  A limit that
@@ -135,13 +135,6 @@ def leave_network() -> None:
         raise OSError("this system has no empty networks")
 
 
-def created(path: Path) -> int:
-    """A descriptor for writing to a file that did not exist before; FileExistsError where anything
-    stands at ``path``, be it a link that leads nowhere."""
-    wanted = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    return os.open(path, wanted | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o666)
-
-
 @contextmanager
 def locked(folder: Path, stand_in: Path | None) -> Iterator[bool]:
     """Whether no other process holds ``folder``; then this one holds it until the end.
@@ -193,7 +186,8 @@ def is_mine(status: os.stat_result) -> bool:
 def state_home() -> Path | None:
     """The folder in which programs keep what they remember of this user; None where there is none.
 
-    It is not made up where the environment does not name it: a service without a home has none.
+    It is not made up where the environment does not name it: a service without a home has none, nor
+    has somebody who works as another user in the home of the first.
     """
     if sys.platform == "win32":
         named = os.environ.get("LOCALAPPDATA", "")
@@ -202,4 +196,6 @@ def state_home() -> Path | None:
     if Path(named).is_absolute():  # the specification lets a relative one be ignored
         return Path(named)
     home = Path(os.environ.get("HOME", ""))
-    return home / ".local" / "state" if home.is_absolute() and home.is_dir() else None
+    if not home.is_absolute() or not home.is_dir() or not is_mine(home.stat()):
+        return None
+    return home / ".local" / "state"

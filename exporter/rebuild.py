@@ -19,6 +19,7 @@ def build(
     (exit code 2) where another process is building.
     """
     with publication.alone(folder, order.out):
+        reuse.recover(folder, order)
         if not replan and (known := reuse.rebuilt(folder, order)):
             return known
         from exporter import pipeline

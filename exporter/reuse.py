@@ -6,15 +6,24 @@ be said.  A digest of contents is taken rather than times: a fresh clone, a touc
 taken back are no edits.
 """
 
+import os
 from pathlib import Path
 
-from exporter import fingerprint, ledger, media, packfile, verdicts
+from exporter import fingerprint, ledger, media, packfile, publication, verdicts
 from exporter.config import PackConfig
 from exporter.diagnostics import Severity, Stop
 from exporter.ledger import Ledger
 from exporter.order import DEFAULT, PAPERS, Built, Order
 from exporter.writers import manifest
 from exporter.writers.manifest import Manifest, Product, Row
+
+
+def recover(folder: Path, order: Order) -> None:
+    """Finishes or sweeps away what a crash has left of an earlier build.
+
+    Stop as in ``publication.recover``.
+    """
+    publication.recover(folder, ledger.NAME, order.out, order.out / manifest.FOLDER)
 
 
 def content(folder: Path, config: PackConfig) -> str:
@@ -44,6 +53,8 @@ def rebuilt(folder: Path, order: Order) -> Built | None:
     """What a build of unedited inputs whose files are whole comes to; None where it is needed."""
     before = manifest.load(order.out)
     if before.inputs is None or not (folder / packfile.NAME).is_file():
+        return None
+    if os.path.lexists(folder / publication.FOREIGN):
         return None
     book = remembered(folder)
     config = packfile.load(folder, lambda _: None)

@@ -152,7 +152,7 @@ def _save(folder: Path, questions: Sequence[Question], tried: Sequence[Tried]) -
                 kept.append(Entry(*_name(question), verdict))
         raw = verdicts.dumps(kept)
         if kept or entries:
-            publication.publish({folder / verdicts.NAME: raw}, [], folder)
+            publication.replace(folder, verdicts.NAME, raw)
     return settled
 
 

@@ -427,3 +427,49 @@ def test_the_manifest_does_not_tell_what_was_built_when(tmp_path: Path) -> None:
         for n in ("0", "1")
     ]
     assert listed == [["notes.apkg", "model.json"]] * 2
+
+
+def test_a_journal_that_a_pack_brings_is_not_followed(tmp_path: Path) -> None:
+    """Every command that says problems names it, nothing is published, and it is left alone."""
+    folder, out = _pack(tmp_path / "notes"), tmp_path / "out"
+    build = ("build", folder, "--out", out, "--only", "apkg")
+    assert _run(*build).exit_code == 0
+    (tmp_path / "thesis.txt").write_text("mine")
+    plan = {"rename": [["pack.toml", "../thesis.txt"]], "delete": ["../thesis.txt"]}
+    journal = folder / ".studypack-journal.json"
+    journal.write_text(json.dumps(plan))
+    before = _contents(folder), _contents(out)
+    for words in (("check", folder), ("status", folder), ("model", folder), build):
+        result = _run(*words)
+        assert result.exit_code == 1
+        assert ".studypack-journal.json:1: error: " in result.output
+        assert "look at it, then delete it [F120]" in result.output
+    assert _run("show", "stream", "--source", folder).exit_code == 0
+    assert (_contents(folder), _contents(out)) == before
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
+    journal.unlink()
+    assert _run(*build).exit_code == 0
+
+
+def test_a_journal_in_the_output_folder_is_not_followed_either(tmp_path: Path) -> None:
+    """A build names it and stops, with exit code 2."""
+    folder, out = _pack(tmp_path / "notes"), tmp_path / "out"
+    out.mkdir()
+    (out / ".studypack-journal.json").write_text('{"rename": [], "delete": ["../notes/notes.md"]}')
+    result = _run("build", folder, "--out", out, "--only", "apkg")
+    assert result.exit_code == 2
+    assert f"{out / '.studypack-journal.json'} is not followed" in result.output
+    assert sorted(_contents(folder)) == ["notes.md", "pack.toml"]
+    assert sorted(_contents(out)) == [".studypack-journal.json"]
+
+
+def test_a_folder_in_the_way_of_a_deck_is_seen_first(tmp_path: Path) -> None:
+    """Nothing is published, nothing staged stays, and other commands still work."""
+    folder, out = _pack(tmp_path / "notes"), tmp_path / "out"
+    (out / "notes.apkg").mkdir(parents=True)
+    result = _run("build", folder, "--out", out, "--only", "apkg")
+    assert result.exit_code == 2
+    assert f"{out / 'notes.apkg'} is a folder: move it away or use --out" in result.output
+    assert sorted(_contents(folder)) == ["notes.md", "pack.toml"]
+    assert sorted(_contents(out)) == []
+    assert _run("check", folder).exit_code == 0

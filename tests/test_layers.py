@@ -38,7 +38,7 @@ LAYERS = (
     {"diagnostics"},
 )
 # A part that has grown over several modules of `exporter` counts as one.
-FAMILIES = {"packkeys": "packfile"} | dict.fromkeys(
+FAMILIES = {"packkeys": "packfile", "journal": "publication"} | dict.fromkeys(
     ("order", "study", "printing", "budget", "release", "reuse", "rebuild"), "pipeline"
 )
 # A reader or a writer can be taken out without the others noticing: siblings don't import it.

@@ -107,18 +107,6 @@ def test_ctrl_c_waits_for_the_end_of_the_block() -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_a_new_file_is_never_one_that_was_there(tmp_path: Path) -> None:
-    """Not even where a link leads: it would be somebody else's file."""
-    (tmp_path / "here").write_bytes(b"mine")
-    (tmp_path / "link").symlink_to(tmp_path / "outside")
-    for name in ("here", "link"):
-        with pytest.raises(FileExistsError):
-            platforms.created(tmp_path / name)
-    os.close(platforms.created(tmp_path / "new"))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["here", "link", "new"]
-    assert (tmp_path / "here").read_bytes() == b"mine"
-
-
 def test_a_folder_is_held_by_one_at_a_time(tmp_path: Path) -> None:
     """A folder that does not exist is free."""
     with platforms.locked(tmp_path, None) as first, platforms.locked(tmp_path, None) as second:

@@ -95,4 +95,4 @@ def _load(place: Path) -> "Ledger":
 def _save(place: Path, changed: "Ledger") -> None:
     from exporter import ledger, publication
 
-    publication.publish({place / ledger.NAME: ledger.save(changed)}, [], place)
+    publication.replace(place, ledger.NAME, ledger.save(changed))
