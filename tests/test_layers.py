@@ -23,6 +23,7 @@ LONGEST = 300
 TABLES = {"model", "diagnostics"}  # read as tables: one place to look, however long
 
 LAYERS = (
+    {"__main__"},
     {"cli"},
     {"summary", "coverage", "newpack", "mending", "watch", "rehearsal", "quiz", "verify"},
     {"changelist"},

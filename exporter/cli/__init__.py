@@ -3,6 +3,7 @@
 Heavy imports stand inside the commands, so that ``--help`` answers at once.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from exporter.cli import (
     keeping,
     previewing,
     rehearsing,
+    terminal,
     verifying,
     watching,
     writing,
@@ -82,25 +84,27 @@ for _command in (
 
 
 def main(run: Callable[..., Any] = cli) -> None:
-    """The console script: a pipe that closes early and an interrupt end it quietly, and what the
-    system refuses is one sentence."""
+    """The console script: an interrupt ends it quietly, and what the system refuses is one
+    sentence."""
+    terminal.prepare()
+    with terminal.interruptible():
+        sys.exit(_ended(run))
+
+
+def _ended(run: Callable[..., Any]) -> int:
+    """The exit code."""
     try:
         # Outside its stand-alone mode click hands an exit code back instead of leaving with it.
-        sys.exit(run(prog_name="studypack", standalone_mode=False))
+        return int(run(prog_name="studypack", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        _hush()
-        sys.exit(0)
+        return 130
     except OSError as error:
-        _hush()
-        about = f"{error.filename}: " if error.filename else ""
-        click.secho(f"studypack: {about}{error.strerror or error}", fg="red", err=True)
-        sys.exit(2)
+        click.secho(f"studypack: {_refusal(error)}", fg="red", err=True)
+        return 2
     except Exception as error:
         # A fault of ours: nobody who studies wants to read its traceback.
         if os.environ.get("STUDYPACK_TRACEBACK"):
@@ -110,9 +114,15 @@ def main(run: Callable[..., Any] = cli) -> None:
             "was written half. With STUDYPACK_TRACEBACK=1 it says where; please report that."
         )
         click.secho(message, fg="red", err=True)
-        sys.exit(1)
+        return 1
 
 
-def _hush() -> None:
-    """Lets nothing more be written to standard output, which may be what failed."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _refusal(error: OSError) -> str:
+    """What the system refuses, and what to do about it."""
+    about = f"{error.filename}: " if error.filename else ""
+    reason = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{about}{reason}: free some space, then try again"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{about}{reason}: change its permissions or its place, then try again"
+    return f"{about}{reason}: correct that, then try again"

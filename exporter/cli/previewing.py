@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from exporter.cli import terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
@@ -51,3 +52,5 @@ def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: in
             voice.done()
             voice.diagnostics(rebuilt.diagnostics)
             click.echo(rebuilt.line)
+            if terminal.deserted():
+                return

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from exporter.cli import terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
@@ -33,3 +34,5 @@ def watch(voice: Voice, source: Path | None, out: Path) -> None:
         voice.done()
         voice.diagnostics(rebuilt.diagnostics)
         click.echo(rebuilt.line)
+        if terminal.deserted():
+            return
