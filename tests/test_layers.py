@@ -34,8 +34,9 @@ LAYERS = (
     | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
     | {"agreement", "cage"},
     {"config", "resources"},
-    {"model"},
+    {"model", "jsonlines"},
     {"diagnostics"},
+    {"files", "records", "escapes"},
 )
 # A part that has grown over several modules of `exporter` counts as one.
 FAMILIES = {"packkeys": "packfile"} | dict.fromkeys(
