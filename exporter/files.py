@@ -85,10 +85,9 @@ def digest(folder: Path, name: str, largest: int = LARGEST) -> str:
 
 
 def names(folder: Path) -> list[str]:
-    """The names in ``folder`` of all but folders, sorted; none where it can't be listed."""
+    """The names in ``folder``, sorted; none where it can't be listed."""
     try:
-        with os.scandir(folder) as entries:
-            return sorted(one.name for one in entries if not one.is_dir(follow_symlinks=False))
+        return sorted(path.name for path in folder.iterdir())
     except OSError:
         return []
 

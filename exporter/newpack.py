@@ -76,7 +76,7 @@ def write(folder: Path) -> Path:
 
 
 def _text(folder: Path) -> str:
-    title = folder.resolve().name or "Study pack"
+    title = packfile.title(folder) or "Study pack"
     head = _HEAD.format(title=_quoted(title), slug=_quoted(slug(title)))
     return head + "".join(_document(folder, name) for name in packfile.beside(folder)) + _TAIL
 

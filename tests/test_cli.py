@@ -152,7 +152,7 @@ def test_model_is_json_on_standard_output(tmp_path: Path) -> None:
         (("repair", "pack/notes.md", "--write", "--stdout"), "contradict"),
         (("init", "pack"), "exists already"),
         (("init", "nowhere"), "is no folder"),
-        (("model", "pack/pack.toml"), "is a file"),
+        (("model", "pack/pack.toml"), "is no folder"),
     ],
 )
 def test_wrong_usage_is_a_sentence_and_2(

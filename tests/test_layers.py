@@ -36,7 +36,7 @@ LAYERS = (
     {"config", "resources"},
     {"model", "jsonlines"},
     {"diagnostics"},
-    {"files", "records", "escapes"},
+    {"files", "records", "escapes", "images"},
 )
 # A part that has grown over several modules of `exporter` counts as one.
 FAMILIES = {"packkeys": "packfile"} | dict.fromkeys(

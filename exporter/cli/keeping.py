@@ -82,11 +82,11 @@ def _load(place: Path) -> "Ledger":
     from exporter import ledger
     from exporter.diagnostics import Diagnostic
 
-    path = place / ledger.NAME
-    if not path.is_file():
-        raise Stop(f"{path} is not there yet: a build writes it", 2)
     found: list[Diagnostic] = []
-    loaded = ledger.load(path.read_bytes(), found.append)
+    raw = ledger.read(place, found.append)
+    if raw is None and not found:
+        raise Stop(f"{place / ledger.NAME} is not there yet: a build writes it", 2)
+    loaded = ledger.load(raw or b"", found.append) if not found else ledger.Ledger()
     if found:
         raise Stop("; ".join(str(one) for one in found), 1)
     return loaded

@@ -28,11 +28,11 @@ def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: in
     """
     from exporter import watch as watching
     from exporter.order import Order
-    from exporter.packfile import NAME
+    from exporter.packfile import NAME, present
     from exporter.preview.server import Preview
 
     place = folder(source)
-    if not (place / NAME).is_file():
+    if not present(place):
         raise Stop(f"{place} holds no {NAME}: `studypack init {place}` writes one", 2)
     with Preview(out, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

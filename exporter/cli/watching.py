@@ -23,10 +23,10 @@ def watch(voice: Voice, source: Path | None, out: Path) -> None:
     """
     from exporter import watch as watching
     from exporter.order import Order
-    from exporter.packfile import NAME
+    from exporter.packfile import NAME, present
 
     place = folder(source)
-    if not (place / NAME).is_file():
+    if not present(place):
         raise Stop(f"{place} holds no {NAME}: `studypack init {place}` writes one", 2)
     for _ in watching.saves(place, lambda: time.sleep(_PAUSE)):
         rebuilt = watching.rebuild(place, Order(out, int(time.time())), voice.progress())
