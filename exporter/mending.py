@@ -4,7 +4,7 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import files, publication, repair, sources
+from exporter import escapes, files, publication, repair, sources
 from exporter.diagnostics import Diagnostic, Stop
 from exporter.files import Unreadable
 
@@ -33,7 +33,8 @@ def mend(path: Path) -> Mended:
     repaired = repair.repair(source, found.append)
     raw = sources.encode(repaired.lines, original)
     before, after = ([f"{line}\n" for line in one.lines] for one in (source, repaired))
-    diff = "".join(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"))
+    name = escapes.line(str(path))
+    diff = "".join(difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"))
     return Mended(raw, "".join(after), diff, tuple(found))
 
 

@@ -105,18 +105,19 @@ def unlisted(folder: Path, config: PackConfig, report: Report) -> None:
     out, folders, and names that can't be read as text, which is an error where nothing is listed.
     """
     listed = {document.path for document in config.documents}
+    chosen = any(document.line for document in config.documents)
     for name in _texts(folder):
         if name in listed:
             continue
         shown, code = escapes.line(name), Code.UNLISTED_DOCUMENT
         if (folder / name).is_dir():
-            message = f"{shown} is a folder and is not read: move its documents beside pack.toml"
-        elif shown != name and not any(document.line for document in config.documents):
-            code = Code.STRANGE_NAME
-            message = f"{shown} is not read for its name: rename it with plain letters"
+            why = "is a folder and is not read: move its documents beside pack.toml"
+        elif shown != name:
+            code = code if chosen else Code.STRANGE_NAME
+            why = "is not read for its name: rename it with plain letters"
         else:
-            message = f"{shown} is not listed under [[documents]] and is not read: list or move it"
-        report(Diagnostic(Location(shown, 1, 1), code, message))
+            why = "is not listed under [[documents]] and is not read: list or move it"
+        report(Diagnostic(Location(shown, 1, 1), code, f"{shown} {why}"))
 
 
 def beside(folder: Path) -> list[str]:

@@ -129,6 +129,7 @@ def _read(folder: Path, document: Listed, report: Report) -> bytes | None:
         outside = unreadable.why is Why.OUTSIDE
         code = Code.OUTSIDE_DOCUMENT if outside else Code.MISSING_DOCUMENT
         advice = "; correct its path in pack.toml" if unreadable.why is Why.MISSING else ""
-        message = f'"{document.path}" {unreadable}{advice}'
+        fault = "" if outside else "cannot be read: it "
+        message = f'"{document.path}" {fault}{unreadable}{advice}'
         report(Diagnostic(document.written, code, message))
         return None

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -323,7 +324,8 @@ def test_a_redrawn_line_is_wiped_without_escapes(monkeypatch: pytest.MonkeyPatch
     """On a terminal each step overwrites the one before it, also where escapes are cut off."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     said: list[str] = []
-    voice = Voice(0, lambda text, **_how: said.append(text))
+    monkeypatch.setattr(click, "echo", lambda text, **_how: said.append(text))
+    voice = Voice(0)
     progress = voice.progress()
     progress("Placing and linking")
     progress("Reading")

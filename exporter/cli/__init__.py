@@ -3,6 +3,7 @@
 Heavy imports stand inside the commands, so that ``--help`` answers at once.
 """
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -17,16 +18,13 @@ from exporter.cli import (
     keeping,
     previewing,
     rehearsing,
+    terminal,
     verifying,
     watching,
     writing,
 )
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
-
-
-def _say(text: str, *, fg: str | None = None, err: bool, nl: bool = True) -> None:
-    click.echo(click.style(text, fg=fg) if fg else text, err=err, nl=nl)
 
 
 class _Commands(click.Group):
@@ -40,7 +38,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except Stop as stop:
             ctx.obj.done()
-            click.secho(f"studypack: {stop}", fg="red", err=True)
+            terminal.fail(str(stop))
             ctx.exit(stop.exit_code)
 
 
@@ -54,7 +52,7 @@ def cli(ctx: click.Context, quiet: bool, verbose: bool, color: str) -> None:
     """Study documents in, Anki decks and printed week sheets out."""
     if quiet and verbose:
         raise click.UsageError("-q and -v contradict each other")
-    ctx.obj = Voice(verbose - quiet, _say)
+    ctx.obj = Voice(verbose - quiet)
     if color != "auto":
         ctx.color = color == "always"
     elif os.environ.get("NO_COLOR"):
@@ -88,10 +86,12 @@ def main(run: Callable[..., Any] = cli) -> None:
         # Outside its stand-alone mode click hands an exit code back instead of leaving with it.
         sys.exit(run(prog_name="studypack", standalone_mode=False))
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        terminal.say(shown.getvalue(), err=True, nl=False)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        terminal.say("interrupted", err=True)
         sys.exit(130)
     except BrokenPipeError:
         _hush()
@@ -99,17 +99,17 @@ def main(run: Callable[..., Any] = cli) -> None:
     except OSError as error:
         _hush()
         about = f"{error.filename}: " if error.filename else ""
-        click.secho(f"studypack: {about}{error.strerror or error}", fg="red", err=True)
+        terminal.fail(f"{about}{error.strerror or error}")
         sys.exit(2)
     except Exception as error:
         # A fault of ours: nobody who studies wants to read its traceback.
         if os.environ.get("STUDYPACK_TRACEBACK"):
             raise
         message = (
-            f"studypack: a fault of the program itself ({type(error).__name__}: {error}); nothing "
+            f"a fault of the program itself ({type(error).__name__}: {error}); nothing "
             "was written half. With STUDYPACK_TRACEBACK=1 it says where; please report that."
         )
-        click.secho(message, fg="red", err=True)
+        terminal.fail(message)
         sys.exit(1)
 
 

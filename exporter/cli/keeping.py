@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exporter import escapes
+from exporter.cli import terminal
 from exporter.cli.options import SOURCE_OPTION, folder
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
@@ -24,7 +26,7 @@ def keep() -> None:
 def list_(source: Path | None) -> None:
     """List every question that was ever published."""
     for line in _lines(_load(folder(source)), ("live", "retired", "forgotten")):
-        click.echo(line)
+        terminal.say(escapes.line(line))
 
 
 @keep.command()
@@ -32,8 +34,8 @@ def list_(source: Path | None) -> None:
 def retired(source: Path | None) -> None:
     """List retired questions, with the search that finds their cards in Anki."""
     for line in _lines(_load(folder(source)), ("retired",)):
-        click.echo(line)
-    click.echo("In Anki: tag:retired")
+        terminal.say(escapes.line(line))
+    terminal.say("In Anki: tag:retired")
 
 
 def _lines(ledger: "Ledger", states: tuple[str, ...]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from exporter.cli import terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
@@ -43,11 +44,11 @@ def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: in
             watching.rebuild(place, replace(order, only=("preview",)), voice.progress())
             if not shown:
                 voice.done()
-                click.echo(f"Preview: {server.address}")
+                terminal.say(f"Preview: {server.address}")
                 shown = True
                 if opened:
                     click.launch(server.address)
             rebuilt = watching.rebuild(place, replace(order, only=("pdf",)), voice.progress())
             voice.done()
             voice.diagnostics(rebuilt.diagnostics)
-            click.echo(rebuilt.line)
+            terminal.say(rebuilt.line)

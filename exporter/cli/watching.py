@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from exporter.cli import terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
@@ -32,4 +33,4 @@ def watch(voice: Voice, source: Path | None, out: Path) -> None:
         rebuilt = watching.rebuild(place, Order(out, int(time.time())), voice.progress())
         voice.done()
         voice.diagnostics(rebuilt.diagnostics)
-        click.echo(rebuilt.line)
+        terminal.say(rebuilt.line)
