@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Question
 
-_LINE = re.compile(r"(?P<path>.+):(?P<line>\d+)$")
+_LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})$")
 
 
 def find(questions: Iterable[Question], name: str) -> tuple[Question, ...]:

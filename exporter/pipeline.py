@@ -31,7 +31,7 @@ from exporter import sources as source_files
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.ledger import Ledger
-from exporter.model import Document
+from exporter.model import Document, Source
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Forecast, Study, in_order
 from exporter.writers import apkg, manifest, native, pdf, sheets
@@ -51,14 +51,14 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     progress("Reading")
     config, content, file = _inputs(folder, report)
     book = ledger.load(file, report) if file is not None else Ledger()
-    documents = _documents(folder, config, report)
+    documents, texts = _documents(folder, config, report)
     progress("Placing and linking")
     recognition = ledger.recognise(documents, book, report)
     placed = curriculum.place(recognition.documents, config, report)
     linked = relations.link(placed, config, report)
     kept = ledger.keep(linked, book, config, replan=replan)
     pack = verdicts.judge(kept, verdicts.load(folder, report), report)
-    album = media.album(folder, documents, report)
+    album = media.album(folder, documents, texts, report)
     progress("Rendering cards")
     notes = cards.render(pack, config, report, album)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
@@ -81,7 +81,7 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
 
 def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None]:
     """What pack.toml says, a digest of what it is about, and the ledger's file."""
-    if not (folder / packfile.NAME).is_file():
+    if not packfile.present(folder):
         message = f"{folder} holds no pack.toml: `studypack init {folder}` writes one"
         raise Stop(message, 2)
     if os.path.lexists(folder / publication.FOREIGN):
@@ -90,20 +90,24 @@ def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None
         report(Diagnostic(place, Code.FOREIGN_JOURNAL, message))
     config = packfile.load(folder, report)
     packfile.unlisted(folder, config, report)
-    return config, reuse.content(folder, config), reuse.remembered(folder)
+    return config, reuse.content(folder, config), ledger.read(folder, report)
 
 
-def _documents(folder: Path, config: PackConfig, report: Report) -> tuple[Document, ...]:
+def _documents(
+    folder: Path, config: PackConfig, report: Report
+) -> tuple[tuple[Document, ...], tuple[Source, ...]]:
+    """The documents as they are read, and their repaired lines."""
     if not config.documents:
         message = "no document to read: put .md or .txt files beside pack.toml"
         report(Diagnostic(None, Code.NO_DOCUMENTS, message))
     settings = {document.path: document for document in config.documents}
-    documents = []
+    documents, texts = [], []
     for source in source_files.load(folder, config.documents, report):
         setting = settings[source.path]
         repaired = text_repair.repair(source, report)
+        texts.append(repaired)
         documents.append(readers.read(repaired, setting.reader, setting.title, report))
-    return tuple(documents)
+    return tuple(documents), tuple(texts)
 
 
 def build(

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -152,7 +153,7 @@ def test_model_is_json_on_standard_output(tmp_path: Path) -> None:
         (("repair", "pack/notes.md", "--write", "--stdout"), "contradict"),
         (("init", "pack"), "exists already"),
         (("init", "nowhere"), "is no folder"),
-        (("model", "pack/pack.toml"), "is a file"),
+        (("model", "pack/pack.toml"), "is no folder"),
     ],
 )
 def test_wrong_usage_is_a_sentence_and_2(
@@ -323,7 +324,8 @@ def test_a_redrawn_line_is_wiped_without_escapes(monkeypatch: pytest.MonkeyPatch
     """On a terminal each step overwrites the one before it, also where escapes are cut off."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     said: list[str] = []
-    voice = Voice(0, lambda text, **_how: said.append(text))
+    monkeypatch.setattr(click, "echo", lambda text, **_how: said.append(text))
+    voice = Voice(0)
     progress = voice.progress()
     progress("Placing and linking")
     progress("Reading")

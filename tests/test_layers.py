@@ -35,8 +35,9 @@ LAYERS = (
     | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
     | {"agreement", "cage"},
     {"config", "resources", "platforms"},
-    {"model"},
+    {"model", "jsonlines"},
     {"diagnostics"},
+    {"files", "records", "escapes", "images"},
 )
 # A part that has grown over several modules of `exporter` counts as one.
 FAMILIES = {"packkeys": "packfile", "journal": "publication"} | dict.fromkeys(

@@ -4,6 +4,7 @@ Heavy imports stand inside the commands, so that ``--help`` answers at once.
 """
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from exporter.cli import (
     keeping,
     previewing,
     rehearsing,
+    streams,
     terminal,
     verifying,
     watching,
@@ -25,10 +27,6 @@ from exporter.cli import (
 )
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
-
-
-def _say(text: str, *, fg: str | None = None, err: bool, nl: bool = True) -> None:
-    click.echo(click.style(text, fg=fg) if fg else text, err=err, nl=nl)
 
 
 class _Commands(click.Group):
@@ -42,7 +40,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except Stop as stop:
             ctx.obj.done()
-            click.secho(f"studypack: {stop}", fg="red", err=True)
+            terminal.fail(str(stop))
             ctx.exit(stop.exit_code)
 
 
@@ -56,7 +54,7 @@ def cli(ctx: click.Context, quiet: bool, verbose: bool, color: str) -> None:
     """Study documents in, Anki decks and printed week sheets out."""
     if quiet and verbose:
         raise click.UsageError("-q and -v contradict each other")
-    ctx.obj = Voice(verbose - quiet, _say)
+    ctx.obj = Voice(verbose - quiet)
     if color != "auto":
         ctx.color = color == "always"
     elif os.environ.get("NO_COLOR"):
@@ -86,8 +84,8 @@ for _command in (
 def main(run: Callable[..., Any] = cli) -> None:
     """The console script: an interrupt ends it quietly, and what the system refuses is one
     sentence."""
-    terminal.prepare()
-    with terminal.interruptible():
+    streams.prepare()
+    with streams.interruptible():
         sys.exit(_ended(run))
 
 
@@ -97,23 +95,25 @@ def _ended(run: Callable[..., Any]) -> int:
         # Outside its stand-alone mode click hands an exit code back instead of leaving with it.
         return int(run(prog_name="studypack", standalone_mode=False) or 0)
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        terminal.say(shown.getvalue(), err=True, nl=False)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        terminal.say("interrupted", err=True)
         return 130
     except OSError as error:
-        click.secho(f"studypack: {_refusal(error)}", fg="red", err=True)
+        terminal.fail(_refusal(error))
         return 2
     except Exception as error:
         # A fault of ours: nobody who studies wants to read its traceback.
         if os.environ.get("STUDYPACK_TRACEBACK"):
             raise
         message = (
-            f"studypack: a fault of the program itself ({type(error).__name__}: {error}); nothing "
+            f"a fault of the program itself ({type(error).__name__}: {error}); nothing "
             "was written half. With STUDYPACK_TRACEBACK=1 it says where; please report that."
         )
-        click.secho(message, fg="red", err=True)
+        terminal.fail(message)
         return 1
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exporter.cli import terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
 
@@ -56,7 +57,7 @@ def mock(
         voice.done()
         voice.diagnostics(found)
     for line in lines:
-        click.echo(line)
+        terminal.say(line)
 
 
 @click.command()
@@ -99,7 +100,7 @@ def quiz(
         quizzes.Choice(week, day, chosen),
         seed=seed or str(int(time.time())),
         minutes=minutes,
-        say=click.echo,
+        say=terminal.say,
         ask=_typed,
         clock=time.monotonic,
     )
@@ -108,14 +109,14 @@ def quiz(
         game.play()
     except (KeyboardInterrupt, click.Abort):
         code = 130
-    click.echo(f"\n\n{game.result()}")
+    terminal.say(f"\n\n{game.result()}")
     sys.exit(code)
 
 
 def _typed(prompt: str) -> str | None:
     """The next line of standard input; None at its end."""
-    click.echo(prompt, nl=False)
+    terminal.say(prompt, nl=False)
     line = sys.stdin.readline()
     if not sys.stdin.isatty():
-        click.echo()
+        terminal.say("")
     return line or None

@@ -62,7 +62,7 @@ def _begun(found: Sequence[Mark]) -> set[int]:
 
 def _number(mark: Mark) -> int:
     """The number of a question's label, 0 for none."""
-    digits = re.search(r"\d+", mark.label or "") if mark.sort is Sort.QUESTION else None
+    digits = re.search(r"\d{1,9}", mark.label or "") if mark.sort is Sort.QUESTION else None
     return int(digits[0]) if digits else 0
 
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from exporter import watch
-from exporter.cli import cli, terminal
+from exporter.cli import cli, streams
 from tests.readme import ROOT
 
 NOTES = "## Q1: What grows → up, 🌳 or 中?\n\n### SHORT\n\nA tree.\n"
@@ -101,7 +101,7 @@ def test_a_terminal_gets_escapes_for_what_it_lacks(
     path = tmp_path / "screen"
     with path.open("w", encoding="cp1252") as screen:
         monkeypatch.setattr(screen, "isatty", lambda: True, raising=False)
-        shown = terminal._writable(screen, 1)
+        shown = streams._writable(screen, 1)
         shown.write("é →")
         assert shown is screen
     assert path.read_bytes() == b"\xe9 \\u2192"
@@ -112,7 +112,7 @@ def test_a_command_that_stays_goes_with_its_reader(
 ) -> None:
     """`watch` ends when nobody can read its lines any more."""
     monkeypatch.setattr(watch, "rebuild", lambda *_words: watch.Rebuilt("1 sheet"))
-    monkeypatch.setattr(terminal, "deserted", lambda: True)
+    monkeypatch.setattr(streams, "deserted", lambda: True)
     done = CliRunner().invoke(cli, ["watch", str(folder)])
     assert (done.exit_code, done.output) == (0, "1 sheet\n")
 
@@ -120,7 +120,7 @@ def test_a_command_that_stays_goes_with_its_reader(
 def test_a_reader_that_goes_is_noticed() -> None:
     """With the first word that can't be delivered."""
     ours, theirs = os.pipe()
-    output = terminal._Output(theirs)
+    output = streams._Output(theirs)
     assert (output.write(b"1"), output.deserted) == (1, False)
     os.close(ours)
     assert (output.write(b"23"), output.write(b"4"), output.deserted) == (2, 1, True)
