@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from exporter import cage
+from exporter import cage, platforms
 from exporter.diagnostics import Stop
 
 SECONDS = 5
@@ -102,7 +102,7 @@ def _status(runtime: Runtime, folder: Path, output: IO[bytes]) -> int | None:
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
-        preexec_fn=cage.enter_offline if cage.offline() else cage.enter,  # noqa: PLW1509 - no threads
+        preexec_fn=cage.entrance(),  # noqa: PLW1509 - no threads
         start_new_session=True,
     ) as process:
         try:
@@ -110,21 +110,13 @@ def _status(runtime: Runtime, folder: Path, output: IO[bytes]) -> int | None:
         except subprocess.TimeoutExpired:
             return None
         finally:
-            _end(process.pid)
+            platforms.end_group(process)
 
 
 def _environment(folder: Path) -> dict[str, str]:
     """Nothing of the caller's."""
     home = str(folder)
     return {"PATH": os.defpath, "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "TZ": "UTC"}
-
-
-def _end(group: int) -> None:
-    """Ends the program with all that it started."""
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):  # nobody is left
-        return
 
 
 def _judged(text: str, status: int | None) -> Run:

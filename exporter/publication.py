@@ -8,13 +8,13 @@ One process at a time publishes in a folder: it locks the folder itself, so that
 stay behind when it dies.
 """
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from exporter import platforms
 from exporter.diagnostics import Stop
 
 JOURNAL = ".studypack-journal.json"
@@ -30,36 +30,12 @@ def alone(*homes: Path) -> Iterator[None]:
     """
     with ExitStack() as locks:
         for home in sorted({home.resolve() for home in homes}):
-            if not locks.enter_context(_locked(home)):
+            if not locks.enter_context(platforms.locked(home, None)):
                 message = f"another studypack is at work in {home}: wait until it has finished"
                 raise Stop(message, 2)
         for home in homes:
             _finish(home)
         yield
-
-
-@contextmanager
-def _locked(home: Path) -> Iterator[bool]:
-    """Whether nobody else holds ``home``; then it is held until the end."""
-    try:
-        folder = os.open(home, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:  # no folder: nobody can publish there
-        yield True
-        return
-    try:
-        yield _claimed(folder)
-    finally:
-        os.close(folder)
-
-
-def _claimed(folder: int) -> bool:
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:  # a file system without locks: better unguarded than not at all
-        return True
-    return True
 
 
 def publish(outputs: Mapping[Path, bytes], stale: Sequence[Path], home: Path) -> None:
@@ -100,7 +76,7 @@ def settle(home: Path) -> bool:
 
     One that another process is just about is left to it.
     """
-    with _locked(home) as mine:
+    with platforms.locked(home, None) as mine:
         return mine and _finish(home)
 
 

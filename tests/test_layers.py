@@ -33,7 +33,7 @@ LAYERS = (
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
     | {"agreement", "cage"},
-    {"config", "resources"},
+    {"config", "resources", "platforms"},
     {"model"},
     {"diagnostics"},
 )

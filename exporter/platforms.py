@@ -1,0 +1,183 @@
+"""What not every system has: limits on a process, locks, links that are not followed, signals.
+
+This is the one module that knows `fcntl`, `resource` and `msvcrt`: Windows has only the last, and
+an import of the others anywhere else would keep every command from starting there.  A limit that
+the system lacks is no error, and the function that sets it returns False.
+"""
+
+import ctypes
+import math
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+    import resource
+
+_NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000  # linux/sched.h
+_SET_FLAGS, _UP = 0x8914, 1  # linux/sockios.h, linux/if.h
+
+
+def limit_cpu(seconds: int | None) -> bool:
+    """Lets this process use so many more seconds of processor time, counted from now; then the
+    system ends it (SIGXCPU).  None takes the limit away.  False where there is no such limit."""
+    if sys.platform != "win32":
+        used = math.ceil(time.process_time())
+        _limit(resource.RLIMIT_CPU, None if seconds is None else used + seconds)
+    return sys.platform != "win32"
+
+
+def limit_memory(size: int | None) -> bool:
+    """Lets this process take so many more bytes on top of what it has now; then it gets no more
+    (MemoryError).  None takes the limit away.  False where there is no such limit.
+
+    Linux only: elsewhere the limit of address space is missing or is not kept.
+    """
+    if sys.platform == "linux":
+        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+        taken = int(pages) * os.sysconf("SC_PAGE_SIZE")
+        _limit(resource.RLIMIT_AS, None if size is None else taken + size)
+    return sys.platform == "linux"
+
+
+def limit_for_good(cpu: int, data: int, file: int) -> None:
+    """Limits this process and all that it starts: seconds of processor time, bytes of data, bytes
+    of any one file, and no core dump.  Nothing can lift these again; Windows has none of them."""
+    if sys.platform != "win32":
+        _limit(resource.RLIMIT_CORE, 0, for_good=True)
+        _limit(resource.RLIMIT_CPU, cpu, for_good=True)
+        _limit(resource.RLIMIT_FSIZE, file, for_good=True)
+        _limit(resource.RLIMIT_DATA, data, for_good=True)
+
+
+def _limit(limit: int, wanted: int | None, *, for_good: bool = False) -> None:
+    """Sets a limit as far as the system allows it; None is the most that it allows."""
+    if sys.platform != "win32":
+        most = resource.getrlimit(limit)[1]
+        if wanted is None:
+            wanted = most
+        elif most != resource.RLIM_INFINITY:
+            wanted = min(wanted, most)
+        resource.setrlimit(limit, (wanted, wanted if for_good else most))
+
+
+def end_after(seconds: int) -> bool:
+    """Lets the system end this process when so many seconds have passed, whatever it is doing; 0
+    takes that back.  False where no system clock does so."""
+    if sys.platform != "win32":
+        signal.alarm(seconds)
+    return sys.platform != "win32"
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Lets Ctrl-C wait until the block is left; a process that is started inside never gets one.
+
+    Both means are needed: the handler, as another thread may receive the signal, and the mask, as
+    only that is inherited by a new process.
+    """
+    waiting: list[int] = []
+
+    def wait(number: int, _frame: FrameType | None) -> None:
+        waiting.append(number)
+
+    main = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, wait) if main else None
+    if sys.platform != "win32":
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if handler is not None:
+            signal.signal(signal.SIGINT, handler)
+        if waiting:
+            signal.raise_signal(signal.SIGINT)
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process that was started in a session of its own, with all that it started; on Windows
+    the process alone."""
+    with suppress(ProcessLookupError, PermissionError):  # nobody is left
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def leave_network() -> None:
+    """Moves this process into an empty network, in which loopback works.
+
+    Linux alone has these, and not everybody may use them: OSError where the system does not allow
+    it.  The system call is made here rather than by ``unshare``, which can't bring loopback up.
+    """
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.unshare(_NEW_NETWORK) and libc.unshare(_NEW_NETWORK | _NEW_USER):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number))
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+            fcntl.ioctl(any_socket, _SET_FLAGS, struct.pack("16sh14x", b"lo", _UP))
+    else:
+        raise OSError("this system has no empty networks")
+
+
+def created(path: Path) -> int:
+    """A descriptor for writing to a file that did not exist before; FileExistsError where anything
+    stands at ``path``, be it a link that leads nowhere."""
+    wanted = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    return os.open(path, wanted | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o666)
+
+
+@contextmanager
+def locked(folder: Path, stand_in: Path | None) -> Iterator[bool]:
+    """Whether no other process holds ``folder``; then this one holds it until the end.
+
+    The folder itself is locked, so that no lock file can stay behind.  Windows can't do that, and
+    locks the file ``stand_in`` instead.  What can't be locked is taken as free: a folder that does
+    not exist, and a file system without locks.
+    """
+    file = _opened(folder, stand_in)
+    if file is None:
+        yield True
+        return
+    try:
+        yield _claimed(file)
+    finally:
+        os.close(file)
+
+
+def _opened(folder: Path, stand_in: Path | None) -> int | None:
+    file = None
+    with suppress(OSError):
+        if sys.platform != "win32":
+            file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        elif stand_in:
+            file = os.open(stand_in, os.O_RDWR | os.O_CREAT)
+    return file
+
+
+def _claimed(file: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True
+    return True
