@@ -155,7 +155,7 @@ def locked(folder: Path, stand_in: Path | None) -> Iterator[bool]:
         yield True
         return
     try:
-        yield _claimed(file)
+        yield lock(file)
     finally:
         os.close(file)
 
@@ -170,14 +170,36 @@ def _opened(folder: Path, stand_in: Path | None) -> int | None:
     return file
 
 
-def _claimed(file: int) -> bool:
+def lock(file: int, *, wait: bool = False) -> bool:
+    """Whether this process holds the lock of an open file or folder now: until it is closed, or the
+    process ends in whatever way.  True also where the file system has no locks."""
     try:
         if sys.platform == "win32":
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         else:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except (BlockingIOError, PermissionError):
         return False
     except OSError:
         return True
     return True
+
+
+def is_mine(status: os.stat_result) -> bool:
+    """Whether a file or folder belongs to this user; Windows keeps its users apart by itself."""
+    return sys.platform == "win32" or status.st_uid == os.geteuid()
+
+
+def state_home() -> Path | None:
+    """The folder in which programs keep what they remember of this user; None where there is none.
+
+    It is not made up where the environment does not name it: a service without a home has none.
+    """
+    if sys.platform == "win32":
+        named = os.environ.get("LOCALAPPDATA", "")
+        return Path(named) if Path(named).is_dir() else None
+    named = os.environ.get("XDG_STATE_HOME", "")
+    if Path(named).is_absolute():  # the specification lets a relative one be ignored
+        return Path(named)
+    home = Path(os.environ.get("HOME", ""))
+    return home / ".local" / "state" if home.is_absolute() and home.is_dir() else None

@@ -16,7 +16,17 @@ from tests.test_layers import MODULES, imports
 FOREIGN_MODULES = {"fcntl", "resource", "msvcrt", "termios", "tty", "pty", "pwd", "grp", "winreg"}
 FOREIGN_NAMES = {
     *("SIGKILL", "SIGALRM", "SIGHUP", "SIGPIPE", "alarm", "setitimer", "pthread_sigmask"),
-    *("O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "fork", "killpg", "getuid", "geteuid"),
+    *(
+        "O_DIRECTORY",
+        "O_NOFOLLOW",
+        "O_NONBLOCK",
+        "O_BINARY",
+        "fork",
+        "killpg",
+        "getuid",
+        "geteuid",
+        "st_uid",
+    ),
     *("mkfifo", "setrlimit", "sysconf", "fchmod", "chown", "uname", "startfile"),
 }
 # The pool of layout workers has not moved yet.
