@@ -20,7 +20,7 @@ from functools import cache, partial
 from html import unescape
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from exporter import fingerprint, pango, resources
 from exporter.writers.sheets import Sheet, glyphs
@@ -49,11 +49,17 @@ class Printed:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of laying a sheet out: nothing `printed` where it failed, for which `cause` is the
-    reason; `said` is what the engine warned of, each message once."""
+    reason; `said` is what the engine warned of, each message once.
+
+    `end` tells a failure of the engine ("answered") from a process that used up its time ("late"),
+    ended before it had answered ("died") or could not begin ("unbegun"): none of these is the
+    sheet's fault for certain.
+    """
 
     printed: Printed | None
     said: tuple[str, ...]
     cause: str = ""
+    end: Literal["answered", "late", "died", "unbegun"] = "answered"
 
 
 def recipe(sheet: Sheet) -> str:
