@@ -585,7 +585,8 @@ class Code(Enum):
         _E,
         "A sheet can't be laid out; the deck and the other sheets are still published.",
         "week-2 can't be laid out: maximum recursion depth exceeded",
-        "Simplify the question named in the message, or take it out to see if it is the cause.",
+        "Simplify the question named in the message, or take it out to see if it is the cause. "
+        "Where none is named, build again; if it fails again, the week has too much for one sheet.",
     )
 
     SHORTENED = Rule(

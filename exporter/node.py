@@ -18,6 +18,7 @@ from typing import IO
 
 from exporter import cage, platforms
 from exporter.diagnostics import Stop
+from exporter.scratch import Scratch
 
 SECONDS = 5
 """How long one run may take."""
@@ -81,10 +82,10 @@ def find(wanted: str | None = None) -> Runtime:
 def run(runtime: Runtime, code: str) -> Run:
     """What ``code`` prints, without blank space around it."""
     with (
-        tempfile.TemporaryDirectory(prefix="studypack-") as name,
+        Scratch() as path,
         tempfile.TemporaryFile() as output,
     ):
-        folder = Path(name).resolve()
+        folder = path.resolve()
         (folder / _NAME).write_text(code, "utf-8")
         status = _status(runtime, folder, output)
         output.seek(0)

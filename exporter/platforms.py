@@ -32,8 +32,10 @@ _SET_FLAGS, _UP = 0x8914, 1  # linux/sockios.h, linux/if.h
 
 def limit_cpu(seconds: int | None) -> bool:
     """Lets this process use so many more seconds of processor time, counted from now; then the
-    system ends it (SIGXCPU).  None takes the limit away.  False where there is no such limit."""
+    system ends it (SIGXCPU), without a core dump.  None takes the limit away.  False where there is
+    no such limit."""
     if sys.platform != "win32":
+        _limit(resource.RLIMIT_CORE, 0)
         used = math.ceil(time.process_time())
         _limit(resource.RLIMIT_CPU, None if seconds is None else used + seconds)
     return sys.platform != "win32"
@@ -71,14 +73,6 @@ def _limit(limit: int, wanted: int | None, *, for_good: bool = False) -> None:
         elif most != resource.RLIM_INFINITY:
             wanted = min(wanted, most)
         resource.setrlimit(limit, (wanted, wanted if for_good else most))
-
-
-def end_after(seconds: int) -> bool:
-    """Lets the system end this process when so many seconds have passed, whatever it is doing; 0
-    takes that back.  False where no system clock does so."""
-    if sys.platform != "win32":
-        signal.alarm(seconds)
-    return sys.platform != "win32"
 
 
 @contextmanager

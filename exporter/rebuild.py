@@ -6,7 +6,7 @@ seeing that nothing was edited.
 
 from pathlib import Path
 
-from exporter import pango, publication, reuse
+from exporter import pango, publication, reuse, scratch
 from exporter.order import Built, Order, Progress, silent
 
 
@@ -21,6 +21,7 @@ def build(
     with publication.alone(folder, order.out):
         reuse.recover(folder, order)
         if not replan and (known := reuse.rebuilt(folder, order)):
+            scratch.sweep()
             return known
         from exporter import pipeline
         from exporter.writers import pdf

@@ -33,7 +33,7 @@ LAYERS = (
     {"headline", "explanation", "finding", "node", "twins", "media", "figures"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
-    | {"agreement", "cage"},
+    | {"agreement", "cage", "scratch"},
     {"config", "resources", "platforms"},
     {"model", "jsonlines"},
     {"diagnostics"},
