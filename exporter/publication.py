@@ -7,8 +7,9 @@ old one, and the journal goes.  What fails in between is taken back.
 
 After a crash the next build of the pack finishes what the journal says.  It leaves alone what
 somebody has changed meanwhile, and where that is the ledger, it leaves all of it alone.  The ledger
-is exchanged first and the manifest last, so that without a journal too (no folder to keep it in,
-another user) the next build finds the manifest out of step and makes again what is missing.
+is exchanged first, and the caller names the manifest last, so that without a journal too (no folder
+to keep it in, another user) the next build finds the manifest out of step, and makes again what is
+missing.
 
 One process at a time publishes in a folder, which it locks.
 """
@@ -74,14 +75,13 @@ def alone(*homes: Path) -> Iterator[None]:
 
 def publish(
     out: Path,
-    outputs: Mapping[str, bytes],
-    stale: Sequence[str] = (),
+    outputs: Mapping[str, bytes | None],
     *,
     pack: Path | None = None,
     remembered: Mapping[str, bytes] | None = None,
 ) -> None:
-    """Writes ``outputs`` into ``out`` in their order and deletes ``stale`` files there, all or
-    nothing; before them what is ``remembered``, a file of the ``pack``'s own folder.
+    """Writes ``outputs`` into ``out`` in their order, all or nothing, and deletes there what is
+    None; before them it writes what is ``remembered``, a file of the ``pack``'s own folder.
 
     A file that has its bytes already is left alone.  Stop (exit code 2) where something is in the
     way or the system refuses; then nothing has changed.  To be called ``alone``.
@@ -90,7 +90,6 @@ def publish(
     if pack and remembered:
         wanted += [("pack", pack, name, raw) for name, raw in remembered.items()]
     wanted += [("out", out, name, raw) for name, raw in outputs.items()]
-    wanted += [("out", out, name, None) for name in stale]
     token = os.urandom(8).hex()
     steps = _steps(wanted, token)
     known = None

@@ -49,7 +49,7 @@ def printed(
     )
     if pango.missing():
         raise Stop(f"{LACKING}: {pango.remedy()}", 3)
-    files = {}
+    files: dict[str, bytes | None] = {}
     said = []
     papers = [mock.paper(one, study.pack, study.config, report, study.album) for one in held]
     with pdf.Pool() as pool:

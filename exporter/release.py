@@ -24,12 +24,12 @@ def publish(
 
     Stop as in ``publication.publish``.
     """
-    files = {product.name: product.raw for product in products}
-    files[manifest.NAME] = manifest.dumps(listed)
     names = {row.path for row in listed.rows}
-    stale = [row.path for row in before.rows if row.path not in names]
+    files: dict[str, bytes | None] = {product.name: product.raw for product in products}
+    files |= {row.path: None for row in before.rows if row.path not in names}
+    files[manifest.NAME] = manifest.dumps(listed)  # last: a crash before it shows in the next build
     remembered = {ledger.NAME: ledger.save(forecast.ledger)} if forecast else {}
-    publication.publish(order.out, files, stale, pack=study.folder, remembered=remembered)
+    publication.publish(order.out, files, pack=study.folder, remembered=remembered)
 
 
 def listed(

@@ -29,10 +29,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _publish(home: Path) -> None:
-    outputs = {"a": b"2", "b": b"2", "sub/c": b"2"}
-    publication.publish(
-        home / "out", outputs, ["stale"], pack=home / "pack", remembered={"ledger": b"2"}
-    )
+    outputs = {"a": b"2", "b": b"2", "sub/c": b"2", "stale": None}
+    publication.publish(home / "out", outputs, pack=home / "pack", remembered={"ledger": b"2"})
 
 
 def _recover(home: Path, out: str = "out") -> None:
