@@ -41,14 +41,19 @@ def _shown(name: str, server: Server, *, everything: bool) -> bool:
         for words, ended, found in campaign.judged(case, ground, server):
             broken = broken or bool(found)
             if everything or found:
-                print(f"{name}: studypack {words[:_SHOWN]}: {ended.code} ({ended.cpu:.2f} s)")
-                print(*(f"  BROKEN: {breach[:_SHOWN]}" for breach in found), sep="\n")
+                print(f"{name}: studypack {_short(words)}: {ended.code} ({ended.cpu:.2f} s)")
+                print(*(f"  BROKEN: {_short(breach)}" for breach in found), sep="\n")
             if everything:
-                print(ended.stdout.decode("utf-8", "replace")[:_SHOWN])
-                print(ended.stderr.decode("utf-8", "replace")[:_SHOWN])
+                print(ended.stdout[:_SHOWN].decode("utf-8", "backslashreplace"))
+                print(ended.stderr[:_SHOWN].decode("utf-8", "backslashreplace"))
     if not broken:
         print(f"{name}: holds ({time.monotonic() - start:.2f} s)")
     return broken
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, on one line that no terminal obeys."""
+    return text[:_SHOWN].encode("unicode_escape").decode()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import pairwise
 from pathlib import Path
@@ -27,11 +27,13 @@ _FAULTS = ("a fault of the program itself", "Traceback (most recent", "Exception
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _HALF = re.compile("[\ud800-\udfff]")
 _IMPERATIVES = """add build choose close convert copy correct delete end export free give install
-keep list load look make move must name open pass pick put remove rename repair replace restore run
+keep list lists load look make move must name open pass pick put remove rename repair replace restore run
 save say see set settle split start take try type unpack update use wait write writes""".split()
 _REMEDY = re.compile(rf"\b(?:{'|'.join(_IMPERATIVES)})\b", re.IGNORECASE)
 _OURS = ("out", "home/state/studypack", "home/cache/studypack")
 """Where a command may write unasked, below the root of a case."""
+_TAKE_PATHS = "build check model status coverage init repair".split()
+_LONG = 2000  # characters of a sentence, besides what the person typed
 _STAGED = ("studypack-staged", "studypack-journal")
 
 _INSTALLED = frozenset(
@@ -138,7 +140,7 @@ def _spoke(job: Job, ended: Ended) -> Iterator[str]:
     if ("--json" in job.words or "model" in job.words) and stdout.strip():
         yield from _json_faults(stdout)
     if ended.code in (1, 2, 4) and not job.run.streams.closed:
-        yield from _explained(said)
+        yield from _explained(said, _LONG + max((len(word) for word in job.words), default=0))
 
 
 def _json_faults(text: str) -> Iterator[str]:
@@ -153,7 +155,7 @@ def _json_faults(text: str) -> Iterator[str]:
         yield "the JSON holds a number that JSON does not have"
 
 
-def _explained(said: str) -> Iterator[str]:
+def _explained(said: str, longest: int) -> Iterator[str]:
     """Somebody who reads it knows what is wrong and what to do."""
     lines = [line for line in said.splitlines() if line.strip()]
     sentences = [
@@ -164,7 +166,7 @@ def _explained(said: str) -> Iterator[str]:
     for sentence in sentences:
         if not _REMEDY.search(sentence) and "Usage:" not in said:
             yield f"no remedy in {sentence!r}"
-        if len(sentence) > 2000:
+        if len(sentence) > longest:
             yield f"a sentence of {len(sentence)} characters"
 
 
@@ -172,15 +174,23 @@ def _looked(job: Job, ended: Ended) -> Iterator[str]:
     """Nothing outside SOURCE, ``--out`` and the person's own folders of ours is opened."""
     names = ("pack", "tmp", "here/dist", "home/state", "home/cache", *_OURS, *job.run.reads)
     own = [f"{job.root}/{name}" for name in names]
-    own += [out for option, out in pairwise(job.words) if option == "--out" and out[:1] == "/"]
+    own += [os.path.join(job.root, job.run.cwd, word) for word in _named(job.words)]  # noqa: PTH118
+    own += [os.path.realpath(path) for path in own]
     around = {str(parent) for path in own for parent in Path(path).parents}  # they may be locked
     own += [*_SYSTEM, *_INSTALLED]
     for event, path in ended.opened:
         if event.split(".")[0] not in ("open", "os", "shutil"):
             if not job.run.processes:
                 yield f"{event} {path}"
-        elif not _below(path, own) and not (event == "open" and path in around):
+        elif not _below(path, own) and not (event in ("open", "os.mkdir") and path in around):
             yield f"{event} {path!r}, which is nobody's business"
+
+
+def _named(words: Sequence[str]) -> Iterator[str]:
+    """The paths that the person who typed the command named: those may be opened."""
+    yield from (path for option, path in pairwise(words) if option in ("--out", "--source"))
+    if words and words[0] in _TAKE_PATHS:
+        yield from (word for word in words[1:] if not word.startswith("--"))
 
 
 def _below(path: str, folders: Iterable[str]) -> bool:

@@ -295,14 +295,14 @@ _READS = {
 def _arguments() -> Iterator[Case]:
     """SOURCE, names and numbers on the command line."""
     for name, words in _WORDS.items():
-        yield Case(f"words/{name}", _planted, (ask(*words, exits=(0, 1, 2)),))
+        yield Case(f"words/{name}", _planted, (ask(*words, exits=(0, 1, 2, 3)),))
     for name, (make, source) in _SOURCES.items():
         runs = tuple(ask(*words, source, exits=(0, 1, 2)) for words in (("check",), ("model",)))
         builds = Run(("build", source, "--out", "{out}", "--only", "apkg"), (1, 2))
         yield Case(f"source/{name}", make, (*runs, builds))
     for name, folder in _SOURCES.items():
         if folder[1].startswith("{"):
-            run = Run(("init", folder[1]), (0, 1, 2), writes=("pack/pack.toml", "here/pack.toml"))
+            run = Run(("init", folder[1]), (0, 1, 2), writes=("*/pack.toml",))
             yield Case(f"source/init-{name}", folder[0], (run,))
 
 
