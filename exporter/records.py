@@ -9,6 +9,7 @@ out, and one that the dataclass does not have is passed over.
 
 import json
 import math
+import re
 import types
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
@@ -28,6 +29,7 @@ from typing import (
 
 T = TypeVar("T")
 _Reader = Callable[[object], Any]
+_HALF = re.compile("[\ud800-\udfff]")
 _SAFE = 2**53  # what every reader of JSON takes for a whole number
 
 
@@ -56,16 +58,17 @@ class Must:
 def parse(text: str) -> object:
     """The value of a JSON text; Unfit where it is none, or none that can be kept: too deep, a
     number of thousands of digits, or no number at all (NaN)."""
-
-    def no_number(name: str) -> object:
-        raise Unfit(f"a number, not {name}")
-
     try:
-        return json.loads(text, parse_constant=no_number)
-    except Unfit:
-        raise
+        return _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise Unfit("JSON") from error
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 def read(kind: type[T], value: object) -> T:
@@ -98,13 +101,13 @@ def _record(kind: Any) -> _Reader:
         for name in needed:
             if name not in row:
                 raise Unfit("there", name)
-        values = {}
-        for name, reader in readers.items():
-            if name in row:
-                try:
+        values, name = {}, ""
+        try:
+            for name, reader in readers.items():
+                if name in row:
                     values[name] = reader(row[name])
-                except Unfit as unfit:
-                    raise unfit.below(name) from None
+        except Unfit as unfit:
+            raise unfit.below(name) from None
         return kind(**values)
 
     return record
@@ -123,7 +126,7 @@ def _mapping(value: object) -> Mapping[str, object]:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise Unfit("text")
-    if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
+    if not value.isascii() and _HALF.search(value):
         raise Unfit("text without half signs (surrogates)")
     return value
 
@@ -164,8 +167,11 @@ def _choice(choices: Mapping[Any, Any]) -> _Reader:
 
 def _one_of(kinds: tuple[Any, ...]) -> _Reader:
     readers = [_reader(kind) for kind in kinds]
+    optional = type(None) in kinds
 
     def one_of(value: object) -> Any:
+        if value is None and optional:
+            return None
         refused = []
         for reader in readers:
             try:

@@ -41,4 +41,4 @@ def document(text: str) -> None:
 
 def content(text: str) -> None:
     """Prints what is to be a file's content: as it is, but on a terminal like any other text."""
-    click.echo(escapes.text(text) if sys.stdout.isatty() else text, nl=False)
+    click.echo(escapes.text(text) if sys.stdout.isatty() else text.encode(), nl=False)

@@ -18,7 +18,10 @@ NAME = "ledger.jsonl"
 VERSION = 1
 
 EditionNumber = Annotated[int, Must("a number from 0 to 999999999", lambda n: 0 <= n < 10**9)]
-Seconds = Annotated[int, Must("a time before the year 10000", lambda n: 0 <= n < 253_402_300_800)]
+Seconds = Annotated[int, Must("a time from 1970 to 9999", lambda n: 0 < n < 253_402_300_800)]
+_COUNTED = Must(
+    "a number from 0 to 9999", lambda n: n is None or isinstance(n, str) or 0 <= n < 10_000
+)
 EntryKey = Annotated[
     Key, Must("two to 40 capital letters and digits", re.compile(r"[A-Z0-9]{2,40}").fullmatch)
 ]
@@ -76,8 +79,8 @@ class Entry:
     prompt: str
     code: str
     answers: tuple[tuple[Tier, str], ...]
-    week: Week
-    day: int | None
+    week: Annotated[Week, _COUNTED]
+    day: Annotated[int | None, _COUNTED]
     by: PlacedBy
     score: float
     why: str
