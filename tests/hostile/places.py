@@ -407,7 +407,7 @@ _SOURCES: dict[str, tuple[Make, str]] = {
     "newline": (_nothing, "{root}/a\nb"),
     "null": (_nothing, "/dev/null"),
     "zero": (_nothing, "/dev/zero"),
-    "process": (_nothing, "/proc/self/fd"),
+    "process": (_nothing, "/proc/1"),
     "url": (_nothing, "https://evil.example/31337"),
     "user": (_nothing, "~nobody-31337"),
     "loop": (lambda ground: _loop(ground, ground.root / "loop"), "{root}/loop"),
