@@ -42,7 +42,7 @@ def _read(path: Path) -> bytes:
     try:
         return files.read_anywhere(path)
     except Unreadable as unreadable:
-        raise Stop(f"{path} can't be read: it {unreadable}", 2) from unreadable
+        raise Stop(f"{path} can't be read: it {unreadable}; name a text file", 2) from unreadable
 
 
 def write(path: Path, mended: Mended) -> bool:

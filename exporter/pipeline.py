@@ -16,6 +16,7 @@ from exporter import (
     ledger,
     lint,
     media,
+    names,
     packfile,
     preview,
     printing,
@@ -158,11 +159,8 @@ def build(
 
 
 def _known_weeks(study: Study, order: Order) -> None:
-    known = [week.number for week in study.pack.plan.weeks] if study.pack.plan else []
     for week in order.weeks:
-        if week not in known:
-            have = ", ".join(map(str, known)) or "none"
-            raise Stop(f"--week {week}: the plan has no such week (it has: {have})", 2)
+        names.week(study.pack.plan, week)
 
 
 def foresee(study: Study, now: int, *, accept: bool = False) -> Forecast:
