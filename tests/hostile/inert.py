@@ -75,10 +75,14 @@ def card_faults(field: str, pictures: frozenset[str]) -> Iterator[str]:
     """What lives in a field of a note."""
     for found in _MAGIC.findall(field):
         yield f"Anki's {found}"
+    yield from _markup_faults(field, pictures)
+
+
+def _markup_faults(text: str, pictures: frozenset[str]) -> list[str]:
     reader = _Reader(pictures)
-    reader.feed(field)
+    reader.feed(text)
     reader.close()
-    yield from reader.faults
+    return reader.faults
 
 
 def package_faults(raw: bytes) -> Iterator[str]:
@@ -91,9 +95,12 @@ def package_faults(raw: bytes) -> Iterator[str]:
         pictures = frozenset(_media(package))
         with closing(sqlite3.connect(f"file:{file.name}?mode=ro", uri=True)) as tables:
             rows = tables.execute("select guid, flds, tags from notes").fetchall()
-            (kinds,) = tables.execute("select models || decks || conf from col").fetchone()
-    if MARK in kinds and re.search(rf"<[^>]*{MARK}", kinds):
-        yield "a payload in the note types or decks"
+            kinds, decks = tables.execute("select models, decks from col").fetchone()
+    if MARK in kinds:
+        yield "a payload in the note types"
+    for deck in json.loads(decks).values():  # a name is plain text, a description is HTML
+        for fault in _markup_faults(deck["desc"], pictures):
+            yield f"the deck's description: {fault}"
     for guid, fields, tags in rows:
         split = fields.split("\x1f")
         if len(split) != _FIELDS:

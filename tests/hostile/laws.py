@@ -26,15 +26,16 @@ _SENTENCE = re.compile(r"^(?:studypack|Error): (?P<message>.+)$")
 _FAULTS = ("a fault of the program itself", "Traceback (most recent", "Exception ignored")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _HALF = re.compile("[\ud800-\udfff]")
-_IMPERATIVES = """add build choose close convert copy correct delete end export free give install keep
-leave list lists load look make move must name open pass pick put remove rename repair replace
-restore run save say see set settle split start take try type unpack update use wait write
-writes""".split()
+_IMPERATIVES = """\
+add build choose close convert copy correct delete end export find free give install keep leave
+list lists load look make mean move must name open pass pick put remove rename repair replace
+restore run save say see set settle split start take try type unpack update use wait write writes
+""".split()
 _REMEDY = re.compile(rf"\b(?:{'|'.join(_IMPERATIVES)})\b", re.IGNORECASE)
 _OURS = ("out", "home/state/studypack", "home/cache/studypack")
 """Where a command may write unasked, below the root of a case."""
 _TAKE_PATHS = "build check model status coverage init repair".split()
-_LONG = 2000  # characters of a sentence, besides what the person typed
+_LONG = 4000  # characters of a sentence, besides what the person typed
 _STAGED = ("studypack-staged", "studypack-journal")
 
 _INSTALLED = frozenset(
