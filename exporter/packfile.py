@@ -225,7 +225,7 @@ def _rows(name: str, value: Any, lines: _Lines, report: Report) -> tuple[Any, ..
         values = _checked(row, checks, (name, index), lines, report)
         line = lines.of((name, index))
         if missing := [key for key in needed if key not in row]:
-            message = f"[[{name}]] needs {' and '.join(missing)}"
+            message = f"[[{name}]] needs {' and '.join(missing)}: write it below"
             _report(report, line, Code.WRONG_VALUE, message)
         elif all(key in values for key in needed):
             made.append(make(values, line))
