@@ -567,7 +567,7 @@ def test_a_sound_pack_prints_none_either(tmp_path: Path) -> None:
     pack = _pack(tmp_path / "pack", DOCUMENT)
     for words in (
         ["build", pack, "--out", tmp_path / f"out{EVIL}", *_only("apkg", "json"), "--accept"],
-        ["quiz", pack],
+        ["quiz", pack, "--seed", "\udcff"],
         ["-v", "status", pack],
         ["model", pack],
     ):
