@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exporter import escapes
 from exporter.cli import terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
     from exporter.diagnostics import Diagnostic
 
 
+def _legible(_context: click.Context, _option: click.Parameter, word: str | None) -> str | None:
+    """A seed that can be printed on paper, whatever was typed."""
+    return escapes.line(word) if word else word
+
+
 @click.command()
 @SOURCE
 @click.option("--week", type=click.IntRange(min=1), metavar="N", help="The interview of a week.")
 @click.option("--final", is_flag=True, help="The last interview: all weeks mixed.")
 @click.option("--minutes", type=click.IntRange(5, 240), default=45, show_default=True)
-@click.option("--seed", metavar="S", help="Another seed draws another paper.")
+@click.option("--seed", metavar="S", callback=_legible, help="Another seed draws another paper.")
 @click.option("--mode", type=click.Choice(["rapid", "design", "coding", "mixed"]), default="mixed")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True)
 @click.pass_obj
@@ -72,7 +78,9 @@ def mock(
     help="Only these answers.",
 )
 @click.option("--minutes", type=click.IntRange(min=1), metavar="M", help="End after M minutes.")
-@click.option("--seed", metavar="S", help="The same seed asks in the same order.")
+@click.option(
+    "--seed", metavar="S", callback=_legible, help="The same seed asks in the same order."
+)
 @click.pass_obj
 def quiz(
     voice: Voice,

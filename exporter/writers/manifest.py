@@ -19,7 +19,7 @@ from exporter.model import Week
 
 NAME = "manifest.json"
 FOLDER = "preview/"
-_LONGEST = 255  # bytes of a file's name
+_LONGEST = 256  # bytes of a name that no file system takes any more
 _LARGEST = 1_000_000_000  # bytes; the largest output is a deck with its images
 Output = Literal["apkg", "pdf", "json", "preview", "flashcards", "html"]
 
@@ -147,7 +147,7 @@ def _inside(path: str) -> bool:
     """Whether a listed path names a file of the folder itself or of the one below it that is ours:
     only those are ever deleted."""
     name = path.removeprefix(FOLDER)
-    plain = name == Path(name).name and name.isprintable() and len(name.encode()) <= _LONGEST
+    plain = name == Path(name).name and name.isprintable() and len(name.encode()) < _LONGEST
     return plain and name not in ("", ".", "..", NAME)
 
 

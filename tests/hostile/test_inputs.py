@@ -189,6 +189,19 @@ def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
     assert packfile.load(pack, _never).title == "p [31mq"
 
 
+@pytest.mark.parametrize("place", ["n.md", "pack.toml", "ledger.jsonl", "verdicts.jsonl"])
+def test_an_unchanged_build_looks_at_every_file(tmp_path: Path, place: str) -> None:
+    """What has become a pipe since the last build is said, and the last good files stay."""
+    pack, out = _pack(tmp_path / "pack"), tmp_path / "out"
+    words = ("build", pack, "--out", out, *_only("apkg", "json"))
+    assert _run(*words).exit_code == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    (pack / place).unlink(missing_ok=True)
+    os.mkfifo(pack / place)
+    assert _run(*words).exit_code == 1
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
 def test_a_file_that_grows_is_cut_off(tmp_path: Path) -> None:
     """The limit holds for what is read, whatever size the file was said to have."""
     (tmp_path / "a").write_bytes(b"x" * 11)
@@ -323,6 +336,9 @@ def test_a_manifest_of_other_types_is_none(tmp_path: Path) -> None:
         path.write_bytes(json.dumps(value).encode())
         loaded = manifest.load(tmp_path / "out")
         assert loaded == sound or loaded.inputs is None
+    whole["outputs"][0]["path"] = "x" * 9999
+    path.write_bytes(json.dumps(whole).encode())
+    assert manifest.load(tmp_path / "out").rows == ()
     for raw in (b"[" * 100_000, b'{"edition":1e999}', b"\xff", b"9" * 5000, b"", b"\xef\xbb\xbf{}"):
         path.write_bytes(raw)
         assert manifest.load(tmp_path / "out") == manifest.Manifest()
@@ -567,7 +583,7 @@ def test_a_sound_pack_prints_none_either(tmp_path: Path) -> None:
     pack = _pack(tmp_path / "pack", DOCUMENT)
     for words in (
         ["build", pack, "--out", tmp_path / f"out{EVIL}", *_only("apkg", "json"), "--accept"],
-        ["quiz", pack],
+        ["quiz", pack, "--seed", "\udcff"],
         ["-v", "status", pack],
         ["model", pack],
     ):
