@@ -332,10 +332,11 @@ def _refused(step: _Step) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Stop(_refusal(step.target, error, _elsewhere(step.change.home)), 2) from error
+        raise Stop(refusal(step.target, error, _elsewhere(step.change.home)), 2) from error
 
 
-def _refusal(target: Path, error: OSError, elsewhere: str) -> str:
+def refusal(target: Path, error: OSError, elsewhere: str = "") -> str:
+    """Why a file can't be written, and what to do about it."""
     number = error.errno or 0
     if getattr(error, "winerror", None) == _USED_ON_WINDOWS:
         number = errno.EBUSY
