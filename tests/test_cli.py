@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -306,14 +305,12 @@ def _script(
     *words: str | Path,
     folder: Path | None = None,
     environment: dict[str, str] | None = None,
-    stdout: IO[str] | int = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
     """Runs the console script as a process of its own."""
     return subprocess.run(
         [sys.executable, "-c", "from exporter.cli import main; main()", *words],
         check=False,
-        stdout=stdout,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         encoding="utf-8",
         cwd=folder,
         env={**os.environ, **(environment or {})},
