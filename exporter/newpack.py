@@ -1,10 +1,13 @@
 """Writes a first pack.toml for documents that somebody has: every key, with what it means."""
 
 import json
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
-from exporter import packfile, readers, repair, sources
+from exporter import packfile, publication, readers, repair, sources
 from exporter.config import DocumentConfig, PackConfig
 from exporter.diagnostics import Diagnostic, Report, Stop
 from exporter.packkeys import slug
@@ -68,15 +71,27 @@ def write(folder: Path, report: Report) -> Path:
         names = packfile.beside(folder)
         text = _text(folder, names)
         with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+            _fill(file, text)
     except FileExistsError:
         message = f"{path} exists already: edit it, or delete it to begin anew"
         raise Stop(message, 2) from None
     except OSError as error:
-        raise Stop(f"{path} can't be written: {error.strerror}", 2) from error
+        raise Stop(publication.refusal(path, error), 2) from error
     listed = tuple(DocumentConfig(name, line=1) for name in names)
     packfile.unlisted(folder, PackConfig(documents=listed), report)
     return path
+
+
+def _fill(file: TextIO, text: str) -> None:
+    """Writes the new file; what can't be written whole is taken away again."""
+    try:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    except BaseException:
+        with suppress(OSError):
+            Path(file.name).unlink()
+        raise
 
 
 def _text(folder: Path, names: Sequence[str]) -> str:

@@ -105,17 +105,18 @@ def replace(home: Path, name: str, raw: bytes) -> None:
     _exchange(_steps([("pack", home, name, raw)], os.urandom(8).hex()), None)
 
 
-def recover(pack: Path, name: str, *folders: Path) -> None:
-    """Finishes what a crash left of a build of ``pack``, whose ledger is ``name``, and removes from
-    ``folders`` what was staged there.
+def recover(pack: Path, name: str, out: Path, below: str) -> None:
+    """Finishes what a crash left of a build of ``pack``, whose ledger is ``name``, and removes what
+    was staged there, in ``out`` and in the folder ``below`` that.
 
     Stop (exit code 2) where a journal is not ours or the system refuses.  To be called ``alone``.
     """
-    for folder in folders:
-        if os.path.lexists(folder / FOREIGN):
-            raise Stop(f"{folder / FOREIGN} {foreign_journal()}", 2)
+    if os.path.lexists(out / FOREIGN):
+        raise Stop(f"{out / FOREIGN} {foreign_journal()}", 2)
     real = os.path.realpath(pack)
-    swept = {*folders, _target("pack", pack, name).parent}
+    swept = {_target("pack", pack, name).parent, out}
+    if not (out / below).is_symlink():
+        swept.add(out / below)
     if found := journal.load(real, name):
         swept |= _finish(found)
         journal.remove(real)
@@ -332,10 +333,11 @@ def _refused(step: _Step) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Stop(_refusal(step.target, error, _elsewhere(step.change.home)), 2) from error
+        raise Stop(refusal(step.target, error, _elsewhere(step.change.home)), 2) from error
 
 
-def _refusal(target: Path, error: OSError, elsewhere: str) -> str:
+def refusal(target: Path, error: OSError, elsewhere: str = "") -> str:
+    """Why a file can't be written, and what to do about it."""
     number = error.errno or 0
     if getattr(error, "winerror", None) == _USED_ON_WINDOWS:
         number = errno.EBUSY

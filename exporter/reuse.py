@@ -23,7 +23,7 @@ def recover(folder: Path, order: Order) -> None:
 
     Stop as in ``publication.recover``.
     """
-    publication.recover(folder, ledger.NAME, order.out, order.out / manifest.FOLDER)
+    publication.recover(folder, ledger.NAME, order.out, manifest.FOLDER)
 
 
 def content(folder: Path, config: PackConfig) -> str:

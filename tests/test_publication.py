@@ -34,7 +34,7 @@ def _publish(home: Path) -> None:
 
 
 def _recover(home: Path, out: str = "out") -> None:
-    publication.recover(home / "pack", "ledger", home / out, home / out / "sub")
+    publication.recover(home / "pack", "ledger", home / out, "sub/")
 
 
 def _contents(home: Path) -> Mapping[str, bytes]:
@@ -349,6 +349,19 @@ def test_a_folder_in_the_place_of_a_stale_file_stays(home: Path) -> None:
     (home / "out/stale").mkdir()
     _publish(home)
     assert (home / "out/stale").is_dir()
+
+
+def test_what_lies_behind_a_link_is_not_swept(home: Path) -> None:
+    """Only a build's own folders are; the output folder itself may be a link."""
+    name = f".studypack-{'0' * 16}-0"
+    (home / "elsewhere").mkdir()
+    (home / "out").rename(home / "real")
+    (home / "out").symlink_to("real")
+    (home / "out/sub").symlink_to(home / "elsewhere")
+    for folder in ("elsewhere", "real", "pack"):
+        (home / folder / name).write_bytes(b"")
+    _recover(home)
+    assert [path.parent.name for path in home.rglob(name)] == ["elsewhere"]
 
 
 @pytest.mark.parametrize("kind", ["link", "file"])

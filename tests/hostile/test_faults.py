@@ -38,7 +38,7 @@ NEEDS_SPACE = {"open", "fsync", "os.link", "os.mkdir"}
 HOPELESS = {errno.EROFS, errno.EIO}
 """From here on nothing can be changed any more: not even tidied up or taken back."""
 REFUSED = re.compile(r"studypack: (?:out|pack)/[\w./-]+ can't be written: [^:]+: [^:]+\n")
-EVENTS = 60
+EVENTS = 50
 
 Tree = Mapping[str, bytes]
 Happen = Callable[[int, str, int | None], None]
