@@ -1,6 +1,7 @@
 # make pack   set up this machine where needed, then build source/ into dist/
 # make test   the same set-up, then every check; PDF=no leaves the PDF tests out on purpose
 # make bench  how long a build takes and how much memory it wants
+# make audit  licences of what ships, and known vulnerabilities where a database can be reached
 # make pins   resolve requirements/ anew (needs uv)
 # make clean  remove what builds and tests leave behind, but not .venv
 SOURCE ?= source
@@ -13,7 +14,7 @@ ifeq ($(shell uname),Darwin)
 BREW = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib
 endif
 
-.PHONY: pack test bench pins clean
+.PHONY: pack test bench audit pins clean
 pack:
 	@bash scripts/setup runtime
 	@$(BREW) .venv/bin/studypack build "$(SOURCE)" --out "$(OUT)"
@@ -25,6 +26,10 @@ test:
 bench:
 	@bash scripts/setup dev
 	@$(BREW) .venv/bin/python -m tests.bench "$(SOURCE)"
+
+audit:
+	@bash scripts/setup runtime
+	@.venv/bin/python scripts/audit.py
 
 pins:
 	@bash scripts/pins

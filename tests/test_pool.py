@@ -103,7 +103,7 @@ def test_far_beyond_its_time_a_worker_is_stopped_by_the_clock(
 ) -> None:
     """One that stands still for good does not hold a build up for ever, and its sheet is tried once
     more with nothing beside it."""
-    monkeypatch.setattr("exporter.writers.pdf.pool._FAR", 1)
+    monkeypatch.setattr("exporter.writers.pdf.pool._FAR", 4)
     stopped: list[int] = []
     with pdf.Pool(2, pdf.Limits(seconds=1, seconds_by_length=0)) as pool:
         _ready(pool)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter import platforms, scratch
+from exporter import platforms, rebuild, scratch
+from exporter.order import Order
 from exporter.scratch import Scratch
 from exporter.writers.pdf import Pool
 from tests.readme import ROOT
@@ -138,13 +139,28 @@ def _process(code: str, *words: str | Path, temporary: Path) -> subprocess.Popen
     )
 
 
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A pack with one question."""
+    folder = tmp_path / "pack"
+    folder.mkdir()
+    (folder / "pack.toml").write_text("")
+    (folder / "notes.md").write_text("## Q1: What is a lamp?\n\n### SHORT\n\nIt gives light.\n")
+    return folder
+
+
+def test_a_build_without_an_edit_sweeps_too(pack: Path, temporary: Path) -> None:
+    """The build that was killed may have published everything before."""
+    order = Order(pack.parent / "out", 1_700_000_000, ("json",))
+    for _ in range(2):
+        (temporary / ABANDONED).mkdir()
+        rebuild.build(pack, order)
+        assert names(temporary) == []
+
+
 @pytest.mark.pdf
-def test_an_interrupted_build_leaves_nothing(tmp_path: Path, temporary: Path) -> None:
+def test_an_interrupted_build_leaves_nothing(pack: Path, tmp_path: Path, temporary: Path) -> None:
     """Ctrl-C while sheets are laid out, or while a worker begins."""
-    pack = tmp_path / "pack"
-    pack.mkdir()
-    (pack / "pack.toml").write_text("")
-    (pack / "notes.md").write_text("## Q1: What is a lamp?\n\n### SHORT\n\nIt gives light.\n")
     build = _process(BUILD, "build", pack, "--out", tmp_path / "out", temporary=temporary)
     while not list(temporary.glob("studypack-*/weasyprint-*/*")):
         assert build.poll() is None
