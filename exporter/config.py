@@ -39,8 +39,8 @@ class DocumentConfig:
 
     @property
     def written(self) -> Location:
-        """Where pack.toml lists it."""
-        return written_at(self.line)
+        """Where pack.toml lists it; its own first line where it was found beside pack.toml."""
+        return written_at(self.line) if self.line else Location(self.path, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,14 +70,14 @@ class Code(Enum):
     MISSING_DOCUMENT = Rule(
         "F102",
         _E,
-        "pack.toml lists a document that is not there.",
+        "A document is not there or can't be read: a folder, a pipe, a device, or far too big.",
         'path = "deep-mastery.md", but the folder has no such file',
-        "Correct the path, or take the [[documents]] table out if the document is gone for good.",
+        "Correct the path or put a file there; take the [[documents]] table out if it is gone.",
     )
     UNLISTED_DOCUMENT = Rule(
         "F103",
         _W,
-        "A text file lies beside pack.toml that its documents do not list.",
+        "A text file (or a folder named like one) lies beside pack.toml and is not read.",
         "old-notes.md is not in [[documents]] and is not read",
         "List it in pack.toml, or move it out of the folder.",
     )
@@ -98,7 +98,7 @@ class Code(Enum):
     OUTSIDE_DOCUMENT = Rule(
         "F106",
         _E,
-        "pack.toml lists a document that lies outside its folder.",
+        "A document lies outside the folder of pack.toml, or is a link that leads there.",
         'path = "../notes.md" leads out of the folder',
         "Copy the document beside pack.toml; a pack is one folder.",
     )
@@ -112,9 +112,23 @@ class Code(Enum):
     UNUSABLE_IMAGE = Rule(
         "F108",
         _W,
-        "An image can't travel with the deck: of the web, outside the folder, too big, or SVG.",
+        "An image can't travel with the deck: broken, too big, SVG, of the web, out of the folder.",
         "![phases](https://example.org/phases.svg)",
-        "Save it beside the document as PNG, JPEG, GIF or WebP of at most 5 MB.",
+        "Save it beside the document as PNG, JPEG, GIF or WebP of at most 5 MB and 50 megapixels.",
+    )
+    STRANGE_NAME = Rule(
+        "F109",
+        _E,
+        "A document's name is not UTF-8 or holds control characters.",
+        r"a\xff.md is not read for its name",
+        "Rename the file with plain letters.",
+    )
+    FOREIGN_JOURNAL = Rule(
+        "F120",
+        _E,
+        "A pack brings a publication journal; anybody can write one, so it is not followed.",
+        ".studypack-journal.json names files to be exchanged and deleted, perhaps not of this pack",
+        "Look at what it names, then delete it; a journal of ours lies in your own state folder.",
     )
     # M: mojibake
     REPAIRED = Rule(
@@ -149,7 +163,7 @@ class Code(Enum):
     INVALID_TOML = Rule(
         "C101",
         _E,
-        "pack.toml is not valid TOML.",
+        "pack.toml can't be read or is not valid TOML.",
         "pack.toml:4: expected '=' after a key",
         "Correct the line; every key is optional, an empty file is valid.",
     )
@@ -178,7 +192,7 @@ class Code(Enum):
     INVALID_LEDGER = Rule(
         "I101",
         _E,
-        "A line of ledger.jsonl can't be read, so nobody knows which note is which.",
+        "ledger.jsonl or a line of it can't be read, so nobody knows which note is which.",
         "ledger.jsonl:12: a conflict mark",
         "Settle the merge, or restore the file from version control; don't delete it.",
     )
@@ -199,7 +213,7 @@ class Code(Enum):
     INVALID_VERDICTS = Rule(
         "I301",
         _E,
-        "A line of verdicts.jsonl can't be read, so nobody knows what a puzzle really printed.",
+        "verdicts.jsonl or a line of it can't be read: nobody knows what a puzzle really printed.",
         "verdicts.jsonl:12: a conflict mark",
         "Delete the lines that the message names; `studypack verify` writes them anew.",
     )
@@ -606,7 +620,8 @@ class Code(Enum):
         _E,
         "A sheet can't be laid out; the deck and the other sheets are still published.",
         "week-2 can't be laid out: maximum recursion depth exceeded",
-        "Simplify the question named in the message, or take it out to see if it is the cause.",
+        "Simplify the question named in the message, or take it out to see if it is the cause. "
+        "Where none is named, build again; if it fails again, the week has too much for one sheet.",
     )
 
     SHORTENED = Rule(

@@ -15,7 +15,7 @@ from exporter.markup import Block
 from exporter.model import Markdown, Pack, Question, Reading, Week
 
 _LEAST, _MOST = 3, 12
-_LINE = re.compile(r"(?P<path>.+):(?P<line>\d+)$")
+_LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,19 @@ A name carries a digest of the content, because Anki never replaces a file by on
 
 import base64
 import hashlib
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from exporter import fingerprint, markup
+from exporter import files, fingerprint, images, markup
 from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.model import Answer, Document, Markdown, Picture
+from exporter.files import Unreadable, Why
+from exporter.images import Broken
+from exporter.model import Document, Markdown, Picture, Source
 
-_KINDS = {
-    b"\x89PNG\r\n\x1a\n": "png",
-    b"\xff\xd8\xff": "jpg",
-    b"GIF87a": "gif",
-    b"GIF89a": "gif",
-}
 _TYPES = {"jpg": "jpeg"}
 """What a kind is called in an address, where it has another name there."""
 _LARGEST = 5_000_000  # bytes; a deck is sent by mail and synchronised over the phone's network
@@ -50,9 +47,12 @@ class Album:
 NO_PICTURES = Album()
 
 
-def album(folder: Path, documents: Iterable[Document], report: Report) -> Album:
+def album(
+    folder: Path, documents: Iterable[Document], sources: Iterable[Source], report: Report
+) -> Album:
     """Every image that a question, its answers, a reading or an exercise shows; what can't be taken
-    is reported once."""
+    is reported once, at its line in ``sources``."""
+    lines = {source.path: source.lines for source in sources}
     pictures: dict[str, Picture] = {}
     shown: dict[str, markup.Images] = {}
     for document in documents:
@@ -61,7 +61,8 @@ def album(folder: Path, documents: Iterable[Document], report: Report) -> Album:
             places.setdefault(named, place)
         pairs = []
         for named, place in places.items():
-            picture = _picture(folder, document.path, named, place, report)
+            spot = _spot(lines.get(document.path, ()), place, named)
+            picture = _picture(folder, document.path, named, spot, report)
             if picture:
                 pictures[picture.name] = picture
                 pairs.append((named, picture.name))
@@ -80,10 +81,14 @@ def address(picture: Picture) -> str:
 def digest(folder: Path) -> str:
     """A digest of every file in ``folder`` that could be shown, for builds that want to know
     whether anything has changed."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-    names = {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
-    files = {name: fingerprint.of_file(names[name]) for name in sorted(names) if _seen(name)}
-    return fingerprint.of(files)
+    found = {}
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if _seen(name)]
+        for name in names:
+            if name.lower().endswith(SUFFIXES) and _seen(name):
+                path = Path(place, name).relative_to(folder).as_posix()
+                found[path] = files.digest(folder, path, _LARGEST)
+    return fingerprint.of(found)
 
 
 def _seen(name: str) -> bool:
@@ -97,7 +102,8 @@ def _addresses(document: Document) -> Iterator[tuple[str, Location]]:
             for found in markup.images(Markdown(text or "")):
                 yield found, question.location
         for answer in question.answers:
-            yield from _placed(answer)
+            for found in markup.images(answer.markdown):
+                yield found, answer.location
     for reading in document.readings:
         for found in markup.images(reading.markdown):
             yield found, reading.location
@@ -106,54 +112,40 @@ def _addresses(document: Document) -> Iterator[tuple[str, Location]]:
             yield found, exercise.location
 
 
-def _placed(answer: Answer) -> Iterator[tuple[str, Location]]:
-    """The images of an answer, each with its own line."""
-    lines = answer.markdown.splitlines()
-    for found in markup.images(answer.markdown):
-        at = next((at for at, line in enumerate(lines) if f"]({found}" in line), 0)
-        line = min(answer.location.first + at, answer.location.last)
-        yield found, Location(answer.location.path, line, line)
+def _spot(lines: Sequence[str], place: Location, named: str) -> Location:
+    """The line of ``place`` that names the image, as it is or with its signs written out."""
+    for number in range(place.first, min(place.last, len(lines)) + 1):
+        line = lines[number - 1]
+        if named in line or unquote(named) in line:
+            return Location(place.path, number, number)
+    return place
 
 
 def _picture(
     folder: Path, document: str, named: str, place: Location, report: Report
 ) -> Picture | None:
-    if _SCHEME.match(named):
-        message = f'"{named}" lies outside the pack: save the image beside the document'
-        report(Diagnostic(place, Code.UNUSABLE_IMAGE, message))
-        return None
-    path = PurePosixPath(document).parent / unquote(re.split(r"[?#]", named)[0])
-    if not _seen(path.as_posix()):
-        message = f'"{named}" lies in a hidden folder: move the image beside the document'
-        report(Diagnostic(place, Code.UNUSABLE_IMAGE, message))
-        return None
+    shown = unquote(named)
     try:
-        target = (folder / path).resolve()
-        if not target.is_relative_to(folder.resolve()):
-            message = f'"{named}" leads out of the folder: copy the image beside the document'
-            report(Diagnostic(place, Code.UNUSABLE_IMAGE, message))
-            return None
-        raw = target.read_bytes()
-    except (OSError, ValueError):
-        message = f'the image "{named}" is not there: its description is shown'
-        report(Diagnostic(place, Code.MISSING_IMAGE, message))
-        return None
-    return _taken(raw, target, named, place, report)
+        if _SCHEME.match(named):
+            raise Unreadable(Why.OUTSIDE, "lies outside the pack: save the image beside it")
+        path = PurePosixPath(document).parent / unquote(re.split(r"[?#]", named)[0])
+        if not _seen(path.as_posix()):
+            raise Unreadable(Why.OUTSIDE, "lies in a hidden folder: move it beside the document")
+        return _taken(files.read(folder, path.as_posix(), _LARGEST), path)
+    except Unreadable as unreadable:
+        missing = unreadable.why is Why.MISSING
+        code = Code.MISSING_IMAGE if missing else Code.UNUSABLE_IMAGE
+        advice = ": its description is shown" if missing else ""
+        report(Diagnostic(place, code, f'the image "{shown}" {unreadable}{advice}'))
+    except Broken as broken:
+        report(Diagnostic(place, Code.UNUSABLE_IMAGE, f'the image "{shown}" {broken}'))
+    return None
 
 
-def _taken(raw: bytes, file: Path, named: str, place: Location, report: Report) -> Picture | None:
-    kind = next((kind for mark, kind in _KINDS.items() if raw.startswith(mark)), None)
-    if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
-        kind = "webp"
-    if file.suffix.lower() not in SUFFIXES:
-        kind = None
-    if kind is None or len(raw) > _LARGEST:
-        why = (
-            "is no PNG, JPEG, GIF or WebP: export it as one"
-            if kind is None
-            else f"has {len(raw) / 1e6:.1f} MB and may have {_LARGEST / 1e6:.0f}: make it smaller"
-        )
-        report(Diagnostic(place, Code.UNUSABLE_IMAGE, f'the image "{named}" {why}'))
-        return None
-    words = _UNSAFE.sub("-", file.stem.casefold()).strip("-")[:40] or "image"
+def _taken(raw: bytes, path: PurePosixPath) -> Picture:
+    kind = images.kind(raw) if path.suffix.lower() in SUFFIXES else None
+    if kind is None:
+        raise Broken("is no PNG, JPEG, GIF or WebP: export it as one")
+    images.check(raw, kind)
+    words = _UNSAFE.sub("-", path.stem.casefold()).strip("-")[:40] or "image"
     return Picture(f"{words}-{hashlib.sha256(raw).hexdigest()[:10]}.{kind}", raw)

@@ -4,8 +4,9 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import publication, repair, sources
+from exporter import escapes, files, publication, repair, sources
 from exporter.diagnostics import Diagnostic, Stop
+from exporter.files import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +26,31 @@ def mend(path: Path) -> Mended:
     Stop (exit code 2) where it can't be read.
     """
     found: list[Diagnostic] = []
-    try:
-        original = path.read_bytes()
-    except OSError as error:
-        raise Stop(f"{path} can't be read: {error.strerror}", 2) from error
+    original = _read(path)
     source = sources.decode(str(path), original, found.append)
     if source is None:
         return Mended(None, "", "", tuple(found))
     repaired = repair.repair(source, found.append)
     raw = sources.encode(repaired.lines, original)
     before, after = ([f"{line}\n" for line in one.lines] for one in (source, repaired))
-    diff = "".join(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"))
+    name = escapes.line(str(path))
+    diff = "".join(difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"))
     return Mended(raw, "".join(after), diff, tuple(found))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return files.read_anywhere(path)
+    except Unreadable as unreadable:
+        raise Stop(f"{path} can't be read: it {unreadable}; name a text file", 2) from unreadable
 
 
 def write(path: Path, mended: Mended) -> bool:
     """Puts the repaired bytes in place of the file, all or nothing; whether anything changed."""
-    if mended.raw is None or path.read_bytes() == mended.raw:
+    if mended.raw is None or _read(path) == mended.raw:
         return False
 
     target = path.resolve()
     with publication.alone(target.parent):
-        publication.publish({target: mended.raw}, [], target.parent)
+        publication.replace(target.parent, target.name, mended.raw)
     return True

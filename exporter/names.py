@@ -1,4 +1,5 @@
-"""Finds questions by the names people use: a key, ``path#label``, or ``path:line``.
+"""Finds questions by the names people use: a key, ``path#label``, or ``path:line``; and weeks by
+their numbers.
 
 A key may carry a tier (``KXM7/senior``), which names the same question.  A label is compared
 without case only where no label has exactly that case; a line names the question in whose location
@@ -8,10 +9,10 @@ it lies.
 import re
 from collections.abc import Iterable, Sequence
 
-from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.model import Question
+from exporter.diagnostics import Code, Diagnostic, Location, Report, Stop
+from exporter.model import Plan, Question, StudyWeek
 
-_LINE = re.compile(r"(?P<path>.+):(?P<line>\d+)$")
+_LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})$")
 
 
 def find(questions: Iterable[Question], name: str) -> tuple[Question, ...]:
@@ -38,6 +39,17 @@ def one(
         message = f'"{name}" fits no question; `studypack show WORDS` finds its key'
     report(Diagnostic(place, Code.UNRESOLVED_NAME, message))
     return None
+
+
+def week(plan: Plan | None, number: int) -> StudyWeek:
+    """The plan's week of this number.  Stop (exit code 2) where there is none, or no plan."""
+    weeks = plan.weeks if plan else ()
+    found = next((one for one in weeks if one.number == number), None)
+    if found is None:
+        have = ", ".join(str(one.number) for one in weeks)
+        remedy = f"name one of {have}" if have else "leave --week out"
+        raise Stop(f"--week {number}: the plan has no such week: {remedy}", 2)
+    return found
 
 
 def _by_key(questions: Sequence[Question], name: str) -> tuple[Question, ...]:

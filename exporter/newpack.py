@@ -1,11 +1,15 @@
 """Writes a first pack.toml for documents that somebody has: every key, with what it means."""
 
 import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
-from exporter import packfile, readers, repair, sources
-from exporter.config import DocumentConfig
-from exporter.diagnostics import Diagnostic, Stop
+from exporter import packfile, publication, readers, repair, sources
+from exporter.config import DocumentConfig, PackConfig
+from exporter.diagnostics import Diagnostic, Report, Stop
 from exporter.packkeys import slug
 
 _HEAD = """\
@@ -55,8 +59,8 @@ _TAIL = """
 """
 
 
-def write(folder: Path) -> Path:
-    """The path of the new pack.toml in ``folder``.
+def write(folder: Path, report: Report) -> Path:
+    """The path of the new pack.toml in ``folder``; what can't be a document there is reported.
 
     Stop (exit code 2) where there is one already, or no such folder, or it can't be written.
     """
@@ -64,21 +68,36 @@ def write(folder: Path) -> Path:
     if not folder.is_dir():
         raise Stop(f"{folder} is no folder: name the one that holds your documents", 2)
     try:
-        text = _text(folder)
+        names = packfile.beside(folder)
+        text = _text(folder, names)
         with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+            _fill(file, text)
     except FileExistsError:
         message = f"{path} exists already: edit it, or delete it to begin anew"
         raise Stop(message, 2) from None
     except OSError as error:
-        raise Stop(f"{path} can't be written: {error.strerror}", 2) from error
+        raise Stop(publication.refusal(path, error), 2) from error
+    listed = tuple(DocumentConfig(name, line=1) for name in names)
+    packfile.unlisted(folder, PackConfig(documents=listed), report)
     return path
 
 
-def _text(folder: Path) -> str:
-    title = folder.resolve().name or "Study pack"
+def _fill(file: TextIO, text: str) -> None:
+    """Writes the new file; what can't be written whole is taken away again."""
+    try:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    except BaseException:
+        with suppress(OSError):
+            Path(file.name).unlink()
+        raise
+
+
+def _text(folder: Path, names: Sequence[str]) -> str:
+    title = packfile.title(folder) or "Study pack"
     head = _HEAD.format(title=_quoted(title), slug=_quoted(slug(title)))
-    return head + "".join(_document(folder, name) for name in packfile.beside(folder)) + _TAIL
+    return head + "".join(_document(folder, name) for name in names) + _TAIL
 
 
 def _document(folder: Path, name: str) -> str:

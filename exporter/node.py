@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from exporter import cage
+from exporter import cage, platforms
 from exporter.diagnostics import Stop
+from exporter.scratch import Scratch
 
 SECONDS = 5
 """How long one run may take."""
@@ -81,10 +82,10 @@ def find(wanted: str | None = None) -> Runtime:
 def run(runtime: Runtime, code: str) -> Run:
     """What ``code`` prints, without blank space around it."""
     with (
-        tempfile.TemporaryDirectory(prefix="studypack-") as name,
+        Scratch() as path,
         tempfile.TemporaryFile() as output,
     ):
-        folder = Path(name).resolve()
+        folder = path.resolve()
         (folder / _NAME).write_text(code, "utf-8")
         status = _status(runtime, folder, output)
         output.seek(0)
@@ -102,7 +103,7 @@ def _status(runtime: Runtime, folder: Path, output: IO[bytes]) -> int | None:
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
-        preexec_fn=cage.enter_offline if cage.offline() else cage.enter,  # noqa: PLW1509 - no threads
+        preexec_fn=cage.entrance(),  # noqa: PLW1509 - no threads
         start_new_session=True,
     ) as process:
         try:
@@ -110,21 +111,13 @@ def _status(runtime: Runtime, folder: Path, output: IO[bytes]) -> int | None:
         except subprocess.TimeoutExpired:
             return None
         finally:
-            _end(process.pid)
+            platforms.end_group(process)
 
 
 def _environment(folder: Path) -> dict[str, str]:
     """Nothing of the caller's."""
     home = str(folder)
     return {"PATH": os.defpath, "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "TZ": "UTC"}
-
-
-def _end(group: int) -> None:
-    """Ends the program with all that it started."""
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):  # nobody is left
-        return
 
 
 def _judged(text: str, status: int | None) -> Run:

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from exporter.config import Depth, Paper
 from exporter.diagnostics import Diagnostic
 from exporter.ledger import Changes
 from exporter.model import Week
-from exporter.writers.manifest import Product, Row
+from exporter.writers.manifest import Output, Product, Row
 
-Output = Literal["apkg", "pdf", "json", "preview", "flashcards", "html"]
 DEFAULT: tuple[Output, ...] = ("apkg", "pdf", "json")
 """What a build makes where nothing is named; the rest is made only by name."""
 PAPERS = ("pdf", "flashcards", "html")

@@ -6,6 +6,7 @@ the documents are read and their problems reported all the same.
 """
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -13,38 +14,86 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from exporter import escapes, files
 from exporter.config import NAME, DocumentConfig, PackConfig, written_at
 from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.packkeys import PACK, TABLES, Check, Wrong, replaces_collection, slug
+from exporter.files import Unreadable
+from exporter.packkeys import PACK, TABLES, Check, Wrong, quoted, replaces_collection, slug
 
-__all__ = ["NAME", "SUFFIXES", "beside", "load", "unlisted"]
+__all__ = ["NAME", "SUFFIXES", "beside", "load", "present", "title", "unlisted"]
 
 SUFFIXES = (".md", ".txt")
 
 _PLAIN = PackConfig()
+_LARGEST = 1_000_000  # bytes; a pack.toml of thousands of tables has a tenth of it
+_KEY_BOMB = re.compile(
+    r"""(?<![\w."'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){16}"""
+)
+_LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
+
+
+def present(folder: Path) -> bool:
+    """Whether ``folder`` holds a pack.toml, be it one that can't be read."""
+    return os.path.lexists(folder / NAME)
 
 
 def load(folder: Path, report: Report) -> PackConfig:
-    """The configuration of the pack in ``folder``, defaults filled in; errors are reported.
-
-    Raises FileNotFoundError where the folder holds no pack.toml.
-    """
-    raw = (folder / NAME).read_bytes()
+    """The configuration of the pack in ``folder``, defaults filled in; errors are reported."""
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        table = tomllib.loads(text)
+        text = _decoded(files.read(folder, NAME, _LARGEST))
+        table = _parsed(text)
+    except Unreadable as unreadable:
+        _report(report, 1, Code.INVALID_TOML, f"it {unreadable}")
+        return _defaults(folder, PackConfig())
+    except _Invalid as invalid:
+        _report(report, invalid.line, Code.INVALID_TOML, str(invalid))
+        return _defaults(folder, PackConfig())
+    values = _checked(table, PACK, (), _Lines(text), report)
+    return _defaults(folder, PackConfig(**values), given=frozenset(values))
+
+
+class _Invalid(Exception):
+    """What no table can be made of, with the line and what to do about it."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        _report(report, line, Code.INVALID_TOML, "not UTF-8: save the file as UTF-8")
-        return _defaults(folder, PackConfig())
+        raise _Invalid(line, "not UTF-8: save the file as UTF-8") from error
+
+
+def _parsed(text: str) -> Mapping[str, Any]:
+    """The tables of ``text``.
+
+    What takes the parser a time or a depth without end is refused: a key of many parts, which it
+    walks again for every part; a number too long to be one; lists in lists in lists.
+    """
+    if bomb := _KEY_BOMB.search(text):
+        raise _Invalid(_line_of(text, bomb), "a key of too many parts: correct this line")
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         reason = re.sub(r"\s*\(at .*\)$", "", str(error))
-        _report(report, line, Code.INVALID_TOML, f"{reason}: correct this line")
-        return _defaults(folder, PackConfig())
-    values = _checked(table, PACK, (), _Lines(text), report)
-    return _defaults(folder, PackConfig(**values), given=frozenset(values))
+        raise _Invalid(line, f"{reason}: correct this line") from error
+    except ValueError as error:
+        line = _line_of(text, _LONG_NUMBER.search(text))
+        raise _Invalid(line, "a number that is too long: correct this line") from error
+    except RecursionError as error:
+        counts = [line.count("[") + line.count("{") for line in text.split("\n")]
+        line = counts.index(max(counts)) + 1
+        raise _Invalid(line, "brackets nested too deeply: correct this line") from error
+
+
+def _line_of(text: str, found: re.Match[str] | None) -> int:
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _report(report: Report, line: int, code: Code, message: str) -> None:
@@ -52,24 +101,48 @@ def _report(report: Report, line: int, code: Code, message: str) -> None:
 
 
 def unlisted(folder: Path, config: PackConfig, report: Report) -> None:
-    """Reports text files beside pack.toml that its documents leave out."""
+    """Reports what lies beside pack.toml like a document and is not read: what its documents leave
+    out, folders, and names that can't be read as text, which is an error where nothing is listed.
+    """
     listed = {document.path for document in config.documents}
-    for path in beside(folder):
-        if path not in listed:
-            message = f"{path} is not listed under [[documents]] and is not read: list or move it"
-            report(Diagnostic(Location(path, 1, 1), Code.UNLISTED_DOCUMENT, message))
+    chosen = any(document.line for document in config.documents)
+    for name in _texts(folder):
+        if name in listed:
+            continue
+        shown, code = escapes.line(name), Code.UNLISTED_DOCUMENT
+        if (folder / name).is_dir():
+            why = "is a folder and is not read: move its documents beside pack.toml"
+        elif shown != name:
+            code = code if chosen else Code.STRANGE_NAME
+            why = "is not read for its name: rename it with plain letters"
+        else:
+            why = "is not listed under [[documents]] and is not read: list or move it"
+        report(Diagnostic(Location(shown, 1, 1), code, f"{shown} {why}"))
 
 
 def beside(folder: Path) -> list[str]:
-    """Names of the text files in ``folder``, sorted."""
-    names = (path.name for path in folder.iterdir() if path.is_file())
-    return sorted(name for name in names if name.lower().endswith(SUFFIXES) and name[0] != ".")
+    """Names of the documents that lie in ``folder``, sorted; without names that hold a control
+    character or are not UTF-8, which neither paper nor another computer could show."""
+    names = (name for name in _texts(folder) if escapes.line(name) == name)
+    return [name for name in names if not (folder / name).is_dir()]
+
+
+def _texts(folder: Path) -> list[str]:
+    """Names in ``folder`` that a document could have, sorted."""
+    found = (name for name in files.names(folder) if name.lower().endswith(SUFFIXES))
+    return [name for name in found if name[0] != "."]
+
+
+def title(folder: Path) -> str:
+    """The title of a pack that says none: its folder's name."""
+    name = Path(os.path.realpath(folder)).name
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", " ", name).split())
 
 
 def _defaults(folder: Path, config: PackConfig, given: frozenset[str] = frozenset()) -> PackConfig:
     """``config`` with what a pack that says nothing gets from its folder and title."""
     if "title" not in given:
-        config = replace(config, title=folder.resolve().name or _PLAIN.title)
+        config = replace(config, title=title(folder) or _PLAIN.title)
     if "slug" not in given:
         made = slug(config.title)
         config = replace(
@@ -102,7 +175,7 @@ class _Lines:
                 table = (header[1], index)
             elif header := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
                 table = (header[1],)
-            elif key := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*=", line):
+            elif key := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*[.=]", line):
                 self._places.setdefault((*table, key[1]), number)
                 continue
             else:
@@ -132,7 +205,7 @@ def _checked(
         elif key not in checks:
             near = difflib.get_close_matches(key, checks, 1)
             hint = f'; did you mean "{near[0]}"?' if near else ": take it out"
-            _report(report, lines.of(place), Code.UNKNOWN_KEY, f'unknown key "{key}"{hint}')
+            _report(report, lines.of(place), Code.UNKNOWN_KEY, f"unknown key {quoted(key)}{hint}")
         else:
             try:
                 values[key] = checks[key](value)
@@ -152,7 +225,7 @@ def _rows(name: str, value: Any, lines: _Lines, report: Report) -> tuple[Any, ..
         values = _checked(row, checks, (name, index), lines, report)
         line = lines.of((name, index))
         if missing := [key for key in needed if key not in row]:
-            message = f"[[{name}]] needs {' and '.join(missing)}"
+            message = f"[[{name}]] needs {' and '.join(missing)}: write it below"
             _report(report, line, Code.WRONG_VALUE, message)
         elif all(key in values for key in needed):
             made.append(make(values, line))

@@ -24,6 +24,10 @@ class Wrong(Exception):
 _LONGEST = 150
 """Bytes of a slug: file systems take names of 255, and week, ending and staging come on top."""
 
+_SHOWN = 80  # letters of a value that a message repeats
+_LONGEST_TEXT = 1000  # letters
+_LARGEST_NUMBER = 9999
+_MOST = 1000  # items of one list
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -44,9 +48,16 @@ def replaces_collection(name: str) -> bool:
     return name.casefold() == "collection" or name.casefold().startswith("backup-")
 
 
+def quoted(text: str) -> str:
+    """``text`` in quotes as a message names it, cut where it is no name any more."""
+    return f'"{text}"' if len(text) <= _SHOWN else f'"{text[:_SHOWN]}…"'
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise Wrong("must be text in quotes")
+    if len(value) > _LONGEST_TEXT:
+        raise Wrong(f"is too long: use at most {_LONGEST_TEXT} letters")
     if any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
         raise Wrong("must be one line of text without control characters")
     return value
@@ -61,18 +72,18 @@ def _filled(value: Any) -> str:
 def _slug(value: Any) -> str:
     text = _filled(value)
     if not re.fullmatch(r"\w[\w.-]*", text):
-        raise Wrong(f'is "{text}"; it names files: use letters, digits and hyphens')
+        raise Wrong(f"is {quoted(text)}; it names files: use letters, digits and hyphens")
     if len(text.encode()) > _LONGEST:
         raise Wrong(f"is too long for the names of files: use at most {_LONGEST} letters")
     if replaces_collection(text):
-        raise Wrong(f'is "{text}"; Anki takes such a file for a backup and replaces everything')
+        raise Wrong(f"is {quoted(text)}; Anki takes it for a backup and replaces everything")
     return text
 
 
 def _language(value: Any) -> str:
     text = _filled(value)
     if not _LANGUAGE.fullmatch(text):
-        raise Wrong(f'is "{text}"; write a language tag, as in "en" or "pt-BR"')
+        raise Wrong(f'is {quoted(text)}; write a language tag, as in "en" or "pt-BR"')
     return text
 
 
@@ -80,7 +91,7 @@ def _deck(value: Any) -> str:
     text = _filled(value)
     parts = text.split("::")
     if '"' in text or any(not part.strip() for part in parts):
-        raise Wrong(f"is '{text}'; a deck name has no quotes and no empty part around ::")
+        raise Wrong(f"is {quoted(text)}; a deck name has no quotes and no empty part around ::")
     if len(parts) > DECK_LEVELS:
         raise Wrong(
             f"has more than {DECK_LEVELS} levels; Anki takes 11, and studypack adds its own"
@@ -91,14 +102,14 @@ def _deck(value: Any) -> str:
 def _path(value: Any) -> str:
     text = _filled(value).replace("\\", "/").removeprefix("./")
     if text.startswith("/") or ".." in text.split("/") or re.match(r"[A-Za-z]:", text):
-        raise Wrong(f'is "{text}"; it must lie in the folder of pack.toml')
+        raise Wrong(f"is {quoted(text)}; it must lie in the folder of pack.toml")
     return text
 
 
 def _choice(choices: tuple[str, ...], value: Any) -> str:
     if value not in choices:
-        said = f'"{value}"' if isinstance(value, str) else repr(value)
-        raise Wrong(f"is {said}; it must be one of {', '.join(choices)}")
+        found = f"is {quoted(value)}; it" if isinstance(value, str) else ""
+        raise Wrong(f"{found} must be one of {', '.join(choices)}".lstrip())
     return str(value)
 
 
@@ -109,8 +120,8 @@ def _flag(value: Any) -> bool:
 
 
 def _number(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise Wrong("must be a whole number from 1")
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _LARGEST_NUMBER:
+        raise Wrong(f"must be a whole number from 1 to {_LARGEST_NUMBER}")
     return value
 
 
@@ -132,6 +143,8 @@ def _date(value: Any) -> datetime.date:
 def _list(item: Check, value: Any) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise Wrong("must be a list in square brackets")
+    if len(value) > _MOST:
+        raise Wrong(f"has more than {_MOST} entries: keep those that matter")
     return tuple(item(one) for one in value)
 
 
@@ -148,7 +161,7 @@ def _lint(value: Any) -> dict[str, str]:
     severities = {code.code: code.severity for code in Code}
     for code, level in value.items():
         if code not in severities:
-            raise Wrong(f'has "{code}"; no diagnostic has this code')
+            raise Wrong(f"has {quoted(code)}; no diagnostic has this code: see the README")
         if severities[code] is Severity.ERROR:
             raise Wrong(f"has {code}; what would harm learners is always an error")
         try:

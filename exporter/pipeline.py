@@ -3,6 +3,7 @@
 ``read`` runs everything that writes nothing; ``build`` goes on from there and publishes.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -15,6 +16,7 @@ from exporter import (
     ledger,
     lint,
     media,
+    names,
     packfile,
     preview,
     printing,
@@ -28,9 +30,9 @@ from exporter import (
 from exporter import repair as text_repair
 from exporter import sources as source_files
 from exporter.config import DocumentConfig, PackConfig
-from exporter.diagnostics import Code, Diagnostic, Report, Stop
+from exporter.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.ledger import Ledger
-from exporter.model import Document
+from exporter.model import Document, Source
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Forecast, Study, in_order
 from exporter.writers import apkg, manifest, native, pdf, sheets
@@ -50,14 +52,14 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     progress("Reading")
     config, content, file = _inputs(folder, report)
     book = ledger.load(file, report) if file is not None else Ledger()
-    documents = _documents(folder, config, report)
+    documents, texts = _documents(folder, config, report)
     progress("Placing and linking")
     recognition = ledger.recognise(documents, book, report)
     placed = curriculum.place(recognition.documents, config, report)
     linked = relations.link(placed, config, report)
     kept = ledger.keep(linked, book, config, replan=replan)
     pack = verdicts.judge(kept, verdicts.load(folder, report), report)
-    album = media.album(folder, documents, report)
+    album = media.album(folder, documents, texts, report)
     progress("Rendering cards")
     notes = cards.render(pack, config, report, album)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
@@ -80,26 +82,33 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
 
 def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None]:
     """What pack.toml says, a digest of what it is about, and the ledger's file."""
-    if not (folder / packfile.NAME).is_file():
+    if not packfile.present(folder):
         message = f"{folder} holds no pack.toml: `studypack init {folder}` writes one"
         raise Stop(message, 2)
-    publication.settle(folder)
+    if os.path.lexists(folder / publication.FOREIGN):
+        message = f"{publication.FOREIGN} {publication.foreign_journal()}"
+        place = Location(publication.FOREIGN, 1, 1)
+        report(Diagnostic(place, Code.FOREIGN_JOURNAL, message))
     config = packfile.load(folder, report)
     packfile.unlisted(folder, config, report)
-    return config, reuse.content(folder, config), reuse.remembered(folder)
+    return config, reuse.content(folder, config), ledger.read(folder, report)
 
 
-def _documents(folder: Path, config: PackConfig, report: Report) -> tuple[Document, ...]:
+def _documents(
+    folder: Path, config: PackConfig, report: Report
+) -> tuple[tuple[Document, ...], tuple[Source, ...]]:
+    """The documents as they are read, and their repaired lines."""
     if not config.documents:
         message = "no document to read: put .md or .txt files beside pack.toml"
         report(Diagnostic(None, Code.NO_DOCUMENTS, message))
     settings = {document.path: document for document in config.documents}
-    documents = []
+    documents, texts = [], []
     for source in source_files.load(folder, config.documents, report):
         setting = settings[source.path]
         repaired = text_repair.repair(source, report)
+        texts.append(repaired)
         documents.append(readers.read(repaired, _hints(setting), setting.title, report))
-    return tuple(documents)
+    return tuple(documents), tuple(texts)
 
 
 def _hints(setting: DocumentConfig) -> readers.Hints:
@@ -154,11 +163,8 @@ def build(
 
 
 def _known_weeks(study: Study, order: Order) -> None:
-    known = [week.number for week in study.pack.plan.weeks] if study.pack.plan else []
     for week in order.weeks:
-        if week not in known:
-            have = ", ".join(map(str, known)) or "none"
-            raise Stop(f"--week {week}: the plan has no such week (it has: {have})", 2)
+        names.week(study.pack.plan, week)
 
 
 def foresee(study: Study, now: int, *, accept: bool = False) -> Forecast:

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from exporter import finding, wording
+from exporter import finding, names, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Stop
 from exporter.mock import lots
-from exporter.model import Answer, Pack, Question, Tier
+from exporter.model import Answer, Pack, Question, StudyWeek, Tier
 from exporter.wording import Wording
 
 Say = Callable[[str], None]
@@ -144,14 +144,13 @@ def drawn(pack: Pack, choice: Choice, seed: str) -> tuple[Question, ...]:
 
 
 def _known(pack: Pack, choice: Choice) -> None:
-    weeks = pack.plan.weeks if pack.plan else ()
-    if choice.week is not None and choice.week not in [week.number for week in weeks]:
-        have = ", ".join(str(week.number) for week in weeks) or "none"
-        raise Stop(f"--week {choice.week}: the plan has no such week (it has: {have})", 2)
-    inside = [week for week in weeks if choice.week in (None, week.number)]
+    if choice.week is not None:
+        inside: tuple[StudyWeek, ...] = (names.week(pack.plan, choice.week),)
+    else:
+        inside = pack.plan.weeks if pack.plan else ()
     if choice.day is not None and choice.day not in [d.number for w in inside for d in w.days]:
         where = f"week {choice.week}" if choice.week else "the plan"
-        raise Stop(f"--day {choice.day}: {where} has no such day", 2)
+        raise Stop(f"--day {choice.day}: {where} has no such day: name another", 2)
 
 
 def _fits(question: Question, choice: Choice) -> bool:

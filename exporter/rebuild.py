@@ -6,7 +6,7 @@ seeing that nothing was edited.
 
 from pathlib import Path
 
-from exporter import pango, publication, reuse
+from exporter import pango, publication, reuse, scratch
 from exporter.order import Built, Order, Progress, silent
 
 
@@ -19,7 +19,9 @@ def build(
     (exit code 2) where another process is building.
     """
     with publication.alone(folder, order.out):
+        reuse.recover(folder, order)
         if not replan and (known := reuse.rebuilt(folder, order)):
+            scratch.sweep()
             return known
         from exporter import pipeline
         from exporter.writers import pdf

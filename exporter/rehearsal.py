@@ -49,7 +49,7 @@ def printed(
     )
     if pango.missing():
         raise Stop(f"{LACKING}: {pango.remedy()}", 3)
-    files = {}
+    files: dict[str, bytes | None] = {}
     said = []
     papers = [mock.paper(one, study.pack, study.config, report, study.album) for one in held]
     with pdf.Pool() as pool:
@@ -59,10 +59,10 @@ def printed(
         done = pdf.heard(paper, outcome, report)
         if done is None:
             raise Stop(f"{name} can't be laid out: nothing is written", 1)
-        files[out / name] = done.pdf
+        files[name] = done.pdf
         said.append(f"{out / name}: {done.pages} pages, {', '.join(_contents(one))}")
     with publication.alone(out):
-        publication.publish(files, [], out)
+        publication.publish(out, files)
     return tuple(said)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from exporter import ledger, publication, reuse
-from exporter.diagnostics import Diagnostic, Severity, Stop
+from exporter.diagnostics import Diagnostic, Severity
 from exporter.order import PAPERS, Order
 from exporter.printing import Printing
 from exporter.study import Forecast, Study, in_order, lasting
@@ -19,19 +19,17 @@ def publish(
     products: Sequence[Product],
     listed: Manifest,
 ) -> None:
-    """Writes products, manifest and (with the deck) the ledger together; what no build makes any
-    more is deleted."""
-    files = {order.out / product.name: product.raw for product in products}
-    files[order.out / manifest.NAME] = manifest.dumps(listed)
-    if forecast:
-        files[study.folder / ledger.NAME] = ledger.save(forecast.ledger)
+    """Writes (with the deck) the ledger, the products and the manifest together; what no build
+    makes any more is deleted.
+
+    Stop as in ``publication.publish``.
+    """
     names = {row.path for row in listed.rows}
-    stale = [order.out / row.path for row in before.rows if row.path not in names]
-    try:
-        publication.publish(files, stale, study.folder if forecast else order.out)
-    except OSError as error:
-        message = f"{error.filename or order.out} can't be written: {error.strerror}"
-        raise Stop(message, 2) from error
+    files: dict[str, bytes | None] = {product.name: product.raw for product in products}
+    files |= {row.path: None for row in before.rows if row.path not in names}
+    files[manifest.NAME] = manifest.dumps(listed)  # last: a crash before it shows in the next build
+    remembered = {ledger.NAME: ledger.save(forecast.ledger)} if forecast else {}
+    publication.publish(order.out, files, pack=study.folder, remembered=remembered)
 
 
 def listed(

@@ -6,15 +6,24 @@ be said.  A digest of contents is taken rather than times: a fresh clone, a touc
 taken back are no edits.
 """
 
+import os
 from pathlib import Path
 
-from exporter import fingerprint, ledger, media, packfile, verdicts
+from exporter import files, fingerprint, ledger, media, packfile, publication, verdicts
 from exporter.config import PackConfig
-from exporter.diagnostics import Severity, Stop
+from exporter.diagnostics import Diagnostic, Severity, Stop
 from exporter.ledger import Ledger
 from exporter.order import DEFAULT, PAPERS, Built, Order
 from exporter.writers import manifest
 from exporter.writers.manifest import Manifest, Product, Row
+
+
+def recover(folder: Path, order: Order) -> None:
+    """Finishes or sweeps away what a crash has left of an earlier build.
+
+    Stop as in ``publication.recover``.
+    """
+    publication.recover(folder, ledger.NAME, order.out, manifest.FOLDER)
 
 
 def content(folder: Path, config: PackConfig) -> str:
@@ -25,9 +34,9 @@ def content(folder: Path, config: PackConfig) -> str:
     it, and the next build reads them again.
     """
     paths = sorted({*packfile.beside(folder), *(document.path for document in config.documents)})
-    documents = [(path, fingerprint.of_file(folder / path)) for path in paths]
-    own = fingerprint.of_file(folder / packfile.NAME)
-    proven = fingerprint.of_file(folder / verdicts.NAME)
+    documents = [(path, files.digest(folder, path)) for path in paths]
+    own = files.digest(folder, packfile.NAME)
+    proven = files.digest(folder, verdicts.NAME)
     shown = media.digest(folder)
     return fingerprint.of(fingerprint.program(), own, repr(config), documents, proven, shown)
 
@@ -43,11 +52,14 @@ def inputs(read: str, book: bytes | None, order: Order) -> str:
 def rebuilt(folder: Path, order: Order) -> Built | None:
     """What a build of unedited inputs whose files are whole comes to; None where it is needed."""
     before = manifest.load(order.out)
-    if before.inputs is None or not (folder / packfile.NAME).is_file():
+    if before.inputs is None or not packfile.present(folder):
         return None
-    book = remembered(folder)
-    config = packfile.load(folder, lambda _: None)
-    if inputs(content(folder, config), book, order) != before.inputs:
+    if os.path.lexists(folder / publication.FOREIGN):
+        return None
+    found: list[Diagnostic] = []
+    book = ledger.read(folder, found.append)
+    config = packfile.load(folder, found.append)
+    if found or inputs(content(folder, config), book, order) != before.inputs:
         return None
     products = _whole(before, order)
     known = ledger.load(book, lambda _: None) if book is not None else Ledger()
@@ -56,14 +68,6 @@ def rebuilt(folder: Path, order: Order) -> Built | None:
     shipped = next((one.notes for one in products if one.notes is not None), None)
     changes = ledger.unchanged(known, shipped) if shipped is not None else None
     return Built(before.edition, changes, products, before.diagnostics)
-
-
-def remembered(folder: Path) -> bytes | None:
-    """The ledger's file; None before the first deck."""
-    try:
-        return (folder / ledger.NAME).read_bytes()
-    except FileNotFoundError:
-        return None
 
 
 def _whole(before: Manifest, order: Order) -> tuple[Product, ...] | None:

@@ -12,10 +12,12 @@ import codecs
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Protocol
 
+from exporter import files
 from exporter.diagnostics import Code, Diagnostic, Location, Report
+from exporter.files import Unreadable, Why
 from exporter.model import Source
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -121,23 +123,13 @@ def load(folder: Path, documents: Iterable[Listed], report: Report) -> tuple[Sou
 
 
 def _read(folder: Path, document: Listed, report: Report) -> bytes | None:
-    path = document.path
-    target = folder / PurePosixPath(path)
     try:
-        if not _is_inside(folder, path):
-            message = f'"{path}" leads out of the folder; copy the document beside pack.toml'
-            report(Diagnostic(document.written, Code.OUTSIDE_DOCUMENT, message))
-            return None
-        return target.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        message = f'"{path}" cannot be read ({reason}); correct its path in pack.toml'
-        report(Diagnostic(document.written, Code.MISSING_DOCUMENT, message))
+        return files.read(folder, document.path)
+    except Unreadable as unreadable:
+        outside = unreadable.why is Why.OUTSIDE
+        code = Code.OUTSIDE_DOCUMENT if outside else Code.MISSING_DOCUMENT
+        advice = "; correct its path in pack.toml" if unreadable.why is Why.MISSING else ""
+        fault = "" if outside else "cannot be read: it "
+        message = f'"{document.path}" {fault}{unreadable}{advice}'
+        report(Diagnostic(document.written, code, message))
         return None
-
-
-def _is_inside(folder: Path, path: str) -> bool:
-    """Whether ``path`` stays in ``folder``, also where it goes through a symbolic link."""
-    absolute = PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute()
-    resolved = (folder / PurePosixPath(path)).resolve()
-    return not absolute and resolved.is_relative_to(folder.resolve())

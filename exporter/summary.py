@@ -146,6 +146,8 @@ def _search(questions: Sequence[Question], wanted: str) -> tuple[Question, ...]:
     """Questions that say every word of ``wanted`` themselves; else those with the words anywhere:
     in section, code or answers."""
     terms = set(lexical.terms(wanted)) or set(lexical.words(wanted))
+    if not terms:  # signs alone
+        return tuple(q for q in questions if wanted in prompt(q))
     asked = tuple(q for q in questions if terms <= _terms(f"{q.label or ''} {prompt(q)}"))
     exact = tuple(q for q in asked if prompt(q).casefold() == wanted.casefold())
     return exact or asked or tuple(q for q in questions if terms <= _terms(_texts(q)))

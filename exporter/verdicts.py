@@ -6,21 +6,19 @@ verdict until it runs again.  Only ``studypack verify`` runs anything; a build r
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Literal
 
-from exporter import agreement, finding, fingerprint
+from exporter import agreement, finding, fingerprint, jsonlines
 from exporter.diagnostics import Code, Diagnostic, Location, Report
+from exporter.jsonlines import Form, Version
 from exporter.model import Key, Kind, Pack, Question, Tier, Verdict
+from exporter.records import Must
 
 NAME = "verdicts.jsonl"
-FORMAT = "studypack-verdicts"
 VERSION = 1
-_STATUSES = ("agrees", "differs", "varies")
-T = TypeVar("T")
-_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +30,34 @@ class Entry:
     verdict: Verdict
 
 
-class _Unreadable(Exception):
-    """A line that can't be read; says why and what to do."""
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The first line."""
+
+    format: Literal["studypack-verdicts"]
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An entry as a line holds it."""
+
+    key: str
+    digest: str
+    status: Literal["agrees", "differs", "varies"]
+    runtime: str
+    printed: Annotated[tuple[str, ...], Must("a list of at least one text", bool)]
+
+
+_FORM = Form(
+    name=NAME,
+    version=VERSION,
+    head=_Head,
+    row=_Row,
+    code=Code.INVALID_VERDICTS,
+    merge="keep one line of each puzzle and run `studypack verify`",
+    remedy="delete it and run `studypack verify`",
+)
 
 
 def digest(question: Question) -> str:
@@ -45,89 +69,29 @@ def digest(question: Question) -> str:
 
 def dumps(entries: Iterable[Entry]) -> bytes:
     """The file: UTF-8, one JSON object a line."""
-    rows: list[Mapping[str, Any]] = [{"format": FORMAT, "version": VERSION}]
-    rows += (_row(entry) for entry in sorted(entries, key=lambda entry: entry.key))
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode(
-        "utf-8", "replace"
-    )
+    ordered = sorted(entries, key=lambda entry: entry.key)
+    rows = [asdict(_Head("studypack-verdicts", VERSION)), *(asdict(_row(one)) for one in ordered)]
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
 
-def _row(entry: Entry) -> Mapping[str, Any]:
+def _row(entry: Entry) -> _Row:
     verdict = entry.verdict
-    return {
-        "key": entry.key,
-        "digest": entry.digest,
-        "status": verdict.status,
-        "runtime": verdict.runtime,
-        "printed": verdict.printed,
-    }
+    return _Row(entry.key, entry.digest, verdict.status, verdict.runtime, verdict.printed)
 
 
 def load(folder: Path, report: Report) -> tuple[Entry, ...]:
     """The verdicts kept in ``folder``, sorted by key; a line that can't be read is an error."""
-    try:
-        raw = (folder / NAME).read_bytes()
-    except FileNotFoundError:
-        return ()
-    lines = list(enumerate(raw.decode("utf-8", "replace").split("\n"), 1))
-    filled = [(number, line) for number, line in lines if line.strip()] or [(1, "")]
-    if not _read(filled[0], _check_head, report):
-        return ()
-    entries: dict[Key, Entry] = {}
-    for number, line in filled[1:]:
-        if entry := _read((number, line), _entry, report):
-            if entry.key in entries:
-                message = f"{entry.key} stands twice: delete both lines and run `studypack verify`"
-                _refuse(report, number, message)
-            entries[entry.key] = entry
+    raw = jsonlines.read(folder, _FORM, report)
+    found = jsonlines.load(raw, _FORM, report) if raw is not None else None
+    entries: dict[str, Entry] = {}
+    for number, row in found[1] if found else ():
+        if row.key in entries:
+            message = f"{row.key} stands twice: delete both lines and run `studypack verify`"
+            _FORM.refuse(report, number, message)
+        verdict = Verdict(row.status, row.runtime, row.printed)
+        entries[row.key] = Entry(Key(row.key), row.digest, verdict)
     return tuple(entries[key] for key in sorted(entries))
-
-
-def _read(line: tuple[int, str], make: Callable[[str], T], report: Report) -> T | None:
-    try:
-        return make(line[1])
-    except _Unreadable as unreadable:
-        _refuse(report, line[0], str(unreadable))
-        return None
-
-
-def _refuse(report: Report, number: int, message: str) -> None:
-    report(Diagnostic(Location(NAME, number, number), Code.INVALID_VERDICTS, message))
-
-
-def _parsed(line: str) -> Mapping[str, Any]:
-    if line.startswith(_MARKS):
-        message = "a conflict mark: keep one line of each puzzle and run `studypack verify`"
-        raise _Unreadable(message)
-    try:
-        row = json.loads(line)
-    except ValueError:
-        row = None
-    if not isinstance(row, dict):
-        raise _Unreadable("no verdict (cut off?): delete the line and run `studypack verify`")
-    return row
-
-
-def _check_head(line: str) -> Mapping[str, Any]:
-    row = _parsed(line)
-    if row.get("format") != FORMAT or not isinstance(row.get("version"), int):
-        message = f"not a {FORMAT} file: restore it, or delete it and run `studypack verify`"
-        raise _Unreadable(message)
-    if row["version"] > VERSION:
-        message = f"version {row['version']}, this studypack writes {VERSION}: update studypack"
-        raise _Unreadable(message)
-    return row
-
-
-def _entry(line: str) -> Entry:
-    row = _parsed(line)
-    key, judged, status = row.get("key"), row.get("digest"), row.get("status")
-    runtime, printed = row.get("runtime"), row.get("printed")
-    texts = tuple(printed) if isinstance(printed, list) else ()
-    sound = texts and all(isinstance(one, str) for one in (key, judged, runtime, *texts))
-    if not sound or status not in _STATUSES:
-        raise _Unreadable("an invalid verdict: delete the line and run `studypack verify`")
-    return Entry(Key(str(key)), str(judged), Verdict(status, str(runtime), texts))
 
 
 def judge(pack: Pack, entries: Iterable[Entry], report: Report) -> Pack:

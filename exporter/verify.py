@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import agreement, cage, node, pipeline, publication, verdicts
+from exporter import agreement, cage, node, pipeline, publication, scratch, verdicts
 from exporter.agreement import Claim
 from exporter.diagnostics import Diagnostic, Stop
 from exporter.model import Key, Kind, Question, Verdict
@@ -71,6 +71,7 @@ def verify(
         return Verified(runtime, cage.offline(), (), (), study.diagnostics)
     puzzles, skipped = _sorted(study.pack.questions)
     tried = []
+    scratch.sweep()
     for number, (question, claim) in enumerate(puzzles, 1):
         progress(f"Running {question.key} ({number} of {len(puzzles)})")
         tried.append(_tried(runtime, question, claim, runs))
@@ -152,7 +153,7 @@ def _save(folder: Path, questions: Sequence[Question], tried: Sequence[Tried]) -
                 kept.append(Entry(*_name(question), verdict))
         raw = verdicts.dumps(kept)
         if kept or entries:
-            publication.publish({folder / verdicts.NAME: raw}, [], folder)
+            publication.replace(folder, verdicts.NAME, raw)
     return settled
 
 

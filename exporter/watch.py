@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import changelist, media, pipeline, publication
+from exporter import changelist, media, pipeline, publication, reuse
 from exporter.diagnostics import Diagnostic, Stop
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Study
@@ -65,6 +65,7 @@ def rebuild(folder: Path, order: Order, progress: Progress = silent) -> Rebuilt:
     order = replace(order, only=order.only or ("pdf",), accept=True)
     try:
         with publication.alone(folder, order.out):
+            reuse.recover(folder, order)
             study = pipeline.read(folder, progress)
             built = pipeline.build(study, order, progress)
     except (Stop, OSError) as error:

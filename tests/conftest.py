@@ -35,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Journals of tests lie in a folder of the tests, not in this person's own."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Two processes that rewrite one file would lose examples."""
     if config.getoption("--accept") and config.getoption("numprocesses", default=None):

@@ -1,12 +1,13 @@
 """The command line keeps the contract: names, streams, exit codes."""
 
+import errno
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -152,7 +153,7 @@ def test_model_is_json_on_standard_output(tmp_path: Path) -> None:
         (("repair", "pack/notes.md", "--write", "--stdout"), "contradict"),
         (("init", "pack"), "exists already"),
         (("init", "nowhere"), "is no folder"),
-        (("model", "pack/pack.toml"), "is a file"),
+        (("model", "pack/pack.toml"), "is no folder"),
     ],
 )
 def test_wrong_usage_is_a_sentence_and_2(
@@ -305,14 +306,12 @@ def _script(
     *words: str | Path,
     folder: Path | None = None,
     environment: dict[str, str] | None = None,
-    stdout: IO[str] | int = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
     """Runs the console script as a process of its own."""
     return subprocess.run(
         [sys.executable, "-c", "from exporter.cli import main; main()", *words],
         check=False,
-        stdout=stdout,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         encoding="utf-8",
         cwd=folder,
         env={**os.environ, **(environment or {})},
@@ -323,22 +322,14 @@ def test_a_redrawn_line_is_wiped_without_escapes(monkeypatch: pytest.MonkeyPatch
     """On a terminal each step overwrites the one before it, also where escapes are cut off."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     said: list[str] = []
-    voice = Voice(0, lambda text, **_how: said.append(text))
+    monkeypatch.setattr(click, "echo", lambda text, **_how: said.append(text))
+    voice = Voice(0)
     progress = voice.progress()
     progress("Placing and linking")
     progress("Reading")
     voice.done()
     voice.done()
     assert "".join(said) == (f"Placing and linking …\r{' ' * 21}\rReading …\r{' ' * 9}\r")
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where there is a full device")
-def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
-    """What the system refuses ends with a sentence and 2, not with a traceback."""
-    with Path("/dev/full").open("w") as full:
-        run = _script("explain", "R232", folder=tmp_path, stdout=full)
-    assert run.returncode == 2
-    assert run.stderr == "studypack: No space left on device\n"
 
 
 def test_a_missing_document_has_its_line(tmp_path: Path) -> None:
@@ -427,3 +418,64 @@ def test_the_manifest_does_not_tell_what_was_built_when(tmp_path: Path) -> None:
         for n in ("0", "1")
     ]
     assert listed == [["notes.apkg", "model.json"]] * 2
+
+
+def test_a_first_pack_toml_is_whole_or_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk leaves nothing behind, and is named."""
+
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    done = _run("init", tmp_path)
+    assert done.exit_code == 2
+    assert f"{tmp_path / 'pack.toml'} can't be written: no space left in" in done.output
+    assert _contents(tmp_path) == {}
+
+
+def test_a_journal_that_a_pack_brings_is_not_followed(tmp_path: Path) -> None:
+    """Every command that says problems names it, nothing is published, and it is left alone."""
+    folder, out = _pack(tmp_path / "notes"), tmp_path / "out"
+    build = ("build", folder, "--out", out, "--only", "apkg")
+    assert _run(*build).exit_code == 0
+    (tmp_path / "thesis.txt").write_text("mine")
+    plan = {"rename": [["pack.toml", "../thesis.txt"]], "delete": ["../thesis.txt"]}
+    journal = folder / ".studypack-journal.json"
+    journal.write_text(json.dumps(plan))
+    before = _contents(folder), _contents(out)
+    for words in (("check", folder), ("status", folder), ("model", folder), build):
+        result = _run(*words)
+        assert result.exit_code == 1
+        assert ".studypack-journal.json:1: error: " in result.output
+        assert "look at it, then delete it [F120]" in result.output
+    assert _run("show", "stream", "--source", folder).exit_code == 0
+    assert (_contents(folder), _contents(out)) == before
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
+    journal.unlink()
+    assert _run(*build).exit_code == 0
+
+
+def test_a_journal_in_the_output_folder_is_not_followed_either(tmp_path: Path) -> None:
+    """A build names it and stops, with exit code 2."""
+    folder, out = _pack(tmp_path / "notes"), tmp_path / "out"
+    out.mkdir()
+    (out / ".studypack-journal.json").write_text('{"rename": [], "delete": ["../notes/notes.md"]}')
+    result = _run("build", folder, "--out", out, "--only", "apkg")
+    assert result.exit_code == 2
+    assert f"{out / '.studypack-journal.json'} is not followed" in result.output
+    assert sorted(_contents(folder)) == ["notes.md", "pack.toml"]
+    assert sorted(_contents(out)) == [".studypack-journal.json"]
+
+
+def test_a_folder_in_the_way_of_a_deck_is_seen_first(tmp_path: Path) -> None:
+    """Nothing is published, nothing staged stays, and other commands still work."""
+    folder, out = _pack(tmp_path / "notes"), tmp_path / "out"
+    (out / "notes.apkg").mkdir(parents=True)
+    result = _run("build", folder, "--out", out, "--only", "apkg")
+    assert result.exit_code == 2
+    assert f"{out / 'notes.apkg'} is a folder: move it away or use --out" in result.output
+    assert sorted(_contents(folder)) == ["notes.md", "pack.toml"]
+    assert sorted(_contents(out)) == []
+    assert _run("check", folder).exit_code == 0

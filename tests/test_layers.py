@@ -23,6 +23,7 @@ LONGEST = 300
 TABLES = {"model", "diagnostics"}  # read as tables: one place to look, however long
 
 LAYERS = (
+    {"__main__"},
     {"cli"},
     {"summary", "coverage", "newpack", "mending", "watch", "rehearsal", "quiz", "verify"},
     {"changelist"},
@@ -32,13 +33,14 @@ LAYERS = (
     {"headline", "explanation", "finding", "node", "twins", "media", "figures"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
-    | {"agreement", "cage"},
-    {"config", "resources"},
-    {"model"},
+    | {"agreement", "cage", "scratch"},
+    {"config", "resources", "platforms"},
+    {"model", "jsonlines"},
     {"diagnostics"},
+    {"files", "records", "escapes", "images"},
 )
 # A part that has grown over several modules of `exporter` counts as one.
-FAMILIES = {"packkeys": "packfile"} | dict.fromkeys(
+FAMILIES = {"packkeys": "packfile", "journal": "publication"} | dict.fromkeys(
     ("order", "study", "printing", "budget", "release", "reuse", "rebuild"), "pipeline"
 )
 # A reader or a writer can be taken out without the others noticing: siblings don't import it.

@@ -212,9 +212,9 @@ def test_the_file_comes_back_as_it_was_written() -> None:
         (lambda raw: raw.replace(b'"version": 1', b'"version": 2'), 1, "update studypack"),
         (lambda raw: raw.replace(b"\n", b"\n<<<<<<< ours\n", 1), 2, "conflict mark"),
         (lambda raw: raw + raw.splitlines(keepends=True)[1], 4, "stands twice"),
-        (lambda raw: b"".join(raw.splitlines(keepends=True)[1:]), 1, "not a line of a ledger"),
+        (lambda raw: b"".join(raw.splitlines(keepends=True)[1:]), 1, "format must be there"),
         (lambda _raw: b"", 1, "no head line"),
-        (lambda raw: raw.replace(b'"live"', b'"lively"', 1), 2, "not a line of a ledger"),
+        (lambda raw: raw.replace(b'"live"', b'"lively"', 1), 2, "state must be"),
     ],
 )
 def test_a_damaged_ledger_is_an_error_with_its_line(damage, line, said) -> None:  # type: ignore[no-untyped-def] # a table of functions

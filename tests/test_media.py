@@ -17,8 +17,8 @@ from exporter.notetypes import Field
 from tests.anki_collection import collection
 
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fc"
-    "cf50cf000004850180 84a98c210000000049454e44ae426082".replace(" ", "")
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63b0af"
+    "dfff1f0004fb027d22f2e2180000000049454e44ae426082"
 )
 NOTES = """# Set 1: Streams
 
@@ -135,12 +135,12 @@ def test_an_image_is_printed(tmp_path: Path) -> None:
 
 @pytest.mark.pdf
 def test_a_broken_image_is_told_in_few_words(tmp_path: Path) -> None:
-    """Bytes that no one can draw are a warning that does not recite them; the words are printed."""
+    """Bytes that no one can draw are a warning at the image's line; the words are printed."""
     pack = _pack(tmp_path, "img/broken.png")
     (pack / "img" / "broken.png").write_bytes(PNG[:20] + b"x" * 5000)
     raw, said = _sheet(pack, tmp_path / "out")
-    (line,) = (line for line in said.splitlines() if "[S504]" in line)
-    assert "Failed to load image at 'data:…'" in line
+    (line,) = (line for line in said.splitlines() if "[F108]" in line)
+    assert line.startswith('notes.md:8: warning: the image "img/broken.png" is broken')
     with pypdfium2.PdfDocument(raw) as document:
         assert "phases" in document[0].get_textpage().get_text_bounded()
 
@@ -153,4 +153,4 @@ def test_images_of_readings_are_taken_too(tmp_path: Path) -> None:
         f"{text}\n## The city\n\nA story.\n\n![map](img/map.png)\n", "utf-8"
     )
     said = [one for one in pipeline.read(pack).diagnostics if "map.png" in one.message]
-    assert [str(one.location) for one in said] == ["notes.md:10"]
+    assert [str(one.location) for one in said] == ["notes.md:14"]

@@ -317,6 +317,17 @@ def test_complaints_become_diagnostics() -> None:
     assert sum("fetches nothing" in one.message for one in found) == 2
 
 
+@pytest.mark.pdf
+def test_a_picture_that_fails_is_named() -> None:
+    """By its description and the question it stands under, not by its bytes."""
+    url = "data:image/png;base64,iVBORw0KGgo="
+    body = f'<h3 id="q-QAX1">a</h3><h3 id="q-QAX2">b</h3><img src="{url}" alt="A &lt; B">'
+    html = f'<html lang="en"><title>a</title><body>{body}</body></html>'
+    found: list[Diagnostic] = []
+    assert rendered(Sheet("week-9", 9, "", Html(html)), found.append) is not None
+    assert [one.message for one in found] == ["week-9: Failed to load image at 'A < B (QAX2)':"]
+
+
 def test_tiers_are_all_there() -> None:
     """The nasty pack has an answer of every depth."""
     tiers = {answer.tier for question in packs.nasty()[0].questions for answer in question.answers}

@@ -4,6 +4,8 @@ import http.client
 import json
 import re
 import shutil
+import socket
+import struct
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,6 +24,7 @@ from exporter.model import Html, Note, Pack, Picture, Tier
 from exporter.notetypes import Field
 from exporter.order import Order
 from exporter.preview import mustache
+from exporter.preview import server as serving
 from exporter.preview.server import Preview
 from exporter.writers import apkg, manifest
 from tests import decks
@@ -194,6 +197,58 @@ def test_the_server_serves_the_preview_and_nothing_else(server: Preview, built: 
         assert _ask(server, path)[0] == 404
     assert _ask(server, "/preview/index.html", host="evil.example")[0] == 403
     assert _ask(server, "/preview/index.html", "POST")[0] == 501
+
+
+@pytest.mark.parametrize("path", ["/preview/index.html", "/nothing", "/edition"])
+def test_no_other_page_may_frame_it(server: Preview, path: str) -> None:
+    """Nor load it in any other way: every answer says so, an error too."""
+    client = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+    for method in ("GET", "POST"):
+        client.request(method, path)
+        answered = client.getresponse()
+        answered.read()
+        assert answered.headers["X-Frame-Options"] == "SAMEORIGIN"
+        assert answered.headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+        assert answered.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("linked", ["preview/index.html", "preview", "manifest.json"])
+def test_a_link_in_the_output_folder_leads_nowhere(
+    server: Preview, built: Path, linked: str
+) -> None:
+    """Whatever was put there: what it leads to is not shown."""
+    digest = _ask(server, "/edition")
+    elsewhere = built.parent / "elsewhere"
+    (built / linked).rename(elsewhere)
+    (built / linked).symlink_to(elsewhere)
+    if linked == "manifest.json":
+        assert _ask(server, "/edition") != digest
+    else:
+        assert _ask(server, "/preview/index.html")[0] == 404
+
+
+@pytest.mark.parametrize("said", [b"", b"GET /edition HTTP/1.1\r\nHost:"])
+def test_an_idle_connection_ends(
+    server: Preview, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    """Before its first word, and in the middle of one."""
+    monkeypatch.setattr(serving, "_LONGEST", 0.05)
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as client:
+        client.sendall(said)
+        assert client.recv(100) == b""
+
+
+def test_a_browser_that_goes_away_is_no_error(
+    server: Preview, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is said of it, and the next one is served."""
+    client = socket.create_connection(("127.0.0.1", server.server_port), timeout=20)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.sendall(b"GET /edition HTTP/1.1\r\n")
+    client.close()  # at once, with what was not read
+    assert _ask(server, "/edition")[0] == 200
+    server.handle_error(None, None)
+    assert capsys.readouterr().err == ""
 
 
 def test_a_build_makes_another_edition_for_open_pages(server: Preview, built: Path) -> None:

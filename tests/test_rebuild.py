@@ -3,7 +3,6 @@
 import json
 import os
 import platform
-import signal
 import socket
 import subprocess
 import sys
@@ -373,51 +372,3 @@ def test_a_second_build_at_the_same_time_stops(folder: Path) -> None:
     assert "another studypack is at work" in result.output
     assert _run(folder, *DECK).exit_code == 0
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
-
-
-_DYING = """
-import os, signal, sys
-from pathlib import Path
-left = iter(range({steps}))
-def dying(step):
-    def run(*words, **more):
-        if next(left, None) is None:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return step(*words, **more)
-    return run
-for name in ("replace", "unlink"):
-    setattr(Path, name, dying(getattr(Path, name)))
-import time
-time.time = lambda: {now}
-from exporter.cli import main
-main()
-"""
-
-
-@pytest.mark.parametrize("steps", range(7))
-def test_a_killed_build_is_finished_or_undone(folder: Path, steps: int) -> None:
-    """Whenever a build is killed, the next command leaves ledger and deck of one edition, and the
-    next build is the one that was meant."""
-    words = ["-q", "build", "pack", "--out", "out", *DECK]
-    rebuild.build(folder, _order(folder))
-    names = ("ledger.jsonl", "nodes.apkg", "model.json", "manifest.json")
-    old = _contents(folder, folder.parent / "out")
-    _typo(folder)
-    process = subprocess.run(
-        [sys.executable, "-c", _DYING.format(steps=steps, now=NOW + 60), *words],
-        cwd=folder.parent,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
-    assert CliRunner().invoke(cli, ["status", str(folder)]).exit_code == 0
-    after = _contents(folder, folder.parent / "out")
-    changed = {name for name in names if old[name] != after[name]}
-    assert changed in (set(), set(names))
-    assert process.returncode == (0 if steps > 5 else -signal.SIGKILL)
-    rebuild.build(folder, _order(folder, NOW + 60))
-    last = _contents(folder, folder.parent / "out")
-    assert [name for name in last if name.startswith(".")] == []
-    assert json.loads(last["manifest.json"])["edition"] == 2
-    same = [name for name in names[:3] if last[name] == after[name]]
-    assert same == list(names[:3]) or not changed

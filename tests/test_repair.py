@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import ftfy.bad_codecs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,9 +12,13 @@ from hypothesis import strategies as st
 from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import Source
 from exporter.repair import repair
+from exporter.repair._pages import code_pages
+from exporter.repair._suspicion import suspects
+from exporter.repair._verdict import evidence, explains, judge
 from exporter.sources import decode
 from tests.fixtures import Agrees, Example, examples
 
+ftfy.bad_codecs.ok()  # the "sloppy" code pages that tests damage text with
 SOURCE = Path(__file__).parent.parent / "source"
 _CANDIDATES = re.compile(r"one of (.+) stood here.*")
 
@@ -121,6 +126,14 @@ def test_correct_text_is_not_touched(line: str) -> None:
     assert _repaired(line) == ((line,), [])
 
 
+@pytest.mark.parametrize("word", ["Сan", "Рython", "Тhe", "СРU", "Оne", "сache", "Κey"])
+@pytest.mark.parametrize("first", ["", "Привет, мир".encode().decode("cp1251"), DAMAGED])
+def test_a_letter_that_looks_like_another_is_no_damage(word: str, first: str) -> None:
+    """A Cyrillic or Greek letter typed in a Latin word stays, whatever stands around it."""
+    line = f"## {word} you name two kinds?"
+    assert _repaired(first, line)[0][1] == line
+
+
 @given(st.permutations(SOUND), st.sampled_from(["", "🔥 — → ’ café", "Привет, мир", "“x” λόγος"]))
 @settings(max_examples=12, deadline=None)
 def test_correct_lines_of_a_damaged_document_stay(lines: list[str], damaged: str) -> None:
@@ -212,6 +225,16 @@ def test_no_character_is_invented(page: str, loss: str, lines: list[str]) -> Non
 
 
 RUBBLE = "âÃÂÅÄðŸ”¥€™œ“ï¸\x8f\x9d§\xa0ğšž†’‘Î±ÏÐÑ°aB*`\"'�вЂРСрџ–√©├Γ\u200d\ufe0f🔥\ufeff… "
+
+
+@given(st.text(RUBBLE, max_size=16) | st.sampled_from(SOUND), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_what_is_not_suspected_shows_no_damage(line: str, spaces: bool) -> None:
+    """Sound text is told without judging it; no line is passed over that would have spoken."""
+    for number, page in enumerate(code_pages()):
+        verdict = judge(line, page, spaces)
+        speaks = evidence(verdict) > 0 or any(explains(f, verdict) for f in verdict.findings)
+        assert number in suspects(line) or not speaks
 
 
 @given(st.lists(st.text(RUBBLE, max_size=12) | st.text(max_size=6), max_size=4))

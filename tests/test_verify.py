@@ -251,21 +251,21 @@ def test_the_sheet_says_it_beside_the_output() -> None:
 @pytest.mark.parametrize(
     ("line", "number", "says"),
     [
-        ('{"format": "other", "version": 1}', 1, "not a studypack-verdicts file"),
+        ('{"format": "other", "version": 1}', 1, 'format must be "studypack-verdicts"'),
         ('{"format": "studypack-verdicts", "version": 2}', 1, "update studypack"),
         ("<<<<<<< ours", 2, "conflict mark"),
         ('{"key": "KXM7", "di', 2, "cut off"),
         (
             '{"key": "KXM7", "digest": "x", "status": "true", "runtime": "N", "printed": ["a"]}',
             2,
-            "invalid",
+            "status must be",
         ),
         (
             '{"key": "KXM7", "digest": "x", "status": "agrees", "runtime": "N", "printed": "a"}',
             2,
-            "invalid",
+            "printed must be a list",
         ),
-        ("[]", 2, "no verdict"),
+        ("[]", 2, "must be an object"),
     ],
 )
 def test_a_line_that_is_no_verdict_stops_everything(

@@ -3,6 +3,8 @@
 Heavy imports stand inside the commands, so that ``--help`` answers at once.
 """
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -17,16 +19,14 @@ from exporter.cli import (
     keeping,
     previewing,
     rehearsing,
+    streams,
+    terminal,
     verifying,
     watching,
     writing,
 )
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
-
-
-def _say(text: str, *, fg: str | None = None, err: bool, nl: bool = True) -> None:
-    click.echo(click.style(text, fg=fg) if fg else text, err=err, nl=nl)
 
 
 class _Commands(click.Group):
@@ -40,7 +40,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except Stop as stop:
             ctx.obj.done()
-            click.secho(f"studypack: {stop}", fg="red", err=True)
+            terminal.fail(str(stop))
             ctx.exit(stop.exit_code)
 
 
@@ -54,7 +54,7 @@ def cli(ctx: click.Context, quiet: bool, verbose: bool, color: str) -> None:
     """Study documents in, Anki decks and printed week sheets out."""
     if quiet and verbose:
         raise click.UsageError("-q and -v contradict each other")
-    ctx.obj = Voice(verbose - quiet, _say)
+    ctx.obj = Voice(verbose - quiet)
     if color != "auto":
         ctx.color = color == "always"
     elif os.environ.get("NO_COLOR"):
@@ -82,37 +82,47 @@ for _command in (
 
 
 def main(run: Callable[..., Any] = cli) -> None:
-    """The console script: a pipe that closes early and an interrupt end it quietly, and what the
-    system refuses is one sentence."""
+    """The console script: an interrupt ends it quietly, and what the system refuses is one
+    sentence."""
+    streams.prepare()
+    with streams.interruptible():
+        sys.exit(_ended(run))
+
+
+def _ended(run: Callable[..., Any]) -> int:
+    """The exit code."""
     try:
         # Outside its stand-alone mode click hands an exit code back instead of leaving with it.
-        sys.exit(run(prog_name="studypack", standalone_mode=False))
+        return int(run(prog_name="studypack", standalone_mode=False) or 0)
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        shown = io.StringIO()
+        error.show(shown)
+        terminal.say(shown.getvalue(), err=True, nl=False)
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        _hush()
-        sys.exit(0)
+        terminal.say("interrupted", err=True)
+        return 130
     except OSError as error:
-        _hush()
-        about = f"{error.filename}: " if error.filename else ""
-        click.secho(f"studypack: {about}{error.strerror or error}", fg="red", err=True)
-        sys.exit(2)
+        terminal.fail(_refusal(error))
+        return 2
     except Exception as error:
         # A fault of ours: nobody who studies wants to read its traceback.
         if os.environ.get("STUDYPACK_TRACEBACK"):
             raise
         message = (
-            f"studypack: a fault of the program itself ({type(error).__name__}: {error}); nothing "
+            f"a fault of the program itself ({type(error).__name__}: {error}); nothing "
             "was written half. With STUDYPACK_TRACEBACK=1 it says where; please report that."
         )
-        click.secho(message, fg="red", err=True)
-        sys.exit(1)
+        terminal.fail(message)
+        return 1
 
 
-def _hush() -> None:
-    """Lets nothing more be written to standard output, which may be what failed."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _refusal(error: OSError) -> str:
+    """What the system refuses, and what to do about it."""
+    about = f"{error.filename}: " if error.filename else ""
+    reason = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{about}{reason}: free some space, then try again"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{about}{reason}: change its permissions or its place, then try again"
+    return f"{about}{reason}: correct that, then try again"

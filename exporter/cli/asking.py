@@ -1,11 +1,11 @@
 """Commands that answer from the documents and write nothing."""
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
+from exporter.cli import terminal
 from exporter.cli.options import JSON, SOURCE, SOURCE_OPTION, STRICT, folder
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Severity
@@ -24,11 +24,11 @@ def check(voice: Voice, source: Path | None, strict: bool, as_json: bool) -> Non
     study = examined(pipeline.read(folder(source), voice.progress()))
     voice.done()
     if as_json:
-        click.echo(json.dumps(summary.checked_json(study), ensure_ascii=False, indent=1))
+        terminal.value(summary.checked_json(study))
     else:
         voice.diagnostics(study.diagnostics, err=False)
         if voice.loudness >= 0:
-            click.echo(summary.checked(study))
+            terminal.say(summary.checked(study))
     sys.exit(1 if study.errors or (strict and study.warnings) else 0)
 
 
@@ -44,7 +44,7 @@ def model(voice: Voice, source: Path | None) -> None:
     voice.done()
     voice.diagnostics(tuple(d for d in study.diagnostics if d.severity is Severity.ERROR))
     value = native.model(study.pack, study.diagnostics)
-    click.echo(native.dumps(value).decode(), nl=False)
+    terminal.document(native.dumps(value).decode())
     sys.exit(1 if study.errors else 0)
 
 
@@ -58,7 +58,7 @@ def show(voice: Voice, words: tuple[str, ...], source: Path | None) -> None:
 
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
-    click.echo(summary.shown(study, " ".join(words)))
+    terminal.say(summary.shown(study, " ".join(words)))
 
 
 @click.command()
@@ -70,13 +70,13 @@ def explain(voice: Voice, name: str, source: Path | None) -> None:
     from exporter import summary
 
     if text := summary.explained_code(name):
-        click.echo(text)
+        terminal.say(text)
         return
     from exporter import pipeline
 
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
-    click.echo(summary.explained_place(study, name))
+    terminal.say(summary.explained_place(study, name))
 
 
 @click.command()
@@ -91,7 +91,7 @@ def coverage(voice: Voice, source: Path | None, as_json: bool) -> None:
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
     if as_json:
-        click.echo(json.dumps(matrix.as_json(study), ensure_ascii=False, indent=1))
+        terminal.value(matrix.as_json(study))
     else:
-        click.echo(matrix.table(study))
+        terminal.say(matrix.table(study))
     sys.exit(1 if study.errors else 0)

@@ -1,6 +1,5 @@
 """Commands that make a new edition, or say what one would change."""
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from exporter.cli import terminal
 from exporter.cli.options import JSON, SOURCE, STRICT, folder
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Severity, Stop
@@ -73,9 +73,9 @@ def build(
     voice.diagnostics(built.diagnostics)
     if as_json:
         value = changelist.json_of(built.edition, built.changes)
-        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+        terminal.value(value)
     elif voice.loudness >= 0:
-        click.echo(summary.built(built, out))
+        terminal.say(summary.built(built, out))
     _leave(built, strict=strict)
 
 
@@ -97,8 +97,7 @@ def _leave(built: "Built", *, strict: bool) -> NoReturn:
     if Severity.ERROR in severities or (strict and Severity.WARNING in severities):
         sys.exit(1)
     if built.remedy:
-        message = f"studypack: sheets need Pango and libharfbuzz-subset: {built.remedy}"
-        click.secho(message, fg="red", err=True)
+        terminal.fail(f"sheets need Pango and libharfbuzz-subset: {built.remedy}")
         sys.exit(3)
     sys.exit(0)
 
@@ -127,6 +126,6 @@ def status(voice: Voice, source: Path | None, as_json: bool, diff: bool) -> None
     forecast = pipeline.foresee(study, int(time.time()), accept=True)
     if as_json:
         value = changelist.json_of(forecast.edition.number, forecast.changes)
-        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+        terminal.value(value)
     else:
-        click.echo(changelist.table(forecast.changes, verbose=diff or voice.loudness > 0))
+        terminal.say(changelist.table(forecast.changes, verbose=diff or voice.loudness > 0))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exporter import escapes
+from exporter.cli import terminal
 from exporter.cli.options import SOURCE_OPTION, folder
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
@@ -24,7 +26,7 @@ def keep() -> None:
 def list_(source: Path | None) -> None:
     """List every question that was ever published."""
     for line in _lines(_load(folder(source)), ("live", "retired", "forgotten")):
-        click.echo(line)
+        terminal.say(escapes.line(line))
 
 
 @keep.command()
@@ -32,8 +34,8 @@ def list_(source: Path | None) -> None:
 def retired(source: Path | None) -> None:
     """List retired questions, with the search that finds their cards in Anki."""
     for line in _lines(_load(folder(source)), ("retired",)):
-        click.echo(line)
-    click.echo("In Anki: tag:retired")
+        terminal.say(escapes.line(line))
+    terminal.say("In Anki: tag:retired")
 
 
 def _lines(ledger: "Ledger", states: tuple[str, ...]) -> Iterator[str]:
@@ -82,11 +84,11 @@ def _load(place: Path) -> "Ledger":
     from exporter import ledger
     from exporter.diagnostics import Diagnostic
 
-    path = place / ledger.NAME
-    if not path.is_file():
-        raise Stop(f"{path} is not there yet: a build writes it", 2)
     found: list[Diagnostic] = []
-    loaded = ledger.load(path.read_bytes(), found.append)
+    raw = ledger.read(place, found.append)
+    if raw is None and not found:
+        raise Stop(f"{place / ledger.NAME} is not there yet: a build writes it", 2)
+    loaded = ledger.load(raw or b"", found.append) if not found else ledger.Ledger()
     if found:
         raise Stop("; ".join(str(one) for one in found), 1)
     return loaded
@@ -95,4 +97,4 @@ def _load(place: Path) -> "Ledger":
 def _save(place: Path, changed: "Ledger") -> None:
     from exporter import ledger, publication
 
-    publication.publish({place / ledger.NAME: ledger.save(changed)}, [], place)
+    publication.replace(place, ledger.NAME, ledger.save(changed))

@@ -16,14 +16,14 @@ STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors."
 
 def folder(source: Path | None) -> Path:
     """The folder that holds pack.toml: as named, else ``source`` here, else this one."""
-    from exporter.packfile import NAME
+    from exporter.packfile import present
 
-    if source is not None and source.is_file():
-        raise Stop(f"{source} is a file: name the folder that holds pack.toml", 2)
     if source is not None:
-        return source
+        if source.is_dir() or not source.exists():
+            return source
+        raise Stop(f"{source} is no folder: name the folder that holds pack.toml", 2)
     for place in (Path("source"), Path()):
-        if (place / NAME).is_file():
+        if present(place):
             return place
     message = "no pack.toml here or in source/: name its folder, or write one with `studypack init`"
     raise Stop(message, 2)

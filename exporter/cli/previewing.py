@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from exporter.cli import streams, terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
@@ -28,11 +29,11 @@ def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: in
     """
     from exporter import watch as watching
     from exporter.order import Order
-    from exporter.packfile import NAME
+    from exporter.packfile import NAME, present
     from exporter.preview.server import Preview
 
     place = folder(source)
-    if not (place / NAME).is_file():
+    if not present(place):
         raise Stop(f"{place} holds no {NAME}: `studypack init {place}` writes one", 2)
     with Preview(out, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -43,11 +44,13 @@ def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: in
             watching.rebuild(place, replace(order, only=("preview",)), voice.progress())
             if not shown:
                 voice.done()
-                click.echo(f"Preview: {server.address}")
+                terminal.say(f"Preview: {server.address}")
                 shown = True
                 if opened:
                     click.launch(server.address)
             rebuilt = watching.rebuild(place, replace(order, only=("pdf",)), voice.progress())
             voice.done()
             voice.diagnostics(rebuilt.diagnostics)
-            click.echo(rebuilt.line)
+            terminal.say(rebuilt.line)
+            if streams.deserted():
+                return

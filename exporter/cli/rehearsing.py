@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exporter import escapes
+from exporter.cli import terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
 
@@ -14,12 +16,17 @@ if TYPE_CHECKING:
     from exporter.diagnostics import Diagnostic
 
 
+def _legible(_context: click.Context, _option: click.Parameter, word: str | None) -> str | None:
+    """A seed that can be printed on paper, whatever was typed."""
+    return escapes.line(word) if word else word
+
+
 @click.command()
 @SOURCE
 @click.option("--week", type=click.IntRange(min=1), metavar="N", help="The interview of a week.")
 @click.option("--final", is_flag=True, help="The last interview: all weeks mixed.")
 @click.option("--minutes", type=click.IntRange(5, 240), default=45, show_default=True)
-@click.option("--seed", metavar="S", help="Another seed draws another paper.")
+@click.option("--seed", metavar="S", callback=_legible, help="Another seed draws another paper.")
 @click.option("--mode", type=click.Choice(["rapid", "design", "coding", "mixed"]), default="mixed")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True)
 @click.pass_obj
@@ -56,7 +63,7 @@ def mock(
         voice.done()
         voice.diagnostics(found)
     for line in lines:
-        click.echo(line)
+        terminal.say(line)
 
 
 @click.command()
@@ -71,7 +78,9 @@ def mock(
     help="Only these answers.",
 )
 @click.option("--minutes", type=click.IntRange(min=1), metavar="M", help="End after M minutes.")
-@click.option("--seed", metavar="S", help="The same seed asks in the same order.")
+@click.option(
+    "--seed", metavar="S", callback=_legible, help="The same seed asks in the same order."
+)
 @click.pass_obj
 def quiz(
     voice: Voice,
@@ -99,7 +108,7 @@ def quiz(
         quizzes.Choice(week, day, chosen),
         seed=seed or str(int(time.time())),
         minutes=minutes,
-        say=click.echo,
+        say=terminal.say,
         ask=_typed,
         clock=time.monotonic,
     )
@@ -108,14 +117,14 @@ def quiz(
         game.play()
     except (KeyboardInterrupt, click.Abort):
         code = 130
-    click.echo(f"\n\n{game.result()}")
+    terminal.say(f"\n\n{game.result()}")
     sys.exit(code)
 
 
 def _typed(prompt: str) -> str | None:
     """The next line of standard input; None at its end."""
-    click.echo(prompt, nl=False)
+    terminal.say(prompt, nl=False)
     line = sys.stdin.readline()
     if not sys.stdin.isatty():
-        click.echo()
+        terminal.say("")
     return line or None

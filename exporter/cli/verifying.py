@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from exporter.cli import terminal
 from exporter.cli.options import SOURCE, STRICT, folder
 from exporter.cli.voice import Voice
 
@@ -31,6 +32,6 @@ def verify(voice: Voice, source: Path | None, program: str | None, runs: int, st
         sys.exit(1)
     if not verified.offline:
         voice.note("this system does not allow to cut the puzzles off from the network")
-    click.echo(verifying.report(verified))
+    terminal.say(verifying.report(verified))
     wrong = any(one.verdict is None or one.verdict.status != "agrees" for one in verified.tried)
     sys.exit(1 if strict and wrong else 0)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from exporter.cli import streams, terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
 from exporter.diagnostics import Stop
@@ -23,13 +24,15 @@ def watch(voice: Voice, source: Path | None, out: Path) -> None:
     """
     from exporter import watch as watching
     from exporter.order import Order
-    from exporter.packfile import NAME
+    from exporter.packfile import NAME, present
 
     place = folder(source)
-    if not (place / NAME).is_file():
+    if not present(place):
         raise Stop(f"{place} holds no {NAME}: `studypack init {place}` writes one", 2)
     for _ in watching.saves(place, lambda: time.sleep(_PAUSE)):
         rebuilt = watching.rebuild(place, Order(out, int(time.time())), voice.progress())
         voice.done()
         voice.diagnostics(rebuilt.diagnostics)
-        click.echo(rebuilt.line)
+        terminal.say(rebuilt.line)
+        if streams.deserted():
+            return

@@ -2,10 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from exporter.cli import terminal
 from exporter.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from exporter.diagnostics import Diagnostic
 
 
 @click.command()
@@ -29,8 +34,10 @@ def repair(voice: Voice, files: tuple[Path, ...], to_stdout: bool, write: bool) 
         if write:
             changed = mending.write(path, mended)
             voice.note(f"{path}: {'repaired' if changed else 'nothing to repair'}")
+        elif to_stdout:
+            terminal.content(mended.text)
         else:
-            click.echo(mended.text if to_stdout else mended.diff, nl=False)
+            terminal.say(mended.diff, nl=False)
     sys.exit(1 if failed else 0)
 
 
@@ -41,5 +48,7 @@ def init(voice: Voice, folder: Path | None) -> None:
     """Write a commented pack.toml for the documents found in FOLDER, never over one."""
     from exporter import newpack
 
-    path = newpack.write(folder or Path())
+    found: list[Diagnostic] = []
+    path = newpack.write(folder or Path(), found.append)
+    voice.diagnostics(found)
     voice.note(f"{path} is written; next: studypack check {path.parent}")

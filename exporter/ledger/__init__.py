@@ -14,7 +14,7 @@ from exporter.ledger.changes import (
     unchanged,
 )
 from exporter.ledger.date import check_clock, date, former
-from exporter.ledger.entries import NAME, Entry, Ledger, NoteEntry, NoteTypeEntry, load, save
+from exporter.ledger.entries import NAME, Entry, Ledger, NoteEntry, NoteTypeEntry, load, read, save
 from exporter.ledger.memory import keep
 from exporter.ledger.recognise import Recognition, Rename, recognise
 from exporter.ledger.upkeep import forget, reissue
@@ -39,6 +39,7 @@ __all__ = [
     "keep",
     "load",
     "numbers",
+    "read",
     "recognise",
     "reissue",
     "save",

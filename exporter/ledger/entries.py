@@ -1,18 +1,30 @@
 """The ledger's entries and its file: a head line, then one question a line, sorted by key."""
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, TypeVar
+from pathlib import Path
+from typing import Annotated, Literal
 
-from exporter.diagnostics import Code, Diagnostic, Location, Report
+from exporter import jsonlines
+from exporter.diagnostics import Code, Report
+from exporter.jsonlines import Form, Version
 from exporter.model import Guid, Key, PlacedBy, QuestionId, Related, Tier, Week
+from exporter.records import Must
 
 NAME = "ledger.jsonl"
-FORMAT = "studypack-ledger"
 VERSION = 1
 
-T = TypeVar("T")
+EditionNumber = Annotated[int, Must("a number from 0 to 999999999", lambda n: 0 <= n < 10**9)]
+Seconds = Annotated[int, Must("a time from 1970 to 9999", lambda n: 0 < n < 253_402_300_800)]
+_COUNTED = Must(
+    "a number from 0 to 9999", lambda n: n is None or isinstance(n, str) or 0 <= n < 10_000
+)
+EntryKey = Annotated[
+    Key, Must("two to 40 capital letters and digits", re.compile(r"[A-Z0-9]{2,40}").fullmatch)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +32,7 @@ class Farewell:
     """A retired note's last texts, plain, for the editions that still ship it; ``edition`` is the
     one that retired it."""
 
-    edition: int
+    edition: EditionNumber
     prompt: str
     code: str
     answer: str
@@ -34,8 +46,8 @@ class NoteEntry:
     tier: Tier
     guid: Guid
     hash: str
-    modified: int
-    edition: int
+    modified: Seconds
+    edition: EditionNumber
     retired: Farewell | None = None
 
 
@@ -45,14 +57,14 @@ class NoteTypeEntry:
 
     tier: Tier
     hash: str
-    modified: int
+    modified: Seconds
 
 
 State = Literal["live", "retired", "forgotten"]
 """A forgotten question is a tombstone: its key and guids are never used again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What recognising a question needs: where it stood, its plain texts, its notes.
 
@@ -60,20 +72,20 @@ class Entry:
     order.  ``grounds`` are digests of what its place, relations and tags were computed from.
     """
 
-    key: Key
+    key: EntryKey
     id: QuestionId
     author_id: str | None
     path: str
     prompt: str
     code: str
     answers: tuple[tuple[Tier, str], ...]
-    week: Week
-    day: int | None
+    week: Annotated[Week, _COUNTED]
+    day: Annotated[int | None, _COUNTED]
     by: PlacedBy
     score: float
     why: str
     related: tuple[Related, ...]
-    tags: tuple[str, ...]
+    tags: tuple[str, ...] = ()
     grounds: str
     state: State
     notes: tuple[NoteEntry, ...]
@@ -90,109 +102,64 @@ class Ledger:
     deck: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first line."""
+
+    format: Literal["studypack-ledger"]
+    version: Version
+    edition: EditionNumber
+    deck: str
+    note_types: tuple[NoteTypeEntry, ...]
+
+
+_FORM = Form(
+    name=NAME,
+    version=VERSION,
+    head=Head,
+    row=Entry,
+    code=Code.INVALID_LEDGER,
+    merge="settle the merge, keeping the lines of both",
+    remedy="restore it from version control",
+    largest=200_000_000,  # it remembers the texts of every question there ever was
+)
+
+
 def save(ledger: Ledger) -> bytes:
     """The ledger's file: UTF-8, one JSON object a line, keys in a fixed order."""
-    head = {
-        "format": FORMAT,
-        "version": VERSION,
-        "edition": ledger.edition,
-        "deck": ledger.deck,
-        "note_types": [asdict(kind) for kind in ledger.note_types],
-    }
+    head = Head("studypack-ledger", VERSION, ledger.edition, ledger.deck, ledger.note_types)
     entries = sorted(ledger.entries, key=lambda entry: entry.key)
-    rows = [head, *(asdict(entry) for entry in entries)]
+    rows = [asdict(head), *(asdict(entry) for entry in entries)]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
+def read(folder: Path, report: Report) -> bytes | None:
+    """The ledger's file in ``folder``; None before the first deck, and where it can't be read,
+    which is reported."""
+    return jsonlines.read(folder, _FORM, report)
+
+
 def load(raw: bytes, report: Report) -> Ledger:
-    """The ledger in ``raw``; every line that can't be read is an error and leaves an empty ledger
-    that must not be built on."""
-    text = raw.decode("utf-8", errors="replace")
-    head: dict[str, Any] | None = None
-    entries: dict[Key, Entry] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
-            _refuse(report, number, "a conflict mark: settle the merge, keeping the lines of both")
-        elif head is None:
-            head = _parsed(line, _head, number, report) or {}
-        elif entry := _parsed(line, _entry, number, report):
-            if entry.key in entries:
-                _refuse(report, number, f"{entry.key} stands twice: keep the newer line")
-            entries[entry.key] = entry
-    if not head:
-        _refuse(report, 1, "no head line: restore the file from version control")
+    """The ledger in ``raw``.  Every line that can't be read is an error, and what is left then must
+    not be built on."""
+    found = jsonlines.load(raw, _FORM, report)
+    if found is None:
         return Ledger()
-    return Ledger(head["edition"], head["note_types"], tuple(entries.values()), head["deck"])
+    head, rows = found
+    entries = tuple(_once(rows, report))
+    return Ledger(head.edition, head.note_types, entries, head.deck)
 
 
-def _refuse(report: Report, number: int, message: str) -> None:
-    report(Diagnostic(Location(NAME, number, number), Code.INVALID_LEDGER, message))
-
-
-def _parsed(line: str, make: Callable[[Any], T], number: int, report: Report) -> T | None:
-    try:
-        return make(json.loads(line))
-    except _NewerVersion as newer:
-        _refuse(report, number, str(newer))
-    except (ValueError, TypeError, KeyError, AttributeError):
-        message = "not a line of a ledger (cut off?): restore it from version control"
-        _refuse(report, number, message)
-    return None
-
-
-class _NewerVersion(Exception):
-    """The ledger was written by a later studypack."""
-
-
-def _head(row: Mapping[str, Any]) -> dict[str, Any]:
-    if row["format"] != FORMAT:
-        raise ValueError
-    if row["version"] > VERSION:
-        message = f"version {row['version']}, this studypack writes {VERSION}: update studypack"
-        raise _NewerVersion(message)
-    kinds = (
-        NoteTypeEntry(Tier(kind["tier"]), str(kind["hash"]), int(kind["modified"]))
-        for kind in row["note_types"]
-    )
-    return {
-        "edition": int(row["edition"]),
-        "note_types": tuple(kinds),
-        "deck": str(row["deck"]),
-    }
-
-
-def _entry(row: Mapping[str, Any]) -> Entry:
-    if row["state"] not in ("live", "retired", "forgotten"):
-        raise ValueError
-    return Entry(
-        key=Key(row["key"]),
-        id=QuestionId(row["id"]),
-        author_id=row["author_id"],
-        path=row["path"],
-        prompt=row["prompt"],
-        code=row["code"],
-        answers=tuple((Tier(tier), str(text)) for tier, text in row["answers"]),
-        week=row["week"],
-        day=row["day"],
-        by=row["by"],
-        score=row["score"],
-        why=row["why"],
-        related=tuple(Related(**related) for related in row["related"]),
-        tags=tuple(map(str, row.get("tags", ()))),
-        grounds=row["grounds"],
-        state=row["state"],
-        notes=tuple(_note(note) for note in row["notes"]),
-    )
-
-
-def _note(row: Mapping[str, Any]) -> NoteEntry:
-    return NoteEntry(
-        tier=Tier(row["tier"]),
-        guid=Guid(row["guid"]),
-        hash=row["hash"],
-        modified=int(row["modified"]),
-        edition=int(row["edition"]),
-        retired=Farewell(**row["retired"]) if row["retired"] else None,
-    )
+def _once(rows: Iterable[tuple[int, Entry]], report: Report) -> Iterator[Entry]:
+    """The entries whose key, id and guids no line before has."""
+    seen: set[tuple[str, str]] = set()
+    for number, entry in rows:
+        guids = [note.guid for note in entry.notes]
+        names = [("key", entry.key), ("id", entry.id), *(("guid", guid) for guid in guids)]
+        twice = [name for name, count in Counter(names).items() if count > 1 or name in seen]
+        for kind, name in twice:
+            message = f"the {kind} {name} stands twice: keep the newer line"
+            _FORM.refuse(report, number, message)
+        if not twice:
+            seen.update(names)
+            yield entry

@@ -18,7 +18,7 @@ Prompt = Question | Exercise
 def lot(seed: str, *identity: object) -> str:
     """The number that is drawn for something, as hexadecimal digits."""
     said = "\x1f".join(map(str, (seed, *identity)))
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def spread(pool: Iterable[Prompt], seed: str) -> list[Prompt]:

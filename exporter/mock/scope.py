@@ -7,8 +7,8 @@ an interview of its own for each of its recap days.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from exporter import names
 from exporter.config import PackConfig
-from exporter.diagnostics import Stop
 from exporter.model import (
     Day,
     DayKind,
@@ -43,11 +43,7 @@ class Scope:
 
 def of_week(pack: Pack, config: PackConfig, number: int) -> Scope:
     """All that one week treats.  Stop (exit code 2) where the plan has no such week."""
-    weeks = pack.plan.weeks if pack.plan else ()
-    week = next((one for one in weeks if one.number == number), None)
-    if week is None:
-        have = ", ".join(str(one.number) for one in weeks) or "none"
-        raise Stop(f"--week {number}: the plan has no such week (it has: {have})", 2)
+    week = names.week(pack.plan, number)
     return _week(pack, week, None, f"{config.slug}-mock-week-{number}")
 
 

@@ -1,21 +1,34 @@
 """Serves the preview on this machine alone, and nothing but the preview and the sheets.
 
-What may be fetched is looked up in a table, so that no address leads anywhere else.  Requests that
-call the server by another name than this machine's are refused: a web page could otherwise read the
-notes through a name of its own that points here.
+What may be fetched is looked up in a table, so that no address leads anywhere else, and a link in
+the output folder leads nowhere.  Requests that call the server by another name than this machine's
+are refused: a web page could otherwise read the notes through a name of its own that points here.
+Nor may another page show these in a frame of its own.
 """
 
 import hashlib
+import socket
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from exporter import preview
+from exporter import preview, publication
 from exporter.diagnostics import Stop
 from exporter.writers import manifest
 
 HOST = "127.0.0.1"
 _START = f"/{preview.PAGE}"
+_LONGEST = 10.0
+"""Seconds that one connection may take; a sheet takes far less than one."""
+_SEALED = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+}
 _TYPES = {".html": "text/html; charset=utf-8", ".pdf": "application/pdf"}
 
 
@@ -44,6 +57,15 @@ class Preview(ThreadingHTTPServer):
         served = [row.path for row in rows if row.kind in ("pdf", "preview")]
         return {f"/{path}": self.out / path for path in served}
 
+    def content(self, file: Path) -> bytes | None:
+        """The bytes of a file in the output folder; None where a link leads there, or to it."""
+        inner = file.relative_to(self.out).parents
+        linked = any((self.out / one).is_symlink() for one in inner if one.parts)
+        return None if linked else publication.content(file)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing: a browser that goes away is no error."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: Preview
@@ -58,6 +80,26 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - likewise
         """Says nothing: the command reports what it builds."""
 
+    def handle(self) -> None:
+        """Answers one request; a connection that takes too long, or is idle, is ended."""
+        end = threading.Timer(_LONGEST, self._end)
+        end.daemon = True
+        end.start()
+        try:
+            super().handle()
+        finally:
+            end.cancel()
+
+    def _end(self) -> None:
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+    def end_headers(self) -> None:
+        """Every answer, an error too, keeps other pages out."""
+        for name, value in _SEALED.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def _answer(self, *, body: bool) -> None:
         port = self.server.server_port
         if self.headers.get("Host") not in (f"{HOST}:{port}", f"localhost:{port}"):
@@ -68,21 +110,15 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/edition":
             return self._send(200, "text/plain", self._edition(), body)
         file = self.server.files().get(path)
-        try:
-            raw = file.read_bytes() if file else None
-        except OSError:
-            raw = None
+        raw = self.server.content(file) if file else None
         if raw is None:
             return self._send(404, "text/plain", b"not built yet: studypack build", body)
         return self._send(200, _TYPES[Path(path).suffix], raw, body)
 
     def _edition(self) -> bytes:
         """A digest of what lies there: another one after every build that changed anything."""
-        try:
-            listed = (self.server.out / manifest.NAME).read_bytes()
-        except OSError:
-            listed = b""
-        return hashlib.sha256(listed).hexdigest().encode()
+        listed = self.server.content(self.server.out / manifest.NAME)
+        return hashlib.sha256(listed or b"").hexdigest().encode()
 
     def _send(
         self, status: int, kind: str, raw: bytes, body: bool, *, location: str | None = None
@@ -90,8 +126,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(raw)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
         if location:
             self.send_header("Location", location)
         self.end_headers()

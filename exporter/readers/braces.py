@@ -4,7 +4,9 @@ import re
 
 from exporter.model import Attributes, Week
 
-_ATTRIBUTES = re.compile(r"\s*\{((?:\s*(?:#[\w.:-]+|week=(?:\d+|beyond)|day=\d+))+)\s*\}\s*$")
+_ATTRIBUTES = re.compile(
+    r"\s*\{((?:\s*(?:#[\w.:-]+|week=(?:\d{1,4}|beyond)|day=\d{1,4}))+)\s*\}\s*$"
+)
 
 
 def attributes(text: str) -> tuple[str, Attributes]:

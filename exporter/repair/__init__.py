@@ -12,6 +12,7 @@ document is damaged elsewhere.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
@@ -21,11 +22,16 @@ from exporter.model import Source
 from exporter.repair._choice import Outcome
 from exporter.repair._line import pieces, written
 from exporter.repair._pages import CodePage, code_pages, looks_bad
+from exporter.repair._suspicion import suspects
 from exporter.repair._verdict import Verdict, believed, evidence, explains, judge
 
 _WIDTH = 60
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
-_MENTION = re.compile(r"(?<![^\W_])([`\"'“‘«(])([^\x00-\x7f]+)([`\"'”’»)])(?![^\W_])")
+# An opening mark with all that stands behind it beyond ASCII, so that each character is read once.
+_MENTION = re.compile(
+    r"[`\"'“‘«(](?<![^\W_].)(?P<inner>[^\x00-\x7f]++)(?P<closed>[`\"')](?![^\W_]))?+"
+)
+_CLOSER = re.compile(r"[”’»](?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ def repair(source: Source, report: Report) -> Source:
 
     Reports per document how many lines were repaired, and per line what could not be restored.
     """
+    if not any(_is_suspect(line) for line in source.lines):
+        return source
     repaired, names = _repaired(source.lines)
     both = tuple(zip(source.lines, repaired, strict=True))
     changed = [number for number, (before, line) in enumerate(both, 1) if before != line.text]
@@ -57,6 +65,16 @@ def repair(source: Source, report: Report) -> Source:
         for code, message in _remarks(before, line, mixed):
             report(Diagnostic(place, code, message))
     return replace(source, lines=tuple(line.text for line in repaired)) if changed else source
+
+
+def _is_suspect(line: str) -> bool:
+    """Whether a line can show or mention damage; most documents have none that does."""
+    if line.isascii() or suspects(line):
+        return not line.isascii()
+    if not _MENTION.search(line):
+        return False
+    spans = (line[start:end] for start, end in _mentions(line))
+    return any(map(suspects, (_blanked(line), *spans)))
 
 
 def _is_sound(line: str) -> bool:
@@ -74,13 +92,17 @@ def _remarks(before: str, line: _Repaired, mixed: bool) -> Iterator[tuple[Code, 
         yield Code.STILL_DAMAGED, f'"{text}" is what is left{guess}; type the character again'
     if line.unsure:
         return
-    left = looks_bad(line.text) or ("\ufffd" in line.text and before != line.text)
-    if left and (before != line.text or not mixed):
+    concerned = before != line.text or not mixed
+    if concerned and _is_left(before, line.text):
         message = f'"{_shown(line.text)}" still looks damaged; compare it with the original'
         yield Code.STILL_DAMAGED, message
     elif before == line.text and _mentions_damage(before):
         message = f'"{_shown(before)}" looks damaged, nothing around it is; kept as a mention'
         yield Code.MOJIBAKE_MENTIONED, message
+
+
+def _is_left(before: str, line: str) -> bool:
+    return looks_bad(line) or ("\ufffd" in line and before != line)
 
 
 def _shown(line: str) -> str:
@@ -90,13 +112,17 @@ def _shown(line: str) -> str:
 def _mentions_damage(line: str) -> bool:
     if line.isascii():
         return False
-    spans = [match.group(2) for match in _MENTION.finditer(line)]
-    verdicts = [judge(line, page, True) for page in code_pages()]
-    return any(
-        any(explains(found, verdict) for found in verdict.findings)
-        or any(evidence(judge(span, verdict.page, True)) > 0 for span in spans)
-        for verdict in verdicts
+    spans = [line[start:end] for start, end in _mentions(line)]
+    verdicts = (judge(line, code_pages()[page], True) for page in suspects(line))
+    return any(_speaks(span, True) for span in spans) or any(
+        explains(found, verdict) for verdict in verdicts for found in verdict.findings
     )
+
+
+def _speaks(line: str, spaces: bool) -> dict[int, int]:
+    """By the number of the code page how much a line speaks for it, if it does."""
+    verdicts = {page: judge(line, code_pages()[page], spaces) for page in suspects(line)}
+    return {page: said for page, verdict in verdicts.items() if (said := evidence(verdict)) > 0}
 
 
 def _repaired(lines: Sequence[str]) -> tuple[tuple[_Repaired, ...], tuple[str, ...]]:
@@ -144,34 +170,26 @@ def _diagnose(lines: list[str]) -> tuple[CodePage | None, list[Verdict | None]]:
     """The code page through which a document was damaged, and each damaged line seen through it,
     or through another one where only that shows damage."""
     spaces = not any("\xa0" in line for line in lines)
-    found = [dict(_verdicts(line, spaces)) for line in _without_mentions(lines)]
-    scores = {
-        page: sum(evidence(by_page[page]) for by_page in found if by_page)
-        for page in range(len(code_pages()))
-    }
-    best = max(scores, key=lambda page: (scores[page], -page))
-    if scores[best] <= 0:
+    bare = list(_without_mentions(lines))
+    speaking = [{} if line.isascii() else _speaks(line, spaces) for line in bare]
+    scores: Counter[int] = Counter()
+    for said in filter(None, speaking):
+        scores.update(said)
+    if not scores:
         return None, [None] * len(lines)
-    chosen = [_best(by_page, scores, best) if by_page else None for by_page in found]
+    best = max(scores, key=lambda page: (scores[page], -page))
     verdicts = [
-        None if page is None else judge(line, code_pages()[page], spaces)
-        for line, page in zip(lines, chosen, strict=True)
+        None if other.isascii() else judge(line, code_pages()[_best(said, scores, best)], spaces)
+        for line, other, said in zip(lines, bare, speaking, strict=True)
     ]
     return code_pages()[best], verdicts
 
 
-def _best(by_page: dict[int, Verdict], scores: dict[int, int], best: int) -> int:
+def _best(said: dict[int, int], scores: Counter[int], best: int) -> int:
     """The code page for a line: the document's, unless the line shows damage in others only."""
-    if evidence(by_page[best]) > 0:
+    if best in said:
         return best
-    others = [page for page in by_page if evidence(by_page[page]) > 0]
-    return max(others, key=lambda page: (evidence(by_page[page]), scores[page]), default=best)
-
-
-def _verdicts(line: str, spaces: bool) -> Iterator[tuple[int, Verdict]]:
-    if not line.isascii():
-        for number, page in enumerate(code_pages()):
-            yield number, judge(line, page, spaces)
+    return max(said, key=lambda page: (said[page], scores[page]), default=best)
 
 
 def _without_mentions(lines: list[str]) -> Iterator[str]:
@@ -181,4 +199,22 @@ def _without_mentions(lines: list[str]) -> Iterator[str]:
         mark = _FENCE.match(line)
         if mark and (not fence or mark.group(1).startswith(fence)):
             fence = "" if fence else mark.group(1)
-        yield line if fence else _MENTION.sub(lambda match: " " * len(match.group()), line)
+        yield line if fence or line.isascii() else _blanked(line)
+
+
+def _blanked(line: str) -> str:
+    parts, at = [], 0
+    for start, end in _mentions(line):
+        parts += [line[at : start - 1], " " * (end - start + 2)]
+        at = end + 1
+    return "".join([*parts, line[at:]])
+
+
+def _mentions(line: str) -> Iterator[tuple[int, int]]:
+    """Where a line mentions characters: what stands between marks, the last ones that close."""
+    for match in _MENTION.finditer(line):
+        start, end = match.span("inner")
+        closers = () if match["closed"] else _CLOSER.finditer(line, start + 1, end + 1)
+        ends = [closer.start() for closer in closers]
+        if match["closed"] or ends:
+            yield start, ends[-1] if ends else end

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import combinations, product
 
 from exporter.repair._emoji import JOINER, PICTURES, SELECTOR, SIGNS
@@ -27,6 +28,8 @@ _USUAL = _BULLETS | _BOX | frozenset("—–…•′″€™←↑→↓↔⇐
 _OPENING, _CLOSING = "“‘„‚", "”’"
 _HYPHEN = "‐"
 _BOX_BYTES = (0x94, 0x95)
+# Sequences to either side that a torn one is judged by: a minified file has lines without end.
+_NEIGHBOURS = 50
 
 
 class Outcome(StrEnum):
@@ -52,34 +55,68 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a torn sequence stands: the text around it, with whole sequences decoded, its own
-    ``surface`` and the sequences that touch it.
+    """Where a torn sequence stands: ``sequences[at]`` of ``line``, with a few characters around it,
+    whole sequences decoded, and the sequences that touch it.
 
     ``spaces``: a no-break space may have become a plain one in this document.
     """
 
+    line: str
+    sequences: tuple[Sequence, ...]
+    at: int
     before: str
-    surface: str
     after: str
     previous: Sequence | None
     following: Sequence | None
     spaces: bool
 
+    @property
+    def surface(self) -> str:
+        """The sequence as it stands in the line."""
+        this = self.sequences[self.at]
+        return self.line[this.start : this.end]
 
-def fitting(torn: Sequence, page: CodePage) -> tuple[str, ...]:
-    """The assigned characters that ``torn`` can have been, sorted."""
-    return tuple(sorted({char for char in _filled(torn, page) if _is_written(char)}))
+
+def text_before(line: str, sequences: tuple[Sequence, ...], at: int, reach: int) -> str:
+    """What stands before ``sequences[at]``, whole sequences decoded, so many sequences far."""
+    first = max(0, at - reach)
+    begin = sequences[first].start if first else 0
+    return _read(line, sequences[first:at], begin, sequences[at].start)
 
 
-def _filled(torn: Sequence, page: CodePage) -> Iterator[str]:
-    gaps = torn.size - len(torn.known)
-    most = 2 if torn.lead == 0xF0 else 1
-    if gaps + torn.known.count(None) > most or (gaps and not page.lost):
+def text_after(line: str, sequences: tuple[Sequence, ...], at: int, reach: int) -> str:
+    """What stands behind it."""
+    last = at + reach + 1
+    end = sequences[last].start if last < len(sequences) else len(line)
+    return _read(line, sequences[at + 1 : last], sequences[at].end, end)
+
+
+def _read(line: str, sequences: tuple[Sequence, ...], start: int, end: int) -> str:
+    """``line[start:end]`` with its whole sequences decoded."""
+    text, at = "", start
+    for sequence in sequences:
+        if sequence.char:
+            text += line[at : sequence.start] + sequence.char
+            at = sequence.end
+    return text + line[at:end]
+
+
+@cache
+def fitting(known: tuple[int | None, ...], size: int, lost: tuple[int, ...]) -> tuple[str, ...]:
+    """The assigned characters, sorted, that a sequence of ``size`` bytes can have been of which
+    these are ``known``, in a code page without characters for the bytes ``lost``."""
+    return tuple(sorted({char for char in _filled(known, size, lost) if _is_written(char)}))
+
+
+def _filled(known: tuple[int | None, ...], size: int, lost: tuple[int, ...]) -> Iterator[str]:
+    gaps = size - len(known)
+    most = 2 if known[0] == 0xF0 else 1
+    if gaps + known.count(None) > most or (gaps and not lost):
         return
-    for places in combinations(range(1, torn.size), gaps):
-        rest = iter(torn.known)
-        pattern = [None if at in places else next(rest) for at in range(torn.size)]
-        fillings = [(page.lost or _CONTINUATION) if byte is None else (byte,) for byte in pattern]
+    for places in combinations(range(1, size), gaps):
+        rest = iter(known)
+        pattern = [None if at in places else next(rest) for at in range(size)]
+        fillings = [(lost or _CONTINUATION) if byte is None else (byte,) for byte in pattern]
         for filling in product(*fillings):
             yield from _decoded(bytes(filling))
 
@@ -97,7 +134,7 @@ def _is_written(char: str) -> bool:
 
 def choose(torn: Sequence, page: CodePage, place: Place) -> Choice:
     """The character that ``torn`` was, or why none can be named."""
-    fits = fitting(torn, page)
+    fits = fitting(torn.known, torn.size, page.lost)
     invisible = _invisible(torn, fits, place)
     if invisible is not None:
         return invisible
@@ -157,7 +194,7 @@ def _quotation(fits: tuple[str, ...], place: Place) -> str:
     if not {*_OPENING, *_CLOSING, _HYPHEN}.intersection(fits) or {"—", "…"}.intersection(fits):
         return ""
     within = place.before[-1:].isalnum() and place.after[:1].isalnum()
-    if within and not place.before.count("“") > place.before.count("”"):
+    if within and not _is_quoted(place):
         return next((mark for mark in f"’{_HYPHEN}" if mark in fits), "")
     opens = not place.before[-1:].strip(" \t([{<>*_~-–—/|") and place.after[:1].strip()
     single = _OPENING[1] in fits and _ends_single(place)
@@ -165,9 +202,16 @@ def _quotation(fits: tuple[str, ...], place: Place) -> str:
     return next((mark for mark in wanted if mark in fits), "")
 
 
+def _is_quoted(place: Place) -> bool:
+    """Whether a quotation is open before the place."""
+    before = text_before(place.line, place.sequences, place.at, _NEIGHBOURS)
+    return before.count("“") > before.count("”")
+
+
 def _ends_single(place: Place) -> bool:
     """Whether a closing ’ comes behind a word before a mark that lost its byte does."""
-    quoted = place.after.partition(place.surface)[0]
+    after = text_after(place.line, place.sequences, place.at, _NEIGHBOURS)
+    quoted = after.partition(place.surface)[0]
     return re.search(r"\w[.,;:!?…]?’(?!\w)", quoted) is not None
 
 
@@ -212,9 +256,17 @@ def _ranks(allowed: tuple[str, ...], torn: Sequence, place: Place) -> Iterator[t
         yield _box(allowed, place)
     if is_selector(place.following):
         yield tuple(char for char in allowed if char in SIGNS)
-    yield tuple(char for char in allowed if char in PICTURES or char in _USUAL)
-    yield tuple(char for char in allowed if char in SIGNS)
-    yield tuple(char for char in allowed if unicodedata.category(char) != "Cf")
+    yield from _by_use(allowed)
+
+
+@cache
+def _by_use(allowed: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """What many documents hold, what few do, and all that can be seen."""
+    return (
+        tuple(char for char in allowed if char in PICTURES or char in _USUAL),
+        tuple(char for char in allowed if char in SIGNS),
+        tuple(char for char in allowed if unicodedata.category(char) != "Cf"),
+    )
 
 
 def _touches_box(place: Place) -> bool:
@@ -228,6 +280,7 @@ def _box(allowed: tuple[str, ...], place: Place) -> tuple[str, ...]:
     """Box drawing: a corner closes a line that the other corner opened, else the line goes on."""
     drawn = tuple(char for char in allowed if char in _BOX)
     if "═" in drawn and "╝" in drawn:
-        closes = place.following is None and "╚" in place.before
+        before = text_before(place.line, place.sequences, place.at, _NEIGHBOURS)
+        closes = place.following is None and "╚" in before
         return ("╝",) if closes else ("═",)
     return drawn

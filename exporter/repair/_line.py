@@ -1,7 +1,7 @@
 """Writes a line with its damage repaired, and closes the gaps that dropped emoji leave."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exporter.repair._choice import Outcome
@@ -10,8 +10,10 @@ from exporter.repair._strength import Finding
 
 _BYTE_ORDER_MARK = "\ufeff"
 _TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
-_OPENED = re.compile(r"(?:^|[\s(\[{>|\"“‘])[*_~`(\[{\"“‘«]*$")
-_CLOSES = re.compile(r"[*_~`)\]}\"”’»:,.;!?]+(?:\s|$)")
+_OPENERS = frozenset('([{>|"“‘')
+_EMPHASIS = frozenset("*_~`«")
+_MARKS = 40  # no author opens so many at once
+_CLOSES = re.compile(r"[*_~`)\]}\"”’»:,.;!?]++(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def _whole(cluster: list[Piece]) -> list[Piece]:
 
 def written(line: str, found: tuple[Piece, ...]) -> str:
     """``line`` with its pieces in their places."""
-    text, at = "", 0
+    text: list[str] = []
+    at = 0
     for number, piece in enumerate(found):
         text += line[at : piece.start]
         at = piece.end
@@ -81,18 +84,29 @@ def written(line: str, found: tuple[Piece, ...]) -> str:
             text += piece.text
             continue
         stop = found[number + 1].start if number + 1 < len(found) else len(line)
-        text, at = _closed(text, line, at, stop)
-    return text + line[at:]
+        at = _closed(text, line, at, stop)
+    return "".join(text) + line[at:]
 
 
-def _closed(before: str, line: str, at: int, stop: int) -> tuple[str, int]:
-    """The text before a gap and where the line goes on: one space where one stood, none where the
-    gap is at an end or inside a bracket or emphasis mark."""
+def _closed(before: list[str], line: str, at: int, stop: int) -> int:
+    """Where the line goes on behind a gap; the characters ``before`` it lose their last spaces:
+    one space where one stood, none where the gap is at an end or inside a bracket or emphasis
+    mark."""
     behind = line[at:stop]
-    if stop == len(line) and not behind.strip():
-        return before.rstrip(" "), at
-    if before.endswith(" ") and _CLOSES.match(line, at):
-        return before.rstrip(" "), at
-    if _OPENED.search(before):
-        return before, at + len(behind) - len(behind.lstrip(" "))
-    return before, at
+    ends = stop == len(line) and not behind.strip()
+    if ends or (before[-1:] == [" "] and _CLOSES.match(line, at)):
+        while before[-1:] == [" "]:
+            before.pop()
+    elif _is_opened(before):
+        return at + len(behind) - len(behind.lstrip(" "))
+    return at
+
+
+def _is_opened(before: Sequence[str]) -> bool:
+    """Whether nothing but opening marks stands since the line's start, a space or a bracket."""
+    for sign in reversed(before[-_MARKS:]):
+        if sign in _OPENERS or sign.isspace():
+            return True
+        if sign not in _EMPHASIS:
+            return False
+    return True

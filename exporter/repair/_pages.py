@@ -1,8 +1,8 @@
 """The single-byte code pages that UTF-8 is read in by mistake, and the only importer of ftfy.
 
-ftfy gives its "sloppy" code pages, in which a byte without a character stands as a C1 control, and
-its sense for text that looks damaged.  Its own repair is not used: it needs every byte of a line,
-takes a space for a lost byte without asking what the word would be, and closes gaps with U+FFFD.
+In them a byte without a character stands as a C1 control, as browsers have it.  ftfy gives its
+sense for text that looks damaged.  Its own repair is not used: it needs every byte of a line, takes
+a space for a lost byte without asking what the word would be, and closes gaps with U+FFFD.
 """
 
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ from functools import cache
 
 # The commonest first: where two code pages explain a document equally well, the first one is it.
 _NAMES = {
-    "sloppy-windows-1252": "Windows-1252",
+    "windows-1252": "Windows-1252",
     "latin-1": "ISO 8859-1",
-    "sloppy-windows-1254": "Windows-1254",
-    "sloppy-windows-1250": "Windows-1250",
-    "sloppy-windows-1251": "Windows-1251",
-    "sloppy-windows-1253": "Windows-1253",
-    "sloppy-windows-1257": "Windows-1257",
+    "windows-1254": "Windows-1254",
+    "windows-1250": "Windows-1250",
+    "windows-1251": "Windows-1251",
+    "windows-1253": "Windows-1253",
+    "windows-1257": "Windows-1257",
     "iso-8859-2": "ISO 8859-2",
     "macroman": "Mac Roman",
     "cp437": "DOS 437",
 }
 # In these a damaged character begins with a letter of the code page's own script, so that single
 # pairs also stand in correct words ("Рёв", "├──").
-_LETTERED = {"sloppy-windows-1251", "sloppy-windows-1253", "macroman", "cp437"}
+_LETTERED = {"windows-1251", "windows-1253", "macroman", "cp437"}
 
 FOREIGN = "\u0100"
 """Stands in `CodePage.view` for a character that the code page does not have."""
@@ -32,10 +32,12 @@ UNKNOWN = "\u0101"
 
 
 class _Table(dict[int, int]):
-    """A table for ``str.translate`` in which what is not listed is foreign."""
+    """A table for ``str.translate`` in which what is not listed is foreign; it learns what it is
+    asked for, as a call of ours for every character costs more than all the rest."""
 
     def __missing__(self, key: int) -> int:
-        return key if key < 0x80 else ord(FOREIGN)
+        self[key] = key if key < 0x80 else ord(FOREIGN)
+        return self[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +57,23 @@ class CodePage:
         stays, everything else is ``FOREIGN`` or ``UNKNOWN``.  Positions do not move."""
         return text.translate(self.table)
 
+    def characters(self, first: int, last: int) -> str:
+        """The characters that stand for the bytes ``first`` to ``last`` (inclusive)."""
+        return "".join(chr(code) for code, byte in self.table.items() if first <= byte <= last)
+
 
 def _code_page(codec: str, name: str) -> CodePage:
     high = range(0x80, 0x100)
-    table = _Table({ord(bytes([byte]).decode(codec)): byte for byte in high})
+    chars = {byte: bytes([byte]).decode(codec, "ignore") for byte in high}
+    table = _Table({ord(char or chr(byte)): byte for byte, char in chars.items()})
     table[0xFFFD] = ord(UNKNOWN)
-    lost = tuple(byte for byte in high if not _is_defined(byte, codec.removeprefix("sloppy-")))
+    lost = tuple(byte for byte, char in chars.items() if not char)
     return CodePage(name, lost, codec in _LETTERED, table)
-
-
-def _is_defined(byte: int, codec: str) -> bool:
-    try:
-        bytes([byte]).decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 @cache
 def code_pages() -> tuple[CodePage, ...]:
     """All known code pages, the commonest first."""
-    import ftfy.bad_codecs
-
-    ftfy.bad_codecs.ok()
     return tuple(_code_page(codec, name) for codec, name in _NAMES.items())
 
 

@@ -6,13 +6,14 @@ into U+FFFD.  Where it was dropped, the position of the gap is not known either.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exporter.repair._pages import UNKNOWN, CodePage
 
-_LEADS = ((0xC2, 0xDF, 2), (0xE0, 0xEF, 3), (0xF0, 0xF4, 4))
-_LEAD = re.compile("[\xc2-\xf4]")  # any of them: few characters of a line are one
+_BYTE = f"[\x80-\xbf{UNKNOWN}]"
+_SEQUENCE = re.compile(
+    f"(?P<two>[\xc2-\xdf]){_BYTE}?|(?P<three>[\xe0-\xef]){_BYTE}{{0,2}}|[\xf0-\xf4]{_BYTE}{{0,3}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +39,19 @@ class Sequence:
         return lead
 
 
-def _size(byte: int) -> int:
-    return next((size for first, last, size in _LEADS if first <= byte <= last), 0)
-
-
-def _continues(char: str) -> bool:
-    return "\x80" <= char <= "\xbf" or char == UNKNOWN
-
-
 def scan(line: str, page: CodePage) -> tuple[Sequence, ...]:
     """All sequences of ``line``, whole and torn, in order; they do not overlap."""
-    return tuple(_scan(page.view(line)))
+    found = (_sequence(match) for match in _SEQUENCE.finditer(page.view(line)))
+    return tuple(sequence for sequence in found if sequence)
 
 
-def _scan(view: str) -> Iterator[Sequence]:
-    at = 0
-    while lead := _LEAD.search(view, at):
-        at = lead.start()
-        size = _size(ord(view[at]))
-        end = at + 1
-        while end < min(at + size, len(view)) and _continues(view[end]):
-            end += 1
-        found = _sequence(view, at, end, size)
-        if found is not None:
-            yield found
-        at = end if found is not None else at + 1
-
-
-def _sequence(view: str, start: int, end: int, size: int) -> Sequence | None:
-    known = tuple(None if char == UNKNOWN else ord(char) for char in view[start:end])
-    if end - start < size or None in known:
-        return Sequence(start, end, known, size, "")
+def _sequence(match: re.Match[str]) -> Sequence | None:
+    size = 2 if match["two"] else 3 if match["three"] else 4
+    known = tuple(None if char == UNKNOWN else ord(char) for char in match.group())
+    if len(known) < size or None in known:
+        return Sequence(match.start(), match.end(), known, size, "")
     try:
-        char = view[start:end].encode("latin-1").decode("utf-8")
+        char = match.group().encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return Sequence(start, end, known, size, char)
+    return Sequence(match.start(), match.end(), known, size, char)

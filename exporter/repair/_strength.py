@@ -11,15 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from exporter.repair._choice import Choice, Outcome, Place, choose, is_selector, is_usual
+from exporter.repair._choice import (
+    Choice,
+    Outcome,
+    Place,
+    choose,
+    is_selector,
+    is_usual,
+    text_after,
+    text_before,
+)
 from exporter.repair._emoji import PICTURES, SIGNS
 from exporter.repair._pages import CodePage
 from exporter.repair._sequences import Sequence
 
 # What stands behind a letter in correct text: its tail says nothing about damage.
 _NATURAL = frozenset("’”“‘–—…»›™®´\u00a0")
-# Sequences to either side that a torn one is judged by: a minified file has lines without end.
-_NEIGHBOURS = 50
+# Sequences to either side that tell the characters close to a torn one.
+_CLOSE = 3
 _LOST = "\ufffd"
 _LETTER_LIKE_SIGNS = frozenset("ªºµƒŸ")
 _WORD = re.compile(r"[^\W_]")
@@ -59,27 +68,16 @@ def _place(line: str, sequences: tuple[Sequence, ...], at: int, spaces: bool) ->
     this = sequences[at]
     previous = sequences[at - 1] if at else None
     following = sequences[at + 1] if at + 1 < len(sequences) else None
-    first, last = max(0, at - _NEIGHBOURS), at + _NEIGHBOURS + 1
-    begin = sequences[first].start if first else 0
-    end = sequences[last].start if last < len(sequences) else len(line)
     return Place(
-        _read(line, sequences[first:at], begin, this.start),
-        line[this.start : this.end],
-        _read(line, sequences[at + 1 : last], this.end, end),
+        line,
+        sequences,
+        at,
+        text_before(line, sequences, at, _CLOSE)[-_CLOSE:],
+        text_after(line, sequences, at, _CLOSE)[:_CLOSE],
         previous if previous and _touch(line, previous, this) else None,
         following if following and _touch(line, this, following) else None,
         spaces,
     )
-
-
-def _read(line: str, sequences: tuple[Sequence, ...], start: int, end: int) -> str:
-    """``line[start:end]`` with its whole sequences decoded."""
-    text, at = "", start
-    for sequence in sequences:
-        if sequence.char:
-            text += line[at : sequence.start] + sequence.char
-            at = sequence.end
-    return text + line[at:end]
 
 
 def _touch(line: str, left: Sequence, right: Sequence) -> bool:
@@ -95,9 +93,9 @@ def _of_whole(sequence: Sequence, line: str, page: CodePage) -> Strength:
         return Strength.NONE
     match sequence.size:
         case 2:
-            telling = sequence.lead <= 0xC5 and not page.lettered and _is_sign(surface[1:])
+            telling = sequence.lead <= 0xC5 and not page.lettered and is_sign(surface[1:])
         case 3:
-            begins = not line[: sequence.start][-1:].isalpha()
+            begins = not line[max(0, sequence.start - 1) : sequence.start].isalpha()
             odd = _is_odd(surface) or (begins and is_usual(char))
             telling = _is_typographic(char) and odd
         case _:
@@ -132,7 +130,7 @@ def _of_torn(sequence: Sequence, page: CodePage, choice: Choice, place: Place) -
             return Strength.WEAK if sure else Strength.NONE
 
 
-def _is_sign(tail: str) -> bool:
+def is_sign(tail: str) -> bool:
     """Whether no word has ``tail`` behind a letter."""
     return tail in _LETTER_LIKE_SIGNS or not (tail.isalpha() or tail in _NATURAL)
 
@@ -141,7 +139,7 @@ def _is_odd(surface: str) -> bool:
     """Whether no word holds ``surface``: for its signs, or for a capital behind a small letter."""
     tail = surface[1:]
     camel = surface[:1].islower() and any(char.isupper() for char in tail)
-    return camel or any(_is_sign(char) for char in tail)
+    return camel or any(is_sign(char) for char in tail)
 
 
 def _is_typographic(char: str) -> bool:

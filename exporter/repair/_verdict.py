@@ -7,6 +7,8 @@ correct.
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exporter.repair._pages import CodePage, looks_bad
@@ -29,7 +31,7 @@ class Verdict:
     """The findings in a line.
 
     ``covered``: every character beyond ASCII belongs to a possible sequence; ``spent``: it does so
-    or is the lead of a letter that lost the rest.
+    or is the lead of a letter that lost the rest; ``sound``: the characters beside strong damage.
     """
 
     line: str
@@ -37,6 +39,7 @@ class Verdict:
     findings: tuple[Finding, ...]
     covered: bool
     spent: bool
+    sound: frozenset[str]
 
 
 def judge(line: str, page: CodePage, spaces: bool) -> Verdict:
@@ -46,9 +49,21 @@ def judge(line: str, page: CodePage, spaces: bool) -> Verdict:
     beyond = len(line) - len(line.encode("ascii", "ignore"))
     possible = tuple(found for found in findings if found.strength is not Strength.NONE)
     leads = tuple(f for f in findings if f.strength is Strength.NONE and f.sequence.size == 2)
-    covered = _covered(line, possible)
-    spent = covered + _covered(line, leads)
-    return Verdict(line, page, findings, covered == beyond, spent == beyond)
+    covered = _covered(possible)
+    spent = covered + _covered(leads)
+    sound = _sound(line, possible)
+    return Verdict(line, page, findings, covered == beyond, spent == beyond, sound)
+
+
+def _sound(line: str, possible: Iterable[Finding]) -> frozenset[str]:
+    """The characters of a line that are not damage, where some of it surely is."""
+    if not any(found.strength is Strength.STRONG for found in possible):
+        return frozenset()
+    at, kept = 0, set[str]()
+    for found in possible:
+        kept.update(line[at : found.sequence.start])
+        at = found.sequence.end
+    return frozenset(kept.union(line[at:]))
 
 
 def believed(verdict: Verdict, trusted: bool) -> tuple[Finding, ...]:
@@ -73,17 +88,7 @@ def believed(verdict: Verdict, trusted: bool) -> tuple[Finding, ...]:
 
 def explains(found: Finding, verdict: Verdict) -> bool:
     """Whether the line also holds the character that the damage hides: "é becomes Ã©"."""
-    if found.strength is not Strength.STRONG:
-        return False
-    damage = {
-        at
-        for other in verdict.findings
-        if other.strength is not Strength.NONE
-        for at in range(other.sequence.start, other.sequence.end)
-    }
-    return any(
-        char == found.sequence.char and at not in damage for at, char in enumerate(verdict.line)
-    )
+    return found.strength is Strength.STRONG and found.sequence.char in verdict.sound
 
 
 def evidence(verdict: Verdict) -> int:
@@ -101,7 +106,8 @@ def _weight(found: Finding, line: str) -> int:
     size = sequence.end - sequence.start
     if found.choice or _RARE.match(sequence.char):
         return size
-    return 2 * size - 3 * (sequence.char.isupper() and line[: sequence.start][-1:].islower())
+    before = line[max(0, sequence.start - 1) : sequence.start]
+    return 2 * size - 3 * (sequence.char.isupper() and before.islower())
 
 
 def _is_written_by_no_one(verdict: Verdict) -> bool:
@@ -130,12 +136,9 @@ def _scripts(*sequences: Sequence) -> set[str]:
     }
 
 
-def _covered(line: str, findings: tuple[Finding, ...]) -> int:
+def _covered(findings: Iterable[Finding]) -> int:
     """How many characters beyond ASCII belong to ``findings``."""
-    return sum(
-        sum(not char.isascii() for char in line[found.sequence.start : found.sequence.end])
-        for found in findings
-    )
+    return sum(found.sequence.end - found.sequence.start for found in findings)
 
 
 def _without_uncovered(
@@ -145,22 +148,32 @@ def _without_uncovered(
     if not page.lettered:
         return findings
     kept: list[Finding] = []
+    possible = [found for found in findings if found.strength > Strength.NONE]
+    starts = [found.sequence.start for found in possible]
     for run in _RUN.finditer(line):
-        within = tuple(
-            found
-            for found in findings
-            if run.start() <= found.sequence.start < run.end() and found.strength > Strength.NONE
-        )
-        if _covered(line, within) == run.end() - run.start():
+        within = possible[bisect_left(starts, run.start()) : bisect_left(starts, run.end())]
+        if _covered(within) == len(run.group()) and not _are_letters(within, run):
             kept.extend(within)
     return tuple(kept)
+
+
+def _are_letters(within: Iterable[Finding], run: re.Match[str]) -> bool:
+    """Whether characters in a Latin word are letters of another alphabet that look like its own
+    ("Сan" with a Cyrillic С), for none of them has a byte behind it."""
+    beside = (
+        run.string[max(0, run.start() - 1) : run.start()],
+        run.string[run.end() : run.end() + 1],
+    )
+    alone = all(found.sequence.end - found.sequence.start == 1 for found in within)
+    return alone and any(char.isalpha() for char in beside)
 
 
 def _is_plausible(found: Finding, verdict: Verdict) -> bool:
     """Whether a weak sequence gives what can stand alone, or stands among others of its kind."""
     sequence, line = found.sequence, verdict.line
     char = found.choice.text if found.choice else sequence.char
-    before, after = line[: sequence.start][-2:], line[sequence.end :][:1]
+    before = line[max(0, sequence.start - 2) : sequence.start]
+    after = line[sequence.end : sequence.end + 1]
     if sequence.size == 2 and _CAPITALS.search(f"{before} {after}") and not char.isupper():
         return False
     if unicodedata.category(char or " ") == "Cc":

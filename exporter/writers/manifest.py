@@ -8,17 +8,20 @@ than in a cache of their own: a cache can be out of step with the files it speak
 """
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from exporter import fingerprint
+from exporter import files, fingerprint, records
 from exporter.diagnostics import Code, Diagnostic, Location, Severity
+from exporter.files import Unreadable
 from exporter.model import Week
 
 NAME = "manifest.json"
 FOLDER = "preview/"
+_LONGEST = 256  # bytes of a name that no file system takes any more
+_LARGEST = 1_000_000_000  # bytes; the largest output is a deck with its images
+Output = Literal["apkg", "pdf", "json", "preview", "flashcards", "html"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Product:
     """
 
     name: str
-    kind: Literal["apkg", "pdf", "json", "preview", "flashcards", "html"]
+    kind: Output
     raw: bytes
     week: Week = None
     pages: int | None = None
@@ -44,7 +47,7 @@ class Row:
     """A file as the manifest lists it; ``sha256`` in hexadecimal."""
 
     path: str
-    kind: str
+    kind: Output
     week: Week
     pages: int | None
     notes: int | None
@@ -68,36 +71,58 @@ class Manifest:
     inputs: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    live: int
+    retired: int
+
+
+_Place = tuple[str, int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """manifest.json as far as it is read."""
+
+    edition: int
+    outputs: tuple[Row, ...]
+    notes: _Notes
+    said: tuple[tuple[_Place, str, str] | tuple[_Place, str, str, Severity], ...]
+    inputs: str | None
+    seal: str
+
+
 def load(out: Path) -> Manifest:
     """The manifest in ``out``; an empty one where there is none or it can't be read.
 
     One that people have edited has no ``inputs``.
     """
     try:
-        found = json.loads((out / NAME).read_text("utf-8"))
-        rows = tuple(Row(**row | {"warnings": tuple(row["warnings"])}) for row in found["outputs"])
-        return Manifest(
-            edition=int(found["edition"]),
-            rows=tuple(row for row in rows if _inside(row.path)),
-            notes=(int(found["notes"]["live"]), int(found["notes"]["retired"])),
-            diagnostics=tuple(_diagnostic(*said) for said in found["said"]),
-            inputs=found["inputs"] if found["seal"] == _seal(found) else None,
-        )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        value = records.parse(files.read(out, NAME, _LARGEST).decode("utf-8"))
+        found = records.read(_File, value)
+        said = tuple(_diagnostic(*one) for one in found.said)
+        whole = found.seal == _seal(value)
+    except (Unreadable, ValueError, RecursionError):
         return Manifest()
+    return Manifest(
+        edition=found.edition,
+        rows=tuple(row for row in found.outputs if _inside(row.path)),
+        notes=(found.notes.live, found.notes.retired),
+        diagnostics=said,
+        inputs=found.inputs if whole else None,
+    )
 
 
 def _diagnostic(
-    place: Sequence[Any] | None, name: str, message: str, level: str | None = None
+    place: _Place, name: str, message: str, level: Severity | None = None
 ) -> Diagnostic:
     code = next((code for code in Code if code.code == name), None)
     if code is None:
         raise ValueError(name)
-    where = Location(*place) if place else None
-    return Diagnostic(where, code, message, Severity(level) if level else None)
+    return Diagnostic(Location(*place) if place else None, code, message, level)
 
 
-def _seal(value: Mapping[str, Any]) -> str:
+def _seal(value: Any) -> str:
     """A digest of the manifest's own content."""
     return fingerprint.of({name: value[name] for name in sorted(value) if name != "seal"})
 
@@ -105,8 +130,8 @@ def _seal(value: Mapping[str, Any]) -> str:
 def raw_of(out: Path, listed: Row) -> bytes | None:
     """The file of a row as it lies in ``out``; None where it is gone or was altered."""
     try:
-        raw = (out / listed.path).read_bytes()
-    except OSError:
+        raw = files.read(out, listed.path, _LARGEST)
+    except Unreadable:
         return None
     return raw if fingerprint.of_bytes(raw) == listed.sha256 else None
 
@@ -122,7 +147,8 @@ def _inside(path: str) -> bool:
     """Whether a listed path names a file of the folder itself or of the one below it that is ours:
     only those are ever deleted."""
     name = path.removeprefix(FOLDER)
-    return name == Path(name).name and name not in ("", ".", "..", NAME)
+    plain = name == Path(name).name and name.isprintable() and len(name.encode()) < _LONGEST
+    return plain and name not in ("", ".", "..", NAME)
 
 
 def row(product: Product) -> Row:
@@ -141,10 +167,9 @@ def row(product: Product) -> Row:
 
 def product(listed: Row, raw: bytes) -> Product:
     """The product that ``listed`` tells of, with its bytes."""
-    kind: Literal["apkg", "pdf", "json"] = listed.kind  # type: ignore[assignment] # as row() wrote it
     return Product(
         listed.path,
-        kind,
+        listed.kind,
         raw,
         listed.week,
         listed.pages,

@@ -20,13 +20,15 @@ from functools import cache, partial
 from html import unescape
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from exporter import fingerprint, pango, resources
 from exporter.writers.sheets import Sheet, glyphs
 
 _PICTURE = re.compile(r"data:(?P<type>image/(?:png|jpeg|gif|webp));base64,")
 _DATA = re.compile(r"data:[^\s\"']+")
+_DESCRIBED = re.compile(r'" alt="(?P<alt>[^"]*)"')
+_KEY = re.compile(r'id="q-(\w+)"')
 _TITLED = re.compile(r'id="(?P<id>[^"]+)" data-mark="(?P<mark>[^"]*)"')
 _HOME = "https://studypack.invalid/"  # a base to name our own files by; never asked for anything
 
@@ -49,11 +51,17 @@ class Printed:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of laying a sheet out: nothing `printed` where it failed, for which `cause` is the
-    reason; `said` is what the engine warned of, each message once."""
+    reason; `said` is what the engine warned of, each message once.
+
+    `end` tells a failure of the engine ("answered") from a process that used up its time ("late"),
+    ended before it had answered ("died") or could not begin ("unbegun"): none of these is the
+    sheet's fault for certain.
+    """
 
     printed: Printed | None
     said: tuple[str, ...]
     cause: str = ""
+    end: Literal["answered", "late", "died", "unbegun"] = "answered"
 
 
 def recipe(sheet: Sheet) -> str:
@@ -86,7 +94,7 @@ def laid_out(sheet: Sheet) -> Outcome:
     PangoMissing where this system can't lay out pages.
     """
     press = _press()
-    with _listening() as said, _uncollected():
+    with _listening(sheet) as said, _uncollected():
         try:
             return Outcome(press.print(sheet), tuple(said))
         except Exception as error:  # a layout engine may fail in any way
@@ -196,13 +204,14 @@ def _finished(sheet: Sheet, document: Any, pdf: Any) -> None:
 
 
 @contextmanager
-def _listening() -> Iterator[dict[str, None]]:
+def _listening(sheet: Sheet) -> Iterator[dict[str, None]]:
     """Collects what WeasyPrint warns of, each message once; it is whole when the block is left."""
     said: dict[str, None] = {}
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            message = _DATA.sub("data:…", " ".join(record.getMessage().split()))
+            message = " ".join(record.getMessage().split())
+            message = _DATA.sub(lambda found: _picture(sheet, found.group()), message)
             if not message.startswith(".notdef glyph"):  # reported with its place by sheets
                 said[message] = None
 
@@ -213,6 +222,17 @@ def _listening() -> Iterator[dict[str, None]]:
         yield said
     finally:
         logger.removeHandler(listener)
+
+
+def _picture(sheet: Sheet, address: str) -> str:
+    """What a picture is called on the sheet, for messages: its description, and the key of the
+    question that it stands under."""
+    before, found, after = sheet.html.partition(address)
+    described = _DESCRIBED.match(after)
+    if not found or not described:
+        return "data:…"
+    keys = _KEY.findall(before)
+    return f"{unescape(described['alt'])} ({keys[-1]})" if keys else unescape(described["alt"])
 
 
 @contextmanager

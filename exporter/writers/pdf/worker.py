@@ -1,60 +1,70 @@
 """A worker's side of the pool: what it lays out, and the limits that it sets itself."""
 
 import math
+import multiprocessing
 import os
+import shutil
 import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+import threading
 from multiprocessing.connection import Connection
-from pathlib import Path
+from typing import NoReturn
 
+from exporter import platforms
 from exporter.writers.pdf import press
-
-_GRACE = 10
-"""Seconds after which a worker ends itself that nobody stops: its parent was killed."""
+from exporter.writers.pdf.press import Outcome
 
 
-def work(pipe: Connection) -> None:
-    """A worker's life: lays out what it is given until the pipe is closed.
+def work(pipe: Connection, folder: str) -> None:
+    """A worker's life: lays out what it is given until the pipe is closed; its temporary files lie
+    in ``folder``.
 
     It ends without a word where it can't go on: its parent sees that, and says so.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it came blocked: Ctrl-C is the parent's
+    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
+    tempfile.tempdir = folder
+    os.environ["TMPDIR"] = folder  # also for the compiler that is asked where libraries are
     try:
-        press.available()
-        pipe.send(None)
+        pipe.send(_begun())
         while True:
             sheet, memory, seconds = pipe.recv()
-            signal.alarm(math.ceil(seconds) + _GRACE)
-            with _within(memory):
-                outcome = press.laid_out(sheet)
-            signal.alarm(0)
+            platforms.limit_cpu(math.ceil(seconds))
+            platforms.limit_memory(memory)
+            outcome = press.laid_out(sheet)
+            platforms.limit_memory(None)
             pipe.send(outcome)
     except BaseException:
-        os._exit(1)
+        _end(folder)
 
 
-@contextmanager
-def _within(memory: int) -> Iterator[None]:
-    """Lets this process take no more than so many bytes on top of what it has.
+def unable(error: OSError) -> str:
+    """Why no worker can begin here, and what to do."""
+    reason = error.strerror or str(error)
+    return (
+        f"no process that lays out sheets can begin here ({reason}): free some memory and some "
+        "space for temporary files, or set TMPDIR to a folder with space"
+    )
 
-    Linux only: elsewhere the limit of address space is missing or is not kept.
-    """
-    if sys.platform != "linux":
-        yield
-        return
-    import resource
 
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (_size() + memory, hard))
+def _begun() -> Outcome | None:
+    """None where the engine and its fonts are loaded, else why they are not."""
     try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        press.available()
+    except OSError as error:  # the engine puts the fonts into the temporary folder
+        return Outcome(None, (), unable(error))
+    return None
 
 
-def _size() -> int:
-    """Bytes of address space that this process has."""
-    pages = Path("/proc/self/statm").read_text("ascii").split()[0]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+def _end_with_parent(folder: str) -> None:
+    """Ends this process when its parent has died, also in the middle of a sheet."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        _end(folder)
+
+
+def _end(folder: str) -> NoReturn:
+    """Leaves nothing behind: the parent, whose business it is, may be dead."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)

@@ -14,7 +14,7 @@ _FLAT = re.compile(r"<ul>(\s*(?:<li>(?:(?!</?(?:ul|ol|li|p|pre|br)\b).)*</li>\s*
 _ITEM = re.compile(r"<li>(.*?)</li>")
 _INLINE = re.compile(r"<[^>]+>")
 _FEWEST, _SHORT = 3, 28  # items of a list in pairs, and characters of half a column
-_NUMBER = re.compile(r'(?:start|value)="(-?\d+)"')
+_NUMBER = re.compile(r'(?:start|value)="(-?\d{1,9})"')
 
 
 def pair(html: str) -> str:

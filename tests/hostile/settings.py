@@ -1,0 +1,341 @@
+"""pack.toml: wrong types for every key, values out of all measure, and what is no TOML."""
+
+from collections.abc import Iterator
+
+from tests.hostile.cases import Case, Ground, Make, check, deck
+
+_PLAN = "Week 1: Light\n\nDay 1: Lamps\n\n- lamps\n\nDay 2: Mock interview + recap\n\n- all\n"
+_HUGE = "9" * 5000
+
+
+def cases() -> Iterator[Case]:
+    """Every case of the family."""
+    for key, right in _KEYS.items():
+        for name, value in _VALUES.items():
+            if name not in right:
+                runs = (check(1, says=("pack.toml:1: error",)),)
+                yield Case(f"toml/{key}-{name}", _toml(f"{key} = {value}\n"), runs)
+    for (table, key), right in _COLUMNS.items():
+        for name, value in _VALUES.items():
+            if name not in right:
+                text = _row(table, key, value)
+                line = next(
+                    n for n, one in enumerate(text.split("\n"), 1) if one.startswith(f"{key} =")
+                )
+                runs = (check(1, says=(f"pack.toml:{line}: error",)),)
+                yield Case(f"toml/{table}-{key}-{name}", _toml(text), runs)
+    for name, (raw, line) in _BROKEN.items():
+        says = (f"pack.toml:{line}: error",) if line else ("pack.toml",)
+        yield Case(f"toml/broken-{name}", _toml(raw), (check(1, says=says), deck(1, says=says)))
+    for name, text in _ODD.items():
+        yield Case(f"toml/odd-{name}", _toml(text), (check(0, 1), deck(0, 1)))
+
+
+_VALUES = {
+    "text": '"x31337"',
+    "empty": '""',
+    "control": '"a\\u001b[2Jb"',
+    "number": "3",
+    "zero": "0",
+    "negative": "-1",
+    "huge": "9" * 30,
+    "digits": _HUGE,
+    "float": "1.5",
+    "infinite": "inf",
+    "nan": "nan",
+    "flag": "true",
+    "date": "2026-12-01",
+    "time": "07:32:00",
+    "moment": "1979-05-27T07:32:00Z",
+    "list": "[]",
+    "lists": "[[[[]]]]",
+    "texts": '["a"]',
+    "numbers": "[1, 2]",
+    "mixed": '[1, "a", []]',
+    "table": "{}",
+    "tables": "[{}]",
+    "inline": "{a = {b = {c = 1}}}",
+}
+_TEXTS = ("text",)
+_FREE = ("text", "empty")
+_COUNTS = ("number", "huge")
+_KEYS: dict[str, tuple[str, ...]] = {
+    "title": _TEXTS,
+    "slug": _TEXTS,
+    "deck": _TEXTS,
+    "language": (),
+    "author": _FREE,
+    "paper": (),
+    "landscape": ("flag",),
+    "depth": (),
+    "tiers": (),
+    "duplicates": (),
+    "start": ("date",),
+    "pages": _COUNTS,
+    "documents": ("list",),
+    "subjects": ("list",),
+    "pins": ("list",),
+    "links": ("list",),
+    "apart": ("list",),
+    "figures": ("list",),
+    "lint": ("table",),
+}
+_COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("documents", "path"): _TEXTS,
+    ("documents", "reader"): (),
+    ("documents", "title"): _TEXTS,
+    ("documents", "origin"): _FREE,
+    ("subjects", "name"): _TEXTS,
+    ("subjects", "terms"): ("list", "texts"),
+    ("subjects", "days"): ("list", "numbers"),
+    ("pins", "question"): _TEXTS,
+    ("pins", "week"): ("number", "huge"),
+    ("pins", "day"): ("number", "huge"),
+    ("links", "plan"): _TEXTS,
+    ("links", "questions"): ("list", "texts"),
+    ("apart", "questions"): ("list", "texts"),
+    ("figures", "kind"): (),
+    ("figures", "source"): ("text",),
+    ("figures", "list"): ("number", "huge"),
+    ("figures", "title"): _TEXTS,
+    ("figures", "center"): _TEXTS,
+}
+_WHOLE = {
+    "documents": {"path": '"n.md"'},
+    "subjects": {"name": '"Lamps"'},
+    "pins": {"question": '"n.md:1"', "week": "1"},
+    "links": {"plan": '"day 1.1"', "questions": '["n.md:1"]'},
+    "apart": {"questions": '["n.md:1", "n.md:2"]'},
+    "figures": {"kind": '"cycle"', "source": '"n.md:1"'},
+}
+
+
+def _row(table: str, key: str, value: str) -> str:
+    """A table whose other keys are right."""
+    rest = "".join(f"{name} = {one}\n" for name, one in _WHOLE[table].items() if name != key)
+    return f"[[{table}]]\n{rest}{key} = {value}\n"
+
+
+def _toml(text: str | bytes) -> Make:
+    def make(ground: Ground) -> None:
+        ground.write("pack.toml", text)
+        ground.write("plan.txt", _PLAN)
+
+    return make
+
+
+_BROKEN: dict[str, tuple[str | bytes, int]] = {
+    "latin-1": ('title = "caf\xe9"\n'.encode("latin-1"), 1),
+    "byte-ff": (b'title = "a"\nauthor = "\xff"\n', 2),
+    "utf-16": ('title = "a"\n'.encode("utf-16"), 1),
+    "nul": ('title = "a"\nauthor = "b\0"\n', 2),
+    "control": ('title = "a"\nauthor = "\x1b[2J"\n', 2),
+    "delete": ('title = "a\x7f"\n', 1),
+    "cr-alone": ('title = "a"\rauthor = "b"\r', 0),
+    "open-text": ('title = "a\n', 1),
+    "open-long-text": ('title = """a\n' + "b\n" * 500, 0),
+    "open-list": ("tiers = [\n" + '"short",\n' * 500, 0),
+    "open-table": ("[[documents]\n", 1),
+    "open-inline": ("lint = {L203 = 'off'\n", 1),
+    "key-only": ("title\n", 1),
+    "no-value": ("title =\n", 1),
+    "no-key": (' = "a"\n', 1),
+    "two-values": ('title = "a" "b"\n', 1),
+    "twice": ('title = "a"\ntitle = "b"\n', 2),
+    "table-twice": ("[lint]\n[lint]\n", 2),
+    "table-then-list": ("[documents]\n[[documents]]\n", 2),
+    "list-then-table": ("[[documents]]\npath = 'n.md'\n[documents]\n", 3),
+    "dotted-over-value": ('title = "a"\ntitle.b = "c"\n', 2),
+    "bad-escape": ('title = "\\x"\n', 1),
+    "half-pair": ('title = "\\ud800"\n', 1),
+    "beyond-unicode": ('title = "\\U00110000"\n', 1),
+    "leading-zero": ("pages = 012\n", 1),
+    "bad-number": ("pages = 1__0\n", 1),
+    "bad-date": ("start = 2026-13-45\n", 1),
+    "bad-february": ("start = 2026-02-30\n", 1),
+    "year-zero": ("start = 0000-01-01\n", 1),
+    "bad-time": ("start = 25:61:61\n", 1),
+    "yaml": ("title: a\nauthor: b\n", 1),
+    "json": ('{"title": "a"}\n', 1),
+    "ini": ("[pack]\ntitle = a\n", 0),
+    "python": ("title = 'a'\nimport os\n", 2),
+    "conflict": ("<<<<<<< HEAD\ntitle = 'a'\n=======\n", 1),
+    "lists-deep": ("tiers = " + "[" * 100_000 + "\n", 0),
+    "lists-deep-closed": ("tiers = " + "[" * 5000 + "]" * 5000 + "\n", 0),
+    "inline-deep": ("lint = " + "{a = " * 20_000 + "1" + "}" * 20_000 + "\n", 0),
+    "dotted-deep": ("a" + ".a" * 20_000 + " = 1\n", 0),
+    "table-deep": ("[a" + ".a" * 20_000 + "]\n", 0),
+    "tables-deep": ("[[a" + ".a" * 5_000 + "]]\n", 0),
+    "digits": (f"pages = {_HUGE}\n", 1),
+    "digits-later": (f"title = 'a'\n\npages = {_HUGE}\n", 3),
+    "digits-negative": (f"pages = -{_HUGE}\n", 1),
+    "digits-hex": (f"pages = 0x{_HUGE}\n", 1),
+    "digits-binary": ("pages = 0b" + "1" * 50_000 + "\n", 1),
+    "digits-list": (f"[[subjects]]\nname = 'a'\ndays = [1,\n{_HUGE}]\n", 0),
+    "digits-float": (f"pages = {_HUGE}.5\n", 1),
+    "exponent": ("pages = 1e99999\n", 1),
+    "fraction-long": ("start = 07:32:00." + "9" * 5000 + "\n", 1),
+    "offset-wide": ("start = 1979-05-27T07:32:00+99:99\n", 1),
+    "key-huge": ("a" * 100_000 + " = 1\n", 1),
+    "key-empty": ('"" = 1\n', 1),
+    "key-quoted": ('"ti tle" = "a"\n', 1),
+    "key-control": ('"\\u001b[2J" = 1\n', 1),
+    "key-newline": ('"a\\nb" = 1\n', 1),
+    "key-dotted": ("a.b.c = 1\n", 1),
+    "key-html": ('"<script>31337</script>" = 1\n', 1),
+    "key-surrogate-like": ('"\\uFFFF" = 1\n', 1),
+    "table-unknown": ("[nothing]\na = 1\n", 1),
+    "table-quoted": ('["docu ments"]\na = 1\n', 0),
+    "tables-unknown": ("[[nothing]]\na = 1\n" * 50, 1),
+    "keys-many": ("".join(f"k{n} = {n}\n" for n in range(3000)), 1),
+    "rows-empty": ("[[documents]]\n" * 200, 1),
+    "row-unknown-key": ("[[documents]]\npath = 'n.md'\nnothing = 1\n", 3),
+    "row-in-row": ("[[documents]]\npath = 'n.md'\n[[documents.inner]]\na = 1\n", 0),
+    "document-twice": ("[[documents]]\npath = 'n.md'\n[[documents]]\npath = './n.md'\n", 0),
+    "document-parent": ("[[documents]]\npath = '../beside/secret.md'\n", 2),
+    "document-parent-deep": ("[[documents]]\npath = 'a/../../beside/secret.md'\n", 2),
+    "document-parent-backslash": ("[[documents]]\npath = '..\\beside\\secret.md'\n", 2),
+    "document-absolute": ("[[documents]]\npath = '/etc/passwd'\n", 2),
+    "document-windows": ("[[documents]]\npath = 'C:\\x.md'\n", 2),
+    "document-share": ("[[documents]]\npath = '\\\\host\\share\\x.md'\n", 2),
+    "document-device": ("[[documents]]\npath = '/dev/zero'\n", 2),
+    "document-missing": ("[[documents]]\npath = 'none.md'\n", 0),
+    "document-folder": ("[[documents]]\npath = '.'\n", 0),
+    "document-nul": ('[[documents]]\npath = "a\\u0000b.md"\n', 2),
+    "document-newline": ('[[documents]]\npath = "a\\nb.md"\n', 2),
+    "document-long": (f"[[documents]]\npath = '{'a' * 5000}.md'\n", 0),
+    "document-deep": (f"[[documents]]\npath = '{'a/' * 3000}n.md'\n", 0),
+    "document-settings": ("[[documents]]\npath = 'pack.toml/n.md'\n", 0),
+    "slug-parent": ("slug = '..'\n", 1),
+    "slug-dot": ("slug = '.'\n", 1),
+    "slug-slash": ("slug = 'a/b'\n", 1),
+    "slug-backslash": ("slug = 'a\\b'\n", 1),
+    "slug-absolute": ("slug = '/etc/passwd'\n", 1),
+    "slug-nul": ('slug = "a\\u0000"\n', 1),
+    "slug-long": (f"slug = '{'a' * 5000}'\n", 1),
+    "slug-dash": ("slug = '-rf'\n", 1),
+    "slug-colon": ("slug = 'a:b'\n", 1),
+    "slug-star": ("slug = '*'\n", 1),
+    "slug-collection": ("slug = 'collection'\n", 1),
+    "slug-backup": ("slug = 'backup-1'\n", 1),
+    "slug-space": ("slug = 'a b'\n", 1),
+    "slug-newline": ('slug = "a\\nb"\n', 1),
+    "deck-empty-part": ("deck = 'a::::b'\n", 1),
+    "deck-levels": (f"deck = '{'::'.join('a' * 50)}'\n", 1),
+    "deck-colons": ("deck = '::'\n", 1),
+    "deck-blank": ("deck = ' '\n", 1),
+    "deck-separator": ('deck = "a\\u001fb"\n', 1),
+    "language-path": ("language = '../../etc/passwd'\n", 1),
+    "language-html": ("language = 'en\" onload=\"alert(31337)'\n", 1),
+    "language-long": (f"language = '{'a' * 5000}'\n", 1),
+    "reader-unknown": ("[[documents]]\npath = 'n.md'\nreader = '__class__'\n", 3),
+    "lint-unknown": ("[lint]\nZ999 = 'off'\n", 0),
+    "lint-error": ("[lint]\nF101 = 'off'\n", 0),
+    "lint-level": ("[lint]\nL203 = 'never'\n", 0),
+    "lint-number": ("[lint]\nL203 = 3\n", 0),
+    "lint-list": ("[lint]\nL203 = ['off']\n", 0),
+    "lint-empty-key": ('[lint]\n"" = "off"\n', 0),
+    "lint-html": ('[lint]\n"<b>" = "off"\n', 0),
+    "pin-unknown": ("[[pins]]\nquestion = 'ZZZ9'\nweek = 1\n", 0),
+    "pin-line-huge": (f"[[pins]]\nquestion = 'n.md:{_HUGE}'\nweek = 1\n", 0),
+    "pin-line-odd": ("[[pins]]\nquestion = 'n.md:²'\nweek = 1\n", 0),
+    "pin-control": ('[[pins]]\nquestion = "\\u001b[2J"\nweek = 1\n', 2),
+    "pin-regex": (f"[[pins]]\nquestion = '{'(a+)+' * 200}$'\nweek = 1\n", 0),
+    "pin-long": (f"[[pins]]\nquestion = '{'a' * 100_000}'\nweek = 1\n", 0),
+    "link-plan-huge": (f"[[links]]\nplan = 'day {_HUGE}.1'\nquestions = []\n", 0),
+    "link-plan-huge-part": (f"[[links]]\nplan = 'day 1.{_HUGE}'\nquestions = []\n", 0),
+    "link-plan-odd": ("[[links]]\nplan = 'day ².³'\nquestions = []\n", 0),
+    "link-plan-words": ("[[links]]\nplan = 'nothing at all'\nquestions = []\n", 0),
+    "figure-line-huge": (f"[[figures]]\nkind = 'cycle'\nsource = 'n.md:{_HUGE}'\n", 0),
+    "figure-line-odd": ("[[figures]]\nkind = 'cycle'\nsource = 'n.md:²'\n", 0),
+    "figure-outside": ("[[figures]]\nkind = 'cycle'\nsource = '../beside/secret.md:1'\n", 0),
+    "figure-no-list": ("[[figures]]\nkind = 'cycle'\nsource = 'n.md:1'\n", 0),
+    "apart-one": ("[[apart]]\nquestions = ['ZZZ9']\n", 0),
+}
+
+_ODD = {
+    "mark": "\ufefftitle = 'a'\n",
+    "cr-lf": "title = 'a'\r\nauthor = 'b'\r\n",
+    "comments": "# a\n" * 20_000,
+    "blank": "\n" * 20_000,
+    "title-long": f"title = '{'a' * 100_000}'\n",
+    "title-words-long": f"title = '{'lamp ' * 20_000}'\n",
+    "title-dots": "title = '...'\n",
+    "title-slash": "title = '../../etc/passwd'\n",
+    "title-emoji": "title = '💡'\n",
+    "title-bidi": "title = '\u202egnp.exe'\n",
+    "title-combining": f"title = 'a{chr(0x301) * 3000}'\n",
+    "title-collection": "title = 'Collection'\n",
+    "title-backup": "title = 'backup-1'\n",
+    "title-reserved": "title = 'CON'\n",
+    "title-quotes": "title = 'a\"b'\n",
+    "title-colons": "title = ':::::'\n",
+    "title-jinja": "title = '{{ 7*31337 }}{% raw %}'\n",
+    "title-ligature": f"title = '{chr(0xFDFA) * 2000}'\n",
+    "slug-reserved": "slug = 'con'\n",
+    "slug-manifest": "slug = 'manifest.json'\n",
+    "slug-model": "slug = 'model'\n",
+    "slug-preview": "slug = 'preview'\n",
+    "slug-ledger": "slug = 'ledger.jsonl'\n",
+    "slug-dotted": "slug = 'a..b'\n",
+    "slug-cyrillic": "slug = 'лампа'\n",
+    "slug-wide-digits": "slug = '１２３'\n",
+    "deck-long": f"deck = '{'a' * 50_000}'\n",
+    "deck-html": "deck = '<img src=x onerror=alert(31337)>'\n",
+    "deck-reserved": "deck = 'Default'\n",
+    "start-first": "start = 0001-01-01\n",
+    "start-last": "start = 9999-12-31\n",
+    "start-last-and-weeks": "start = 9999-12-30\n",
+    "pages-huge": f"pages = {'9' * 18}\n",
+    "pages-larger": f"pages = {'9' * 300}\n",
+    "tiers-twice": "tiers = ['short', 'short', 'short']\n",
+    "tiers-many": "tiers = [" + "'short', " * 20_000 + "]\n",
+    "subject-terms-many": "[[subjects]]\nname = 'a'\nterms = [" + "'lamp', " * 5000 + "]\n",
+    "subject-term-long": f"[[subjects]]\nname = 'a'\nterms = ['{'lamp ' * 5000}']\n",
+    "subject-term-regex": "[[subjects]]\nname = '(a+)+$'\nterms = ['(a|a)*b', '[', '\\d+', '*']\n",
+    "subject-term-marks": "[[subjects]]\nname = '!!!'\nterms = ['?', '...', '²']\n",
+    "subject-days-huge": "[[subjects]]\nname = 'a'\ndays = [" + "9" * 300 + "]\n",
+    "subject-days-many": "[[subjects]]\nname = 'a'\ndays = [" + "1, " * 20_000 + "]\n",
+    "subjects-many": "[[subjects]]\nname = 'a'\n" * 500,
+    "pin-week-huge": f"[[pins]]\nquestion = 'n.md:1'\nweek = {'9' * 300}\nday = {'9' * 300}\n",
+    "pin-nothing": "[[pins]]\nquestion = 'n.md:1'\n",
+    "pin-twice": "[[pins]]\nquestion = 'n.md:1'\nweek = 1\n" * 2,
+    "pins-many": "[[pins]]\nquestion = 'n.md:1'\nday = 1\n" * 300,
+    "links-many": "[[links]]\nplan = 'day 1.1'\nquestions = ['n.md:1']\n" * 300,
+    "link-questions-many": "[[links]]\nplan = 'day 1.1'\nquestions = ["
+    + "'n.md:1', " * 3000
+    + "]\n",
+    "apart-many": "[[apart]]\nquestions = [" + "'n.md:1', " * 2000 + "]\n",
+    "apart-empty": "[[apart]]\nquestions = []\n",
+    "figures-many": "[[figures]]\nkind = 'cycle'\nsource = 'n.md:1'\n" * 100,
+    "documents-no-plan": "[[documents]]\npath = 'n.md'\n",
+    "documents-inline": "documents = [{path = 'n.md'}, {path = 'plan.txt'}]\n",
+    "document-dot": "[[documents]]\npath = './././n.md'\n",
+    "document-double-slash": "[[documents]]\npath = 'a//n.md'\n",
+    "document-case": "[[documents]]\npath = 'N.MD'\n",
+    "document-glob": "[[documents]]\npath = '**/*.md'\n",
+    "document-glob-many": f"[[documents]]\npath = '{'**/' * 200}*.md'\n",
+    "document-star": "[[documents]]\npath = '*'\n",
+    "document-bracket": "[[documents]]\npath = '[n].md'\n",
+    "document-question": "[[documents]]\npath = '?.md'\n",
+    "document-ledger": "[[documents]]\npath = 'ledger.jsonl'\n",
+    "document-itself": "[[documents]]\npath = 'pack.toml'\n",
+    "document-origin-html": "[[documents]]\npath = 'n.md'\norigin = '<script>31337</script>'\n",
+    "lint-all-off": "[lint]\nF103 = 'off'\nL201 = 'off'\nR201 = 'info'\nR215 = 'error'\n",
+    "include-everything": "include = ['**/**/**/**/*']\n",
+    "include-outside": "include = ['../**/*.md', '/etc/*', '~/**']\n",
+    "include-regex": "include = ['[', '[!', '[]', '{a,b}', '**a**b**']\n",
+    "exclude-everything": "exclude = ['**']\n",
+    "fonts-outside": "fonts = ['../**/*.otf', '/usr/share/fonts/**/*.ttf']\n",
+    "fonts-not-fonts": "fonts = ['n.md', 'plan.txt']\n",
+    "id-odd": "id = '../../x'\n",
+    "url-script": "url = 'javascript:alert(31337)'\n",
+    "outputs-odd": "[outputs]\nbook = 3\nnothing = true\n",
+    "tier-words-odd": "[tier_words]\n'' = 'senior'\n'(a+)+$' = 'short'\nEXPERT = 'x'\n",
+    "plan-huge": "[plan]\nweeks = 999999999\ndays = 999999999\nper_day = 1\n",
+    "plan-zero": "[plan]\nweeks = 0\ndays = 0\nper_day = 0\n",
+    "asks-odd": "[[documents]]\npath = 'n.md'\nasks = ['heading 99999', 'nothing', '']\n",
+    "skip-odd": "[[skip]]\nquestion = 'n.md:99999999999'\n",
+    "same-odd": "[[same]]\nquestions = ['n.md:1', 'n.md:1']\n",
+    "covers-odd": "[[covers]]\ntopic = ''\nquestions = ['n.md:1']\n",
+}
