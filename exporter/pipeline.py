@@ -27,7 +27,7 @@ from exporter import (
 )
 from exporter import repair as text_repair
 from exporter import sources as source_files
-from exporter.config import DocumentConfig, PackConfig
+from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report, Stop
 from exporter.ledger import Ledger
 from exporter.model import Document
@@ -98,12 +98,9 @@ def _documents(folder: Path, config: PackConfig, report: Report) -> tuple[Docume
     for source in source_files.load(folder, config.documents, report):
         setting = settings[source.path]
         repaired = text_repair.repair(source, report)
-        documents.append(readers.read(repaired, _hints(setting), setting.title, report))
+        hints = readers.Hints(setting.reader, setting.asks, config.tier_words)
+        documents.append(readers.read(repaired, hints, setting.title, report))
     return tuple(documents)
-
-
-def _hints(setting: DocumentConfig) -> readers.Hints:
-    return readers.Hints(reader=setting.reader)
 
 
 def build(

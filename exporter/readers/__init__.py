@@ -27,6 +27,8 @@ from exporter.readers.draft import Draft
 from exporter.readers.roles import Hints
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 
+__all__ = ["NAMES", "READERS", "Hints", "read", "shape"]
+
 
 class Reader(Protocol):
     """One shape of document."""
@@ -54,8 +56,8 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
     """The document in ``source``, read for what its parts are; ``hints`` are pack.toml's."""
     lines, doubtful = leftovers.mark(source.path, noise.mark(source.path, scan(source), report), report)
     accounts = Accounts(source.path, lines)
-    found = document.find(lines, hints) if hints.reader not in READERS else None
-    name = hints.reader or _detected(lines, found)
+    found = document.find(lines, hints) if hints.asks or hints.reader not in READERS else None
+    name = _name(lines, hints, found)
     draft = _draft(name, source.path, lines, found, accounts, report)
     kept = (*doubtful, *_unread(source.path, lines, accounts, report, known=name in READERS))
     readings = sorted((*draft.readings, *kept), key=lambda reading: reading.location)
@@ -106,6 +108,13 @@ def shape(source: Source) -> str:
     quiet: Report = lambda _one: None  # noqa: E731
     lines, _ = leftovers.mark(source.path, noise.mark(source.path, scan(source), quiet), quiet)
     return _detected(lines, document.find(lines, Hints()))
+
+
+def _name(lines: Sequence[Line], hints: Hints, found: document.Found | None) -> str:
+    """The reader of a document: as pack.toml says, where ``asks`` means this package's own."""
+    if found and hints.asks:
+        return "tiered" if found.tiered else "plain"
+    return hints.reader or _detected(lines, found)
 
 
 def _detected(lines: Sequence[Line], found: document.Found | None) -> str:

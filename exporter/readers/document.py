@@ -3,12 +3,13 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Part, Question, Reading, ReadingKind, Tier
 from exporter.readers import keys, questions
 from exporter.readers.draft import Draft
+from exporter.readers.forms import nearest
 from exporter.readers.labels import is_end, is_set
 from exporter.readers.outline import Form, Opener, outline, plain
 from exporter.readers.roles import Asked, Hints, Roles, asked
@@ -70,9 +71,14 @@ def silent(lines: Sequence[Line]) -> Found:
 
 
 def find(lines: Sequence[Line], hints: Hints) -> Found:
-    """What asks in a document."""
-    roles = Roles(outline(lines), hints)
-    return Found(roles, asked(roles))
+    """What asks in a document.  Where a person says that it holds questions and nothing asks by
+    itself, the form that is nearest to asking does."""
+    roles = Roles(outline(lines, hints.tier_words), hints)
+    found = Found(roles, asked(roles))
+    if found.asked or hints.asks or hints.reader not in ("plain", "tiered"):
+        return found
+    word = nearest(roles)
+    return find(lines, replace(hints, asks=(word,))) if word else found
 
 
 def read(path: str, found: Found, accounts: Accounts, report: Report) -> Draft:

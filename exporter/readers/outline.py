@@ -124,9 +124,10 @@ def plain(text: str) -> str:
     return text.strip()
 
 
-def outline(lines: Sequence[Line]) -> Outline:
-    """The outline of a document's lines, whose noise is marked."""
-    structure = _Structure(lines)
+def outline(lines: Sequence[Line], taught: Mapping[str, Tier] | None = None) -> Outline:
+    """The outline of a document's lines, whose noise is marked; ``taught`` are pack.toml's words
+    for tiers."""
+    structure = _Structure(lines, taught)
     openers = _bounded(structure, tuple(_openers(structure)))
     return Outline(
         tuple(structure.lines),
@@ -140,8 +141,9 @@ def outline(lines: Sequence[Line]) -> Outline:
 class _Structure:
     """What the parser says of each line."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], taught: Mapping[str, Tier] | None) -> None:
         self.lines = list(lines)
+        self.taught = taught
         size = len(lines)
         self.levels = [0] * size
         self.items = [0] * size
@@ -292,10 +294,10 @@ def _opener(structure: _Structure, at: int) -> Opener | None:
             text = text.lstrip("# ").rstrip("# ")
         ordered = line.kind is LineKind.NUMBERED
         marker = line.marker if ordered else None
-        return _titled(at, at, Form.HEADING, level, text, marker, ordered=ordered)
+        return _titled(structure, at, at, Form.HEADING, level, text, marker, ordered=ordered)
     if line.kind is LineKind.QUOTE:
         match = _CALLOUT.match(line.text)
-        return _callout(at, match) if match else None
+        return _callout(structure, at, match) if match else None
     if _SUMMARY.search(text):
         return _fold(structure, at)
     if line.kind in LISTED:
@@ -303,9 +305,9 @@ def _opener(structure: _Structure, at: int) -> Opener | None:
     return _text(structure, at)
 
 
-def _callout(at: int, match: re.Match[str]) -> Opener:
+def _callout(structure: _Structure, at: int, match: re.Match[str]) -> Opener:
     kind = match["kind"].casefold()
-    found = _titled(at, at, Form.CALLOUT, 1, match["title"] or kind)
+    found = _titled(structure, at, at, Form.CALLOUT, 1, match["title"] or kind)
     if kind in ("question", "faq", "help", "quiz", "exercise"):
         return replace(found, asks=True)
     if found.means is None and kind in ("success", "check", "done", "answer", "solution"):
@@ -328,7 +330,7 @@ def _fold(structure: _Structure, at: int) -> Opener:
     whole = " ".join(parts)
     match = _SUMMARY.search(whole)
     head, _, rest = whole[match.end() if match else 0 :].partition("</summary>")
-    found = _titled(at, last, Form.FOLD, 8, _inline(head))
+    found = _titled(structure, at, last, Form.FOLD, 8, _inline(head))
     means = found.means
     if means is None and vocabulary.is_word(Word.SHOW, undecorated(found.title).strip(" .:!*_")):
         means = Label(Word.ANSWER, found.title, "")
@@ -349,7 +351,7 @@ def _item(structure: _Structure, at: int) -> Opener:
     depth = max(1, structure.depths[at])
     text = _BOX.sub("", line.text, count=1)
     marker = line.marker if ordered else None
-    found = _titled(at, at, Form.ITEM, depth, text, marker, ordered=ordered)
+    found = _titled(structure, at, at, Form.ITEM, depth, text, marker, ordered=ordered)
     return _with_rest(found, text)
 
 
@@ -385,16 +387,16 @@ def _text(structure: _Structure, at: int) -> Opener | None:
         return None
     match = _LEADING_BOLD.match(_ornament(text))
     if match and not match["rest"].strip(" :："):
-        return _titled(at, at, Form.BOLD, BOLD_RANK, text)
+        return _titled(structure, at, at, Form.BOLD, BOLD_RANK, text)
     if match:
-        return _begun(at, text, match)
+        return _begun(structure, at, text, match)
     bare = undecorated(text)
     numbered = labels.question(bare)
     signed = _SIGNED.match(bare) or (numbered and (not numbered.title or "?" in numbered.title))
     if numbered and signed and (numbered.label or numbered.title):
         form = Form.COUNTED if numbered.label else Form.LABELLED
-        return _titled(at, at, form, BOLD_RANK, text)
-    found = _titled(at, at, Form.TEXT, BOLD_RANK, text)
+        return _titled(structure, at, at, form, BOLD_RANK, text)
+    found = _titled(structure, at, at, Form.TEXT, BOLD_RANK, text)
     if found.means or found.marked:
         return found
     if found.label and not found.means and _counted_line(line):
@@ -411,11 +413,13 @@ def _counted_line(line: Line) -> bool:
     return bool(re.match(r"#?\d{1,6}\s*[.)、．:：]", undecorated(plain(line.text))))
 
 
-def _begun(at: int, text: str, match: re.Match[str]) -> Opener | None:
+def _begun(
+    structure: _Structure, at: int, text: str, match: re.Match[str]
+) -> Opener | None:
     """A line that begins with bold words: ``**Q5.** What …``, ``**Q?** answer``, ``**Short:** …``."""
     bare = undecorated(f"{match['inner']} {match['rest'].strip()}")
     numbered = labels.question(bare) or labels.counted(bare)
-    found = _titled(at, at, Form.BOLD, BOLD_RANK, bare)
+    found = _titled(structure, at, at, Form.BOLD, BOLD_RANK, bare)
     if found.means:
         return found
     found = _with_rest(found, text)
@@ -428,6 +432,7 @@ def _begun(at: int, text: str, match: re.Match[str]) -> Opener | None:
 
 
 def _titled(
+    structure: _Structure,
     at: int,
     last: int,
     form: Form,
@@ -443,7 +448,7 @@ def _titled(
     match = _LEADING_BOLD.match(_ornament(text))
     joined = f"{match['inner']} {match['rest'].strip()}" if match and match["rest"] else text
     title = undecorated(joined)
-    means = labels.label(_unmarked(title))
+    means = labels.label(_unmarked(title), structure.taught)
     numbered = labels.question(title)
     named = numbered is not None
     numbered = numbered or (labels.counted(title) if form is not Form.ITEM or match else None)
