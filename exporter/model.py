@@ -318,13 +318,15 @@ class Silence:
 @dataclass(frozen=True, slots=True)
 class Part:
     """What the lines ``first`` to ``last`` of a document were read as, with a score from 0 to 1 and
-    the reason in words."""
+    the reason in words; ``form`` is how lines are written that ask there ("headings"), "" where
+    nothing asks."""
 
     what: str
     first: int
     last: int
     score: float
     why: str
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

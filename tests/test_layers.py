@@ -29,7 +29,8 @@ LAYERS = (
     {"pipeline"},
     {"mock", "preview", "flashcards", "book"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
-    {"headline", "explanation", "finding", "node", "twins", "media", "figures"},
+    {"headline", "explanation", "finding", "node", "twins", "media", "figures"}
+    | {"contents"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
     | {"agreement", "cage"},

@@ -75,7 +75,7 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
         exercises=draft.exercises,
         plan=draft.plan,
         silences=silences.silences(source.path, lines),
-        parts=draft.parts or _whole(name, lines),
+        parts=draft.parts or _whole(name, hints, lines),
     )
 
 
@@ -98,9 +98,23 @@ def _draft(
     return document.read(path, found, accounts, report)
 
 
-def _whole(name: str, lines: Sequence[Line]) -> tuple[Part, ...]:
+_SHAPES: Mapping[str, tuple[str, str]] = {
+    "keyed": ("bullets with keys, their answers in lists of their own", "keyed bullets"),
+    "dayplan": ("days that follow one another", ""),
+    "checklist": ("numbered or ticked topics in categories", ""),
+    "guide": ("areas with labelled lists of topics", ""),
+}
+"""Why a reader that takes documents whole takes one, and how lines are written that ask there."""
+
+
+def _whole(name: str, hints: Hints, lines: Sequence[Line]) -> tuple[Part, ...]:
     said = [line.number for line in lines if not line.empty]
-    return (Part(name, said[0], said[-1], 1.0, f"reads as {name}"),) if said else ()
+    if not said or name not in _SHAPES:
+        return ()
+    why, form = _SHAPES[name]
+    if hints.reader == name:
+        why = "pack.toml says so"
+    return (Part(name, said[0], said[-1], 1.0, why, form),)
 
 
 def shape(source: Source) -> str:

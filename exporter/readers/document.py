@@ -9,7 +9,7 @@ from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Part, Question, Reading, ReadingKind, Tier
 from exporter.readers import keys, questions
 from exporter.readers.draft import Draft
-from exporter.readers.forms import nearest
+from exporter.readers.forms import nearest, plural
 from exporter.readers.labels import is_end, is_set
 from exporter.readers.outline import Form, Opener, outline, plain
 from exporter.readers.roles import Asked, Hints, Roles, asked
@@ -134,7 +134,9 @@ class _Reader:
         self.questions += result.questions
         self.readings += result.readings
         place = result.questions[0].location
-        self.parts.append(Part(result.what, place.first, place.last, one.score, one.why))
+        form = plural(one.opener.form)
+        part = Part(result.what, place.first, place.last, one.score, one.why, form)
+        self.parts.append(part)
         self.way.begun, self.way.after = True, False
         return one.end
 
@@ -246,7 +248,7 @@ def _runs(parts: Sequence[Part]) -> Iterator[Part]:
     for part in sorted(parts, key=lambda part: part.first):
         if before and (before.what, before.why) == (part.what, part.why):
             last = max(part.last, before.last)
-            before = Part(part.what, before.first, last, min(before.score, part.score), part.why)
+            before = replace(before, last=last, score=min(before.score, part.score))
         else:
             if before:
                 yield before

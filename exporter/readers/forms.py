@@ -1,5 +1,5 @@
-"""The forms in which a document's lines could ask, counted: what ``asks`` in pack.toml can name, and
-which of them is the likeliest where nothing was read as a question."""
+"""The forms in which a document's lines could ask, counted: what ``asks`` in pack.toml can name,
+and which of them is the likeliest where nothing was read as a question."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
