@@ -151,3 +151,12 @@ def test_forms_are_counted_as_the_roles_have_them() -> None:
         ("heading 3", 2, 0, 2),
     ]
     assert nearest(roles) == "heading 2"
+
+
+def test_closing_tags_are_no_readings() -> None:
+    """What closes a fold behind a question is structure: nothing of it is printed."""
+    fold = "<details>\n<summary>What is a cell?</summary>\n\nA room.\n</p>\n</details>\n"
+    document = _document(f"# Cells\n\n{fold}\n{fold.replace('cell', 'wall')}", Hints())
+    assert len(document.questions) == 2
+    assert document.readings == ()
+    assert document.accounting.unaccounted == 0

@@ -6,7 +6,7 @@ for plans, checklists, guides and catalogues with answers elsewhere; each has ``
 can lose a line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -26,6 +26,7 @@ from exporter.readers import (
 from exporter.readers.draft import Draft
 from exporter.readers.roles import Hints
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
+from exporter.readers.tidy import tidy
 
 __all__ = ["NAMES", "READERS", "Hints", "read", "shape"]
 
@@ -59,6 +60,7 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
     found = document.find(lines, hints) if hints.asks or hints.reader not in READERS else None
     name = _name(lines, hints, found)
     draft = _draft(name, source.path, lines, found, accounts, report)
+    accounts.structure(*_tags(lines))
     kept = (*doubtful, *_unread(source.path, lines, accounts, report, known=name in READERS))
     readings = sorted((*draft.readings, *kept), key=lambda reading: reading.location)
     own_title = _front_title(source) or draft.title
@@ -181,6 +183,13 @@ def _report_open_fences(path: str, lines: Sequence[Line], report: Report) -> Non
         elif line is not None and line.kind is LineKind.FENCE:
             opened = line
         last = line if line is not None and line.raw.strip() else last
+
+
+def _tags(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that are nothing but tags of HTML, of which nothing is left to be read."""
+    for line, shown in zip(lines, tidy(lines), strict=True):
+        if shown.empty and not line.empty:
+            yield line
 
 
 def _unread(
