@@ -146,11 +146,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What an author wrote in braces behind a prompt: ``{#id week=2 day=11}``."""
+    """What an author wrote in braces behind a prompt: ``{#id week=2 day=11}``; ``skip`` says that
+    it is no question."""
 
     id: str | None = None
     week: Week = None
     day: int | None = None
+    skip: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from exporter import (
     relations,
     release,
     reuse,
+    skips,
     verdicts,
 )
 from exporter import repair as text_repair
@@ -30,7 +31,7 @@ from exporter import sources as source_files
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report, Stop
 from exporter.ledger import Ledger
-from exporter.model import Document
+from exporter.model import Document, Source
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Forecast, Study, in_order
 from exporter.writers import apkg, manifest, native, pdf, sheets
@@ -50,14 +51,16 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     progress("Reading")
     config, content, file = _inputs(folder, report)
     book = ledger.load(file, report) if file is not None else Ledger()
-    documents = _documents(folder, config, report)
+    documents, texts = _documents(folder, config, report)
     progress("Placing and linking")
     recognition = ledger.recognise(documents, book, report)
-    placed = curriculum.place(recognition.documents, config, report)
+    skipped = skips.skip(recognition.documents, texts, config, report)
+    found[:] = skipped.heard(found)
+    placed = curriculum.place(skipped.documents, config, report)
     linked = relations.link(placed, config, report)
     kept = ledger.keep(linked, book, config, replan=replan)
     pack = verdicts.judge(kept, verdicts.load(folder, report), report)
-    album = media.album(folder, documents, report)
+    album = media.album(folder, skipped.documents, report)
     progress("Rendering cards")
     notes = cards.render(pack, config, report, album)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
@@ -89,18 +92,22 @@ def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None
     return config, reuse.content(folder, config), reuse.remembered(folder)
 
 
-def _documents(folder: Path, config: PackConfig, report: Report) -> tuple[Document, ...]:
+def _documents(
+    folder: Path, config: PackConfig, report: Report
+) -> tuple[tuple[Document, ...], tuple[Source, ...]]:
+    """The documents as they are read, and their repaired lines."""
     if not config.documents:
         message = "no document to read: put .md or .txt files beside pack.toml"
         report(Diagnostic(None, Code.NO_DOCUMENTS, message))
     settings = {document.path: document for document in config.documents}
-    documents = []
+    documents, texts = [], []
     for source in source_files.load(folder, config.documents, report):
         setting = settings[source.path]
         repaired = text_repair.repair(source, report)
+        texts.append(repaired)
         hints = readers.Hints(setting.reader, setting.asks, config.tier_words)
         documents.append(readers.read(repaired, hints, setting.title, report))
-    return tuple(documents)
+    return tuple(documents), tuple(texts)
 
 
 def build(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import packkeys, pipeline
+from exporter import ledger, packkeys, pipeline
 from exporter.config import PackConfig
 from exporter.model import Document, Source, Tier
 from exporter.readers import Hints, read
@@ -12,7 +12,7 @@ from exporter.readers.forms import nearest, seen
 from exporter.readers.outline import outline
 from exporter.readers.roles import Roles
 from exporter.readers.scan import scan
-from exporter.study import Study
+from exporter.study import Forecast, Study
 
 STATEMENTS = """# Cells
 
@@ -151,6 +151,109 @@ def test_forms_are_counted_as_the_roles_have_them() -> None:
         ("heading 3", 2, 0, 2),
     ]
     assert nearest(roles) == "heading 2"
+
+
+SKIPPED = """# Cells
+
+## Q1: What is a cell?
+
+A room.
+
+## Q2: Why bother? {skip}
+
+Because **life** is made of them.
+
+- [ ] no answer of Q1
+
+## Q3: What is a wall?
+"""
+
+
+def test_what_is_skipped_behind_its_prompt_is_a_reading(tmp_path: Path) -> None:
+    """It ends the question above, makes no card, and stands in the model under its own title."""
+    study = _study(tmp_path, SKIPPED, "")
+    assert [question.label for question in study.pack.questions] == ["Q1", "Q3"]
+    assert study.pack.questions[0].answers[0].markdown == "A room."
+    (reading,) = study.pack.readings
+    assert (reading.title, reading.location.first, reading.location.last) == (
+        "Q2: Why bother?",
+        7,
+        11,
+    )
+    assert reading.markdown == "Because **life** is made of them.\n\n- [ ] no answer of Q1"
+    assert study.pack.documents[0].accounting.unaccounted == 0
+    assert [(part.what, part.first, part.last) for part in study.pack.documents[0].parts] == [
+        ("questions", 3, 6),
+        ("skipped", 7, 11),
+        ("questions", 12, 13),
+    ]
+
+
+@pytest.mark.parametrize("name", ["notes.md#Q3", "notes.md:13", "KEY"])
+def test_what_pack_toml_skips_is_a_reading_and_nothing_is_said_of_it(
+    tmp_path: Path, name: str
+) -> None:
+    """By label, line or key; the warning that it has no answer is taken back."""
+    study = _study(tmp_path, SKIPPED, "")
+    assert [one.code.code for one in study.diagnostics] == ["R215"]
+    name = name.replace("KEY", study.pack.questions[1].key)
+    study = _study(tmp_path, SKIPPED, f'[[skip]]\nquestion = "{name}"\n')
+    assert [question.label for question in study.pack.questions] == ["Q1"]
+    assert [one.markdown for one in study.pack.readings][-1] == "Q3: What is a wall?"
+    assert study.diagnostics == ()
+
+
+def test_a_name_to_skip_that_fits_nothing_is_an_error(tmp_path: Path) -> None:
+    """With the line of pack.toml at which it stands."""
+    (fault,) = [
+        str(one)
+        for one in _study(tmp_path, SKIPPED, '[[skip]]\nquestion = "QQQ9"\n').diagnostics
+        if one.code.code.startswith("C")
+    ]
+    assert fault.startswith('pack.toml:1: error: "QQQ9" fits no question')
+
+
+def _changed(forecast: Forecast) -> list[tuple[str, str]]:
+    notes = forecast.changes.notes
+    return [(str(one.change), one.key) for one in notes if one.change != "untouched"]
+
+
+def test_skipping_retires_cards_and_taking_it_back_revives_them(tmp_path: Path) -> None:
+    """No other question takes the identity of one that is skipped."""
+    plain = SKIPPED.replace(" {skip}", "")
+    before = _study(tmp_path, plain, "")
+    forecast = pipeline.foresee(before, 1_700_000_000)
+    (tmp_path / ledger.NAME).write_bytes(ledger.save(forecast.ledger))
+    skipping = _study(tmp_path, SKIPPED, "")
+    forecast = pipeline.foresee(skipping, 1_700_000_100)
+    assert _changed(forecast) == [("retired", before.pack.questions[1].key)]
+    (tmp_path / ledger.NAME).write_bytes(ledger.save(forecast.ledger))
+    forecast = pipeline.foresee(_study(tmp_path, plain, ""), 1_700_000_200)
+    assert _changed(forecast) == [("revived", before.pack.questions[1].key)]
+
+
+@pytest.mark.parametrize(
+    ("skipped", "asked"),
+    [
+        ("- **What is a cell? {skip}** A room.", "- **What is a wall?** A skin."),
+        ("- **What is a cell?** {skip} A room.", "- **What is a wall?** A skin."),
+        ("**What is a cell? {skip}**\nA room.\n", "**What is a wall?**\nA skin.\n"),
+        ("**What is a cell?** {#cell skip}\nA room.\n", "**What is a wall?**\nA skin.\n"),
+        ("Q: What is a cell? {skip}\nA room.\n", "Q: What is a wall?\nA skin.\n"),
+        ("## What is a cell? {skip week=2}\nA room.\n", "## What is a wall?\nA skin.\n"),
+    ],
+)
+def test_skip_is_understood_in_every_dress(tmp_path: Path, skipped: str, asked: str) -> None:
+    """Braces end the prompt, be it bold, an item or a heading, and are shown nowhere."""
+    other = asked.replace("wall", "root").replace("skin", "mouth")
+    study = _study(tmp_path, f"# Cells\n\n{skipped}\n{asked}\n{other}\n", "")
+    assert [(one.prompt, one.answers[0].markdown) for one in study.pack.questions] == [
+        ("What is a wall?", "A skin."),
+        ("What is a root?", "A mouth."),
+    ]
+    shown = "".join(f"{one.title}{one.markdown}" for one in study.pack.readings)
+    assert "What is a cell?" in shown
+    assert "skip" not in shown
 
 
 def test_closing_tags_are_no_readings() -> None:

@@ -40,7 +40,7 @@ LAYERS = (
 )
 # A part that has grown over several modules of `exporter` counts as one.
 FAMILIES = {"packkeys": "packfile"} | dict.fromkeys(
-    ("order", "study", "printing", "budget", "release", "reuse", "rebuild"), "pipeline"
+    ("order", "study", "skips", "printing", "budget", "release", "reuse", "rebuild"), "pipeline"
 )
 # A reader or a writer can be taken out without the others noticing: siblings don't import it.
 INDEPENDENT = ("readers", "writers")

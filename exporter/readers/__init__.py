@@ -18,17 +18,17 @@ from exporter.readers import (
     document,
     guide,
     keyed,
-    leftovers,
-    noise,
     sections,
     silences,
 )
 from exporter.readers.draft import Draft
+from exporter.readers.marking import marked
 from exporter.readers.roles import Hints
-from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
+from exporter.readers.scan import Accounts, Line, LineKind, location, markdown
 from exporter.readers.tidy import tidy
+from exporter.readers.unasked import as_readings
 
-__all__ = ["NAMES", "READERS", "Hints", "read", "shape"]
+__all__ = ["NAMES", "READERS", "Hints", "as_readings", "read", "shape"]
 
 
 class Reader(Protocol):
@@ -55,7 +55,7 @@ NAMES = ("tiered", "plain", *READERS, "none")
 
 def read(source: Source, hints: Hints, title: str | None, report: Report) -> Document:
     """The document in ``source``, read for what its parts are; ``hints`` are pack.toml's."""
-    lines, doubtful = leftovers.mark(source.path, noise.mark(source.path, scan(source), report), report)
+    lines, doubtful = marked(source, report)
     accounts = Accounts(source.path, lines)
     found = document.find(lines, hints) if hints.asks or hints.reader not in READERS else None
     name = _name(lines, hints, found)
@@ -122,7 +122,7 @@ def _whole(name: str, hints: Hints, lines: Sequence[Line]) -> tuple[Part, ...]:
 def shape(source: Source) -> str:
     """The name of the reader that ``source`` is read by where pack.toml says nothing."""
     quiet: Report = lambda _one: None  # noqa: E731
-    lines, _ = leftovers.mark(source.path, noise.mark(source.path, scan(source), quiet), quiet)
+    lines, _ = marked(source, quiet)
     return _detected(lines, document.find(lines, Hints()))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Part, Question, Reading, ReadingKind, Tier
 from exporter.readers import keys, questions
+from exporter.readers.braces import attributes
 from exporter.readers.draft import Draft
 from exporter.readers.forms import nearest, plural
 from exporter.readers.labels import is_end, is_set
@@ -229,7 +230,7 @@ class _Reader:
 
 def _whole_title(line: Line) -> str:
     text = line.text.lstrip("# ").rstrip("# ") if line.kind is not LineKind.HEADING else line.text
-    return undecorated(plain(text))
+    return undecorated(plain(attributes(text)[0]))
 
 
 def _ends(line: Line) -> bool:

@@ -16,7 +16,7 @@ from enum import Enum, auto
 from exporter.markup.places import blocks
 from exporter.model import Attributes, Tier
 from exporter.readers import labels, vocabulary
-from exporter.readers.braces import attributes
+from exporter.readers.braces import attributes, leading
 from exporter.readers.labels import Label
 from exporter.readers.scan import LISTED, Line, LineKind, bold, undecorated
 from exporter.readers.vocabulary import Word
@@ -357,18 +357,21 @@ def _item(structure: _Structure, at: int) -> Opener:
 
 def _with_rest(found: Opener, text: str) -> Opener:
     """``found`` parted into the bold words that ask and the rest of the line that answers."""
-    match = _LEADING_BOLD.match(_ornament(text))
+    match = _LEADING_BOLD.match(_ornament(attributes(text)[0]))
     if not match or not match["rest"].strip(" :：.–—-*_"):
         return found
-    inner = undecorated(plain(match["inner"]))
+    words, inside = attributes(match["inner"])
+    behind, outside = leading(match["rest"])
+    attached = next((one for one in (inside, outside) if one != Attributes()), found.attributes)
+    inner = undecorated(plain(words))
     numbered = labels.question(inner) or labels.counted(inner)
     title = numbered.title if numbered else inner
     if not title or not vocabulary.puts_question_mark(title):
         return found
-    rest = re.sub(r"^[\s:：–—-]+", "", match["rest"])
+    rest = re.sub(r"^[\s:：–—-]+", "", behind)
     return replace(
         found, title=title, label=(numbered and numbered.label) or found.label, rest=rest,
-        asks=True, marked=True,
+        asks=True, marked=True, attributes=attached,
     )
 
 
@@ -385,7 +388,7 @@ def _text(structure: _Structure, at: int) -> Opener | None:
     text = plain(line.text)
     if not text:
         return None
-    match = _LEADING_BOLD.match(_ornament(text))
+    match = _LEADING_BOLD.match(_ornament(attributes(text)[0]))
     if match and not match["rest"].strip(" :："):
         return _titled(structure, at, at, Form.BOLD, BOLD_RANK, text)
     if match:
@@ -447,7 +450,8 @@ def _titled(
     text = plain(text)
     match = _LEADING_BOLD.match(_ornament(text))
     joined = f"{match['inner']} {match['rest'].strip()}" if match and match["rest"] else text
-    title = undecorated(joined)
+    title, inner = attributes(undecorated(joined))
+    attached = attached if inner == Attributes() else inner
     means = labels.label(_unmarked(title), structure.taught)
     numbered = labels.question(title)
     named = numbered is not None
