@@ -1,9 +1,10 @@
-"""What a document holds, counted in one line: for the end of a check, and for a first pack.toml."""
+"""What a document holds, counted in one line: for the end of a check, for a first pack.toml."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from exporter.model import Document, Kind, ReadingKind
+from exporter.model import Document, Kind, Pack, ReadingKind
 
 _SHAPES: Mapping[str, str] = {"tiers": "tiers", "choice": "choices"}
 _READINGS: Mapping[ReadingKind, tuple[str, str]] = {
@@ -12,6 +13,25 @@ _READINGS: Mapping[ReadingKind, tuple[str, str]] = {
     ReadingKind.ADVICE: ("piece of advice", "pieces of advice"),
     ReadingKind.UNREAD: ("passage not understood", "passages not understood"),
 }
+
+
+def lines(pack: Pack) -> tuple[str, ...]:
+    """A line for each document of ``pack``, in their order."""
+    return tuple(line(_filled(document, pack)) for document in pack.documents)
+
+
+def _filled(document: Document, pack: Pack) -> Document:
+    """``document`` with what the pack holds of it."""
+    path = document.path
+    planned = pack.plan and any(week.location.path == path for week in pack.plan.weeks)
+    return replace(
+        document,
+        questions=tuple(one for one in pack.questions if one.location.path == path),
+        topics=tuple(one for one in pack.topics if one.location.path == path),
+        readings=tuple(one for one in pack.readings if one.location.path == path),
+        exercises=tuple(one for one in pack.exercises if one.location.path == path),
+        plan=pack.plan if planned else None,
+    )
 
 
 def line(document: Document) -> str:
@@ -25,6 +45,8 @@ def _counts(document: Document) -> Iterator[str]:
         days = sum(len(week.days) for week in document.plan.weeks)
         weeks = counted(len(document.plan.weeks), "week", "weeks")
         yield f"a plan of {weeks} and {counted(days, 'day', 'days')}"
+    elif document.reader == "dayplan":
+        yield "a second plan"
     yield from _questions(document)
     for number, one, several in (
         (len(document.topics), "topic", "topics"),
@@ -41,18 +63,20 @@ def _counts(document: Document) -> Iterator[str]:
 def _questions(document: Document) -> Iterator[str]:
     found = document.questions
     if not found:
-        if not (document.plan or document.topics or document.exercises):
+        if not (document.reader == "dayplan" or document.topics or document.exercises):
             yield "no question"
         return
-    how = _how(document)
-    yield counted(len(found), "question", "questions") + (f" ({', '.join(how)})" if how else "")
+    how = ", ".join(_how(document))
+    bare = not any(question.answers for question in found)
+    said = counted(len(found), "question", "questions")
+    yield said + (f" ({how})" if how else "") + (" without answers" if bare else "")
     kinds = Counter(question.kind for question in found)
     if kinds[Kind.OUTPUT]:
         yield counted(kinds[Kind.OUTPUT], "puzzle", "puzzles")
     if kinds[Kind.TASK]:
         yield counted(kinds[Kind.TASK], "task", "tasks")
     open_ = sum(not question.answers for question in found)
-    if open_:
+    if open_ and not bare:
         yield f"{open_} without an answer"
 
 

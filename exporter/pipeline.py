@@ -3,15 +3,17 @@
 ``read`` runs everything that writes nothing; ``build`` goes on from there and publishes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from exporter import (
     cards,
+    copies,
     curriculum,
     figures,
+    habits,
     ledger,
     lint,
     media,
@@ -56,6 +58,8 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     recognition = ledger.recognise(documents, book, report)
     skipped = skips.skip(recognition.documents, texts, config, report)
     found[:] = skipped.heard(found)
+    copies.report_copies(skipped.documents, report)
+    _report_idle(skipped.documents, found)
     placed = curriculum.place(skipped.documents, config, report)
     linked = relations.link(placed, config, report)
     kept = ledger.keep(linked, book, config, replan=replan)
@@ -65,7 +69,7 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     notes = cards.render(pack, config, report, album)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
     figures.cycles(pack, config, report)
-    said = lint.settled(found, config.lint, pack.documents)
+    said = habits.joined(lint.settled(found, config.lint, pack.documents), pack)
     return Study(
         folder=folder,
         content=content,
@@ -90,6 +94,18 @@ def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None
     config = packfile.load(folder, report)
     packfile.unlisted(folder, config, report)
     return config, reuse.content(folder, config), reuse.remembered(folder)
+
+
+def _report_idle(documents: Sequence[Document], found: list[Diagnostic]) -> None:
+    """Says that nothing can be learned from the pack, where no document has said so itself."""
+    said = {Code.ASKS_UNREAD, Code.EMPTY_DOCUMENT} & {one.code for one in found}
+    useful = any(one.questions or one.topics or one.exercises or one.plan for one in documents)
+    if documents and not useful and not said:
+        message = (
+            "nothing is read as a question, a topic or a plan, so no card is made: "
+            "`studypack explain FILE` says how a document was read and how to settle what asks"
+        )
+        found.append(Diagnostic(None, Code.NO_QUESTIONS, message))
 
 
 def _documents(
@@ -145,6 +161,7 @@ def build(
         progress("Drawing the preview")
         drawn = preview.page(study.notes, study.album.pictures, study.pack, study.config)
         products.append(Product(preview.PAGE, "preview", drawn))
+    found = list(habits.joined(found, study.pack))
     progress("Writing files")
     listed = release.listed(study, order, before, forecast, products, printed, found)
     release.publish(study, order, before, forecast, products, listed)

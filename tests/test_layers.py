@@ -30,7 +30,7 @@ LAYERS = (
     {"mock", "preview", "flashcards", "book"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
     {"headline", "explanation", "finding", "node", "twins", "media", "figures"}
-    | {"contents"},
+    | {"contents", "copies"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
     | {"agreement", "cage"},
@@ -40,7 +40,8 @@ LAYERS = (
 )
 # A part that has grown over several modules of `exporter` counts as one.
 FAMILIES = {"packkeys": "packfile"} | dict.fromkeys(
-    ("order", "study", "skips", "printing", "budget", "release", "reuse", "rebuild"), "pipeline"
+    ("order", "study", "skips", "habits", "printing", "budget", "release", "reuse", "rebuild"),
+    "pipeline",
 )
 # A reader or a writer can be taken out without the others noticing: siblings don't import it.
 INDEPENDENT = ("readers", "writers")

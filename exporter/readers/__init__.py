@@ -27,6 +27,7 @@ from exporter.readers.roles import Hints
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown
 from exporter.readers.tidy import tidy
 from exporter.readers.unasked import as_readings
+from exporter.readers.unheard import report_unheard
 
 __all__ = ["NAMES", "READERS", "Hints", "as_readings", "read", "shape"]
 
@@ -63,6 +64,9 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
     accounts.structure(*_tags(lines))
     kept = (*doubtful, *_unread(source.path, lines, accounts, report, known=name in READERS))
     readings = sorted((*draft.readings, *kept), key=lambda reading: reading.location)
+    if found and not (draft.questions or draft.plan):
+        useful = bool(draft.topics or draft.exercises)
+        report_unheard(source.path, lines, found, hints, report, useful=useful)
     own_title = _front_title(source) or draft.title
     _report_open_fences(source.path, lines, report)
     return Document(
@@ -93,7 +97,7 @@ def _draft(
         return READERS[name].read(path, lines, accounts, report)
     if all(line.empty for line in lines):
         message = "holds nothing to read: write into it, or take it away"
-        report(Diagnostic(Location(path, 1, max(1, len(lines))), Code.UNKNOWN_SHAPE, message))
+        report(Diagnostic(Location(path, 1, max(1, len(lines))), Code.EMPTY_DOCUMENT, message))
         return Draft()
     if name == "none" or found is None:
         return document.read(path, document.silent(lines), accounts, report)
