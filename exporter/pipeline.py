@@ -30,7 +30,7 @@ from exporter import (
 )
 from exporter import repair as text_repair
 from exporter import sources as source_files
-from exporter.config import PackConfig
+from exporter.config import DocumentConfig, PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report, Stop
 from exporter.ledger import Ledger
 from exporter.model import Document, Source
@@ -39,7 +39,18 @@ from exporter.study import Forecast, Study, in_order
 from exporter.writers import apkg, manifest, native, pdf, sheets
 from exporter.writers.manifest import Product
 
-__all__ = ["Built", "Forecast", "Order", "Progress", "Study", "build", "foresee", "read"]
+__all__ = [
+    "Built",
+    "Forecast",
+    "Order",
+    "Progress",
+    "Study",
+    "build",
+    "documents",
+    "foresee",
+    "hints",
+    "read",
+]
 
 
 def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> Study:
@@ -53,11 +64,9 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     progress("Reading")
     config, content, file = _inputs(folder, report)
     book = ledger.load(file, report) if file is not None else Ledger()
-    documents, texts = _documents(folder, config, report)
-    progress("Placing and linking")
-    recognition = ledger.recognise(documents, book, report)
-    skipped = skips.skip(recognition.documents, texts, config, report)
+    recognition, skipped, _ = _recognised(folder, config, book, report)
     found[:] = skipped.heard(found)
+    progress("Placing and linking")
     copies.report_copies(skipped.documents, report)
     _report_idle(skipped.documents, found)
     placed = curriculum.place(skipped.documents, config, report)
@@ -96,6 +105,31 @@ def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None
     return config, reuse.content(folder, config), reuse.remembered(folder)
 
 
+def _recognised(
+    folder: Path, config: PackConfig, book: Ledger, report: Report
+) -> tuple[ledger.Recognition, skips.Skipped, tuple[Source, ...]]:
+    """The documents with ids and keys, those without what people skip, and their texts."""
+    found, texts = _documents(folder, config, report)
+    recognition = ledger.recognise(found, book, report)
+    return recognition, skips.skip(recognition.documents, texts, config, report), texts
+
+
+def documents(folder: Path) -> tuple[PackConfig, tuple[Document, ...], tuple[Source, ...]]:
+    """The documents of a pack as they are read, with their repaired texts, and nothing placed or
+    rendered; what is wrong with them is for ``read`` to say."""
+    found: list[Diagnostic] = []
+    config, _, file = _inputs(folder, found.append)
+    book = ledger.load(file, found.append) if file is not None else Ledger()
+    _, skipped, texts = _recognised(folder, config, book, found.append)
+    return config, skipped.documents, texts
+
+
+def hints(config: PackConfig, path: str) -> readers.Hints:
+    """What pack.toml says of how the document ``path`` is read."""
+    setting = next((one for one in config.documents if one.path == path), DocumentConfig(path))
+    return readers.Hints(setting.reader, setting.asks, config.tier_words)
+
+
 def _report_idle(documents: Sequence[Document], found: list[Diagnostic]) -> None:
     """Says that nothing can be learned from the pack, where no document has said so itself."""
     said = {Code.ASKS_UNREAD, Code.EMPTY_DOCUMENT} & {one.code for one in found}
@@ -115,15 +149,14 @@ def _documents(
     if not config.documents:
         message = "no document to read: put .md or .txt files beside pack.toml"
         report(Diagnostic(None, Code.NO_DOCUMENTS, message))
-    settings = {document.path: document for document in config.documents}
-    documents, texts = [], []
+    titles = {document.path: document.title for document in config.documents}
+    read, texts = [], []
     for source in source_files.load(folder, config.documents, report):
-        setting = settings[source.path]
-        repaired = text_repair.repair(source, report)
-        texts.append(repaired)
-        hints = readers.Hints(setting.reader, setting.asks, config.tier_words)
-        documents.append(readers.read(repaired, hints, setting.title, report))
-    return tuple(documents), tuple(texts)
+        text = text_repair.repair(source, report)
+        texts.append(text)
+        said = hints(config, source.path)
+        read.append(readers.read(text, said, titles[source.path], report))
+    return tuple(read), tuple(texts)
 
 
 def build(

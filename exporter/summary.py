@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from exporter import changelist, contents, curriculum, finding, headline, lexical, names, wording
+from exporter.columns import table
 from exporter.diagnostics import Code, Severity, Stop
 from exporter.ledger import Change
 from exporter.model import Place, Placement, Question, Tier
@@ -77,15 +78,7 @@ def _doubts(study: Study) -> list[str]:
         for question in found
         if (place := question.placement) and (other := place.runner_up)
     ]
-    return ["Least certain places (`studypack explain KEY`; [[pins]] settle them):", _table(rows)]
-
-
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
+    return ["Least certain places (`studypack explain KEY`; [[pins]] settle them):", table(rows)]
 
 
 def checked_json(study: Study) -> Json:

@@ -146,7 +146,7 @@ def test_words_for_tiers_are_kept_in_lower_case(tmp_path: Path) -> None:
 def test_forms_are_counted_as_the_roles_have_them() -> None:
     """What could ask in a document, by the names that pack.toml has for it."""
     roles = Roles(outline(scan(Source("notes.md", tuple(STATEMENTS.splitlines())))), Hints())
-    assert [(one.word, one.lines, one.asking, one.filled) for one in seen(roles, ())] == [
+    assert [(one.word, one.lines, one.asking, one.filled) for one in seen(roles)] == [
         ("heading 2", 2, 0, 2),
         ("heading 3", 2, 0, 2),
     ]

@@ -24,7 +24,17 @@ TABLES = {"model", "diagnostics"}  # read as tables: one place to look, however 
 
 LAYERS = (
     {"cli"},
-    {"summary", "coverage", "newpack", "mending", "watch", "rehearsal", "quiz", "verify"},
+    {
+        "summary",
+        "coverage",
+        "newpack",
+        "mending",
+        "watch",
+        "explaining",
+        "rehearsal",
+        "quiz",
+        "verify",
+    },
     {"changelist"},
     {"pipeline"},
     {"mock", "preview", "flashcards", "book"},
@@ -32,7 +42,7 @@ LAYERS = (
     {"headline", "explanation", "finding", "node", "twins", "media", "figures"}
     | {"contents", "copies"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
-    | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
+    | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango", "columns"}
     | {"agreement", "cage"},
     {"config", "resources"},
     {"model"},

@@ -6,7 +6,7 @@ for plans, checklists, guides and catalogues with answers elsewhere; each has ``
 can lose a line.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -23,13 +23,14 @@ from exporter.readers import (
 )
 from exporter.readers.draft import Draft
 from exporter.readers.marking import marked
+from exporter.readers.rivals import Outlook
 from exporter.readers.roles import Hints
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown
 from exporter.readers.tidy import tidy
 from exporter.readers.unasked import as_readings
 from exporter.readers.unheard import report_unheard
 
-__all__ = ["NAMES", "READERS", "Hints", "as_readings", "read", "shape"]
+__all__ = ["NAMES", "READERS", "Hints", "Outlook", "as_readings", "outlook", "read", "shape"]
 
 
 class Reader(Protocol):
@@ -123,10 +124,19 @@ def _whole(name: str, hints: Hints, lines: Sequence[Line]) -> tuple[Part, ...]:
     return (Part(name, said[0], said[-1], 1.0, why, form),)
 
 
+def outlook(source: Source, hints: Hints, read: Container[int]) -> Outlook:
+    """What else ``source`` could be read as, of which questions begin at the lines ``read``."""
+    lines, _ = marked(source, lambda _: None)
+    found = document.find(lines, hints)
+    shapes = [name for name, reader in READERS.items() if reader.detect(lines)]
+    if found.asked:
+        shapes.insert(0, "tiered" if found.tiered else "plain")
+    return Outlook(found, tuple(shapes), read)
+
+
 def shape(source: Source) -> str:
     """The name of the reader that ``source`` is read by where pack.toml says nothing."""
-    quiet: Report = lambda _one: None  # noqa: E731
-    lines, _ = marked(source, quiet)
+    lines, _ = marked(source, lambda _: None)
     return _detected(lines, document.find(lines, Hints()))
 
 

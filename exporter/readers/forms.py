@@ -2,11 +2,11 @@
 and which of them is the likeliest where nothing was read as a question."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from exporter.readers.outline import Form, Opener
-from exporter.readers.roles import Asked, Roles
+from exporter.readers.roles import Roles
 
 _WORDS: Mapping[Form, str] = {
     Form.HEADING: "heading",
@@ -55,19 +55,23 @@ def word(opener: Opener) -> str:
     return f"{name} {opener.rank}" if opener.form in _RANKED else name
 
 
-def seen(roles: Roles, chosen: Sequence[Asked]) -> tuple[Seen, ...]:
-    """Every form of a document's lines, in the order of their first lines."""
-    read = {one.opener.at for one in chosen}
+def seen(
+    roles: Roles, read: Container[int] = (), first: int = 1, last: int | None = None
+) -> tuple[Seen, ...]:
+    """Every form of the lines ``first`` to ``last``, in the order in which they begin; ``read`` are
+    the numbers of the lines at which questions begin."""
+    end = last or len(roles.lines)
     groups: dict[str, list[Opener]] = defaultdict(list)
     for one in roles.candidates:
-        groups[word(one)].append(one)
+        if first <= one.at + 1 <= end:
+            groups[word(one)].append(one)
     return tuple(
         Seen(
             name,
             len(group),
             sum(_asks(roles, one) for one in group),
             sum(roles.is_filled(one) for one in group),
-            sum(one.at in read for one in group),
+            sum(one.at + 1 in read for one in group),
         )
         for name, group in groups.items()
     )
@@ -80,5 +84,5 @@ def _asks(roles: Roles, one: Opener) -> bool:
 def nearest(roles: Roles) -> str | None:
     """The form that most likely asks, as ``asks`` names it: the one with most lines that ask, then
     with most that have words below."""
-    found = [one for one in seen(roles, ()) if one.asking or one.filled]
+    found = [one for one in seen(roles) if one.asking or one.filled]
     return max(found, key=lambda one: (one.asking, one.filled)).word if found else None

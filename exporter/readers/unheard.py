@@ -63,7 +63,7 @@ def _spoken(found: Found) -> frozenset[str]:
     names = [word(one) for one in found.roles.candidates if one.asks]
     return frozenset(
         one.word
-        for one in seen(found.roles, ())
+        for one in seen(found.roles)
         if one.word != "text"
         and names.count(one.word) >= _SPOKEN
         and names.count(one.word) * 5 >= one.lines * 4
@@ -78,7 +78,7 @@ def _enough(asking: int, said: int, *, useful: bool) -> bool:
 
 def _settle(found: Found) -> str:
     name = nearest(found.roles)
-    asking = {one.word for one in seen(found.roles, ()) if one.asking}
+    asking = {one.word for one in seen(found.roles) if one.asking}
     if name is None or (asking and name not in asking):
         return 'write each as a heading, a list item or a line that begins "Q:"'
     return (
@@ -93,7 +93,7 @@ def _report_hints(
     """Says that pack.toml names what asks in a document and no line is of that form."""
     if not said:
         return
-    forms = ", ".join(_counted(one) for one in seen(found.roles, ())) or "none"
+    forms = ", ".join(_counted(one) for one in seen(found.roles)) or "none"
     named = " or ".join(f'"{one}"' for one in hints.asks)
     wanted = f"no line is {named}" if named else "no line could ask"
     message = f"{wanted}, and nothing is read as a question; the forms of its lines: {forms}"
