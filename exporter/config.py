@@ -29,12 +29,14 @@ def written_at(line: int) -> Location:
 
 @dataclass(frozen=True, slots=True)
 class DocumentConfig:
-    """One document: its path relative to the pack, and what its author says about it."""
+    """One document: its path relative to the pack, and what its author says about it; ``asks`` are
+    the forms of lines that ask in it ("heading 3", "bold"), empty where the reader decides."""
 
     path: str
     reader: str | None = None
     title: str | None = None
     origin: str | None = None
+    asks: tuple[str, ...] = ()
     line: int = 0
 
     @property
@@ -82,6 +84,14 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """What is read as a question and is none: it is kept as a reading."""
+
+    question: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FigureConfig:
     """A picture of steps that begin again: the items of the ordered list number `list` in the
     question or reading that `source` names; `title` and `center` are "" where nothing is said."""
@@ -95,7 +105,7 @@ class FigureConfig:
 
 @dataclass(frozen=True, slots=True)
 class PackConfig:
-    """What pack.toml says, with every default filled in."""
+    """What pack.toml says, with every default filled in; ``tier_words`` are in lower case."""
 
     title: str = "Study pack"
     slug: str = "study-pack"
@@ -114,7 +124,9 @@ class PackConfig:
     pins: tuple[Pin, ...] = ()
     links: tuple[Link, ...] = ()
     apart: tuple[Apart, ...] = ()
+    skip: tuple[Skip, ...] = ()
     figures: tuple[FigureConfig, ...] = ()
+    tier_words: Mapping[str, Tier] = field(default_factory=dict)
     lint: Mapping[str, str] = field(default_factory=dict)
 
     def date_of(self, day: int) -> datetime.date | None:

@@ -81,12 +81,12 @@ class Code(Enum):
         "old-notes.md is not in [[documents]] and is not read",
         "List it in pack.toml, or move it out of the folder.",
     )
-    UNKNOWN_SHAPE = Rule(
+    EMPTY_DOCUMENT = Rule(
         "F104",
         _W,
-        "No reader, or more than one, recognises the shape of a document.",
-        "notes.md looks like none of the five shapes; kept as a reading",
-        'Say which reader is meant: reader = "tiered" under its [[documents]] table.',
+        "A document holds nothing to read.",
+        "notes.md holds nothing to read: write into it, or take it away",
+        "Write into it, or take the file away.",
     )
     NO_DOCUMENTS = Rule(
         "F105",
@@ -101,6 +101,13 @@ class Code(Enum):
         "A document lies outside the folder of pack.toml, or is a link that leads there.",
         'path = "../notes.md" leads out of the folder',
         "Copy the document beside pack.toml; a pack is one folder.",
+    )
+    NO_QUESTIONS = Rule(
+        "F112",
+        _W,
+        "Nothing in the pack is a question, a topic or a plan: nothing can be learned from it.",
+        "nothing in notes.md is read as a question",
+        "`studypack explain FILE` says how a document was read and how to settle what asks.",
     )
     MISSING_IMAGE = Rule(
         "F107",
@@ -575,7 +582,7 @@ class Code(Enum):
     ODD_HEADING = Rule(
         "L208",
         _W,
-        "A heading inside an answer or a reading looks like a question or a tier and is neither.",
+        "A heading inside an answer or a reading looks like a misspelt tier.",
         "### SHROT stands within an answer",
         "Correct its spelling, or write it without the marks of a heading.",
     )

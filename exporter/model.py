@@ -146,11 +146,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What an author wrote in braces behind a prompt: ``{#id week=2 day=11}``."""
+    """What an author wrote in braces behind a prompt: ``{#id week=2 day=11}``; ``skip`` says that
+    it is no question."""
 
     id: str | None = None
     week: Week = None
     day: int | None = None
+    skip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,13 +320,15 @@ class Silence:
 @dataclass(frozen=True, slots=True)
 class Part:
     """What the lines ``first`` to ``last`` of a document were read as, with a score from 0 to 1 and
-    the reason in words."""
+    the reason in words; ``form`` is how lines are written that ask there ("headings"), "" where
+    nothing asks."""
 
     what: str
     first: int
     last: int
     score: float
     why: str
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,23 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from exporter.config import DECK_LEVELS, Apart, DocumentConfig, FigureConfig, Link, Pin, Subject
+from exporter.config import (
+    DECK_LEVELS,
+    Apart,
+    DocumentConfig,
+    FigureConfig,
+    Link,
+    Pin,
+    Skip,
+    Subject,
+)
 from exporter.diagnostics import Code, Severity
 from exporter.model import Tier
 
 READER_NAMES = ("tiered", "plain", "keyed", "dayplan", "checklist", "guide", "none")
+ASKS = ("heading", "bold", "item", "fold", "Q:", "counted", "callout", "text")
+"""Forms of lines that ``asks`` can name; a heading may have its level, an item its depth (1)."""
+_ASKS = re.compile(r"heading(?: [1-6])?|item(?: [1-9])?|bold|fold|q:|counted|callout|text")
 
 Check = Callable[[Any], Any]
 
@@ -28,6 +40,7 @@ _SHOWN = 80  # letters of a value that a message repeats
 _LONGEST_TEXT = 1000  # letters
 _LARGEST_NUMBER = 9999
 _MOST = 1000  # items of one list
+_DEPTHS = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -171,6 +184,29 @@ def _lint(value: Any) -> dict[str, str]:
     return dict(sorted(value.items()))
 
 
+def _asks(value: Any) -> str:
+    text = " ".join(_filled(value).split())
+    if not _ASKS.fullmatch(text.casefold()):
+        forms = ", ".join(ASKS)
+        raise Wrong(f'has "{text}"; it must be one of {forms}, or as in "heading 3" and "item 1"')
+    return "item 1" if text.casefold() == "item" else text
+
+
+def _tier_words(value: Any) -> dict[str, Tier]:
+    if not isinstance(value, dict):
+        raise Wrong('must be a table: write [tier_words] above lines as in EXPERT = "senior"')
+    words: dict[str, Tier] = {}
+    for word, tier in value.items():
+        name = " ".join(word.split()).casefold()
+        if not name:
+            raise Wrong("has an empty word")
+        try:
+            words[name] = Tier(_choice(_DEPTHS, tier))
+        except Wrong as wrong:
+            raise Wrong(f"{word} {wrong}") from None
+    return words
+
+
 def _names(value: Any) -> tuple[str, ...]:
     return _list(_filled, value)
 
@@ -193,7 +229,9 @@ PACK: Mapping[str, Check] = {
     "pins": tuple,
     "links": tuple,
     "apart": tuple,
+    "skip": tuple,
     "figures": tuple,
+    "tier_words": _tier_words,
     "lint": _lint,
 }
 
@@ -205,6 +243,7 @@ TABLES: Mapping[str, tuple[Mapping[str, Check], tuple[str, ...], _Make]] = {
             "reader": partial(_choice, READER_NAMES),
             "title": _filled,
             "origin": _text,
+            "asks": partial(_list, _asks),
         },
         ("path",),
         lambda values, line: DocumentConfig(**values, line=line),
@@ -230,6 +269,11 @@ TABLES: Mapping[str, tuple[Mapping[str, Check], tuple[str, ...], _Make]] = {
         {"questions": _names},
         ("questions",),
         lambda values, line: Apart(values["questions"], line),
+    ),
+    "skip": (
+        {"question": _filled},
+        ("question",),
+        lambda values, line: Skip(values["question"], line),
     ),
     "figures": (
         {

@@ -4,15 +4,17 @@
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from exporter import (
     cards,
+    copies,
     curriculum,
     figures,
+    habits,
     ledger,
     lint,
     media,
@@ -25,6 +27,7 @@ from exporter import (
     relations,
     release,
     reuse,
+    skips,
     verdicts,
 )
 from exporter import repair as text_repair
@@ -38,7 +41,18 @@ from exporter.study import Forecast, Study, in_order
 from exporter.writers import apkg, manifest, native, pdf, sheets
 from exporter.writers.manifest import Product
 
-__all__ = ["Built", "Forecast", "Order", "Progress", "Study", "build", "foresee", "read"]
+__all__ = [
+    "Built",
+    "Forecast",
+    "Order",
+    "Progress",
+    "Study",
+    "build",
+    "documents",
+    "foresee",
+    "hints",
+    "read",
+]
 
 
 def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> Study:
@@ -52,19 +66,21 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     progress("Reading")
     config, content, file = _inputs(folder, report)
     book = ledger.load(file, report) if file is not None else Ledger()
-    documents, texts = _documents(folder, config, report)
+    recognition, skipped, texts = _recognised(folder, config, book, report)
+    found[:] = skipped.heard(found)
     progress("Placing and linking")
-    recognition = ledger.recognise(documents, book, report)
-    placed = curriculum.place(recognition.documents, config, report)
+    copies.report_copies(skipped.documents, report)
+    _report_idle(skipped.documents, found)
+    placed = curriculum.place(skipped.documents, config, report)
     linked = relations.link(placed, config, report)
     kept = ledger.keep(linked, book, config, replan=replan)
     pack = verdicts.judge(kept, verdicts.load(folder, report), report)
-    album = media.album(folder, documents, texts, report)
+    album = media.album(folder, skipped.documents, texts, report)
     progress("Rendering cards")
     notes = cards.render(pack, config, report, album)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
     figures.cycles(pack, config, report)
-    said = lint.settled(found, config.lint, pack.documents)
+    said = habits.joined(lint.settled(found, config.lint, pack.documents), pack)
     return Study(
         folder=folder,
         content=content,
@@ -94,6 +110,43 @@ def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None
     return config, reuse.content(folder, config), ledger.read(folder, report)
 
 
+def _recognised(
+    folder: Path, config: PackConfig, book: Ledger, report: Report
+) -> tuple[ledger.Recognition, skips.Skipped, tuple[Source, ...]]:
+    """The documents with ids and keys, those without what people skip, and their texts."""
+    found, texts = _documents(folder, config, report)
+    recognition = ledger.recognise(found, book, report)
+    return recognition, skips.skip(recognition.documents, texts, config, report), texts
+
+
+def documents(folder: Path) -> tuple[PackConfig, tuple[Document, ...], tuple[Source, ...]]:
+    """The documents of a pack as they are read, with their repaired texts, and nothing placed or
+    rendered; what is wrong with them is for ``read`` to say."""
+    found: list[Diagnostic] = []
+    config, _, file = _inputs(folder, found.append)
+    book = ledger.load(file, found.append) if file is not None else Ledger()
+    _, skipped, texts = _recognised(folder, config, book, found.append)
+    return config, skipped.documents, texts
+
+
+def hints(config: PackConfig, path: str) -> readers.Hints:
+    """What pack.toml says of how the document ``path`` is read."""
+    setting = next((one for one in config.documents if one.path == path), DocumentConfig(path))
+    return readers.Hints(setting.reader, setting.asks, config.tier_words)
+
+
+def _report_idle(documents: Sequence[Document], found: list[Diagnostic]) -> None:
+    """Says that nothing can be learned from the pack, where no document has said so itself."""
+    said = {Code.ASKS_UNREAD, Code.EMPTY_DOCUMENT} & {one.code for one in found}
+    useful = any(one.questions or one.topics or one.exercises or one.plan for one in documents)
+    if documents and not useful and not said:
+        message = (
+            "nothing is read as a question, a topic or a plan, so no card is made: "
+            "`studypack explain FILE` says how a document was read and how to settle what asks"
+        )
+        found.append(Diagnostic(None, Code.NO_QUESTIONS, message))
+
+
 def _documents(
     folder: Path, config: PackConfig, report: Report
 ) -> tuple[tuple[Document, ...], tuple[Source, ...]]:
@@ -101,18 +154,14 @@ def _documents(
     if not config.documents:
         message = "no document to read: put .md or .txt files beside pack.toml"
         report(Diagnostic(None, Code.NO_DOCUMENTS, message))
-    settings = {document.path: document for document in config.documents}
-    documents, texts = [], []
+    titles = {document.path: document.title for document in config.documents}
+    read, texts = [], []
     for source in source_files.load(folder, config.documents, report):
-        setting = settings[source.path]
-        repaired = text_repair.repair(source, report)
-        texts.append(repaired)
-        documents.append(readers.read(repaired, _hints(setting), setting.title, report))
-    return tuple(documents), tuple(texts)
-
-
-def _hints(setting: DocumentConfig) -> readers.Hints:
-    return readers.Hints(reader=setting.reader)
+        text = text_repair.repair(source, report)
+        texts.append(text)
+        said = hints(config, source.path)
+        read.append(readers.read(text, said, titles[source.path], report))
+    return tuple(read), tuple(texts)
 
 
 def build(
@@ -150,6 +199,7 @@ def build(
         progress("Drawing the preview")
         drawn = preview.page(study.notes, study.album.pictures, study.pack, study.config)
         products.append(Product(preview.PAGE, "preview", drawn))
+    found = list(habits.joined(found, study.pack))
     progress("Writing files")
     listed = release.listed(study, order, before, forecast, products, printed, found)
     release.publish(study, order, before, forecast, products, listed)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import lint
+from exporter import habits, lint
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Severity
 from exporter.ledger import Changes, Ledger, Rename
@@ -66,8 +66,9 @@ class Study:
 def examined(study: Study) -> Study:
     """``study`` with what lint has to say about its content besides."""
     remarks = lint.examine(study.pack, study.config)
-    new = (one for one in remarks if one not in study.diagnostics)
-    return replace(study, diagnostics=in_order((*study.diagnostics, *new)))
+    new = [one for one in remarks if one not in study.diagnostics]
+    said = (*study.diagnostics, *habits.joined(new, study.pack))
+    return replace(study, diagnostics=in_order(said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter import changelist, curriculum, finding, headline, lexical, names, wording
+from exporter import changelist, contents, curriculum, finding, headline, lexical, names, wording
+from exporter.columns import table
 from exporter.diagnostics import Code, Severity, Stop
 from exporter.ledger import Change
 from exporter.model import Place, Placement, Question, Tier
@@ -54,21 +55,15 @@ def _problems(severities: Iterable[Severity]) -> str:
 
 
 def checked(study: Study) -> str:
-    """What a check found: documents, answers by tier, questions by week, problems."""
-    rows: list[tuple[str, ...]] = [("document", "reader", "lines", "questions", "unaccounted")]
-    for document in study.pack.documents:
-        count = sum(q.location.path == document.path for q in study.pack.questions)
-        accounting = document.accounting
-        cells = (accounting.lines, count, accounting.unaccounted)
-        rows.append((document.path, document.reader, *(str(cell) for cell in cells)))
+    """What a check found: answers by tier, questions by week, problems, a line a document."""
     tiers = Counter(answer.tier for q in study.pack.questions for answer in q.answers)
     weeks = Counter(week_name(q.placement) for q in study.pack.questions)
     parts = [
-        _table(rows),
         f"Answers: {_tiers(tiers) or 'none'}",
         f"Questions: {', '.join(f'{weeks[name]} {name}' for name in sorted(weeks)) or 'none'}",
         *_doubts(study),
         _problems(one.severity for one in study.diagnostics),
+        *contents.lines(study.pack),
     ]
     return "\n".join(parts)
 
@@ -83,15 +78,7 @@ def _doubts(study: Study) -> list[str]:
         for question in found
         if (place := question.placement) and (other := place.runner_up)
     ]
-    return ["Least certain places (`studypack explain KEY`; [[pins]] settle them):", _table(rows)]
-
-
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
+    return ["Least certain places (`studypack explain KEY`; [[pins]] settle them):", table(rows)]
 
 
 def checked_json(study: Study) -> Json:

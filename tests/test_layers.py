@@ -25,14 +25,25 @@ TABLES = {"model", "diagnostics"}  # read as tables: one place to look, however 
 LAYERS = (
     {"__main__"},
     {"cli"},
-    {"summary", "coverage", "newpack", "mending", "watch", "rehearsal", "quiz", "verify"},
+    {
+        "summary",
+        "coverage",
+        "newpack",
+        "mending",
+        "watch",
+        "explaining",
+        "rehearsal",
+        "quiz",
+        "verify",
+    },
     {"changelist"},
     {"pipeline"},
     {"mock", "preview", "flashcards", "book"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
-    {"headline", "explanation", "finding", "node", "twins", "media", "figures"},
+    {"headline", "explanation", "finding", "node", "twins", "media", "figures"}
+    | {"contents", "copies"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
-    | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
+    | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango", "columns"}
     | {"agreement", "cage", "scratch"},
     {"config", "resources", "platforms"},
     {"model", "jsonlines"},
@@ -41,7 +52,8 @@ LAYERS = (
 )
 # A part that has grown over several modules of `exporter` counts as one.
 FAMILIES = {"packkeys": "packfile", "journal": "publication"} | dict.fromkeys(
-    ("order", "study", "printing", "budget", "release", "reuse", "rebuild"), "pipeline"
+    ("order", "study", "skips", "habits", "printing", "budget", "release", "reuse", "rebuild"),
+    "pipeline",
 )
 # A reader or a writer can be taken out without the others noticing: siblings don't import it.
 INDEPENDENT = ("readers", "writers")

@@ -109,12 +109,18 @@ def test_twins_are_said_unless_linked_or_reviewed(tmp_path: Path) -> None:
     assert list(lint.prompts.twins(linked, PackConfig())) == []
 
 
-def test_odd_headings_are_said(tmp_path: Path) -> None:
-    """A question's mark or a tier's name with a slip in it, within an answer."""
-    text = _question("What is a pipe?", "A tube.\n\n##### What does it join?\nTwo ends.")
-    assert _said(tmp_path / "pack", text) == [("L208", ANSWER + 2)]
+def test_misspelt_tiers_are_said(tmp_path: Path) -> None:
+    """A tier's name with a slip in it, within an answer of a document that has tiers."""
     text = _question("What is a pipe?", "A tube.\n\n**SENOIR**\nTwo ends.")
-    assert ("L208", ANSWER + 2) in _said(tmp_path / "pack", text)
+    assert _said(tmp_path / "pack", text) == [("L208", ANSWER + 2)]
+    text = "# Pipes\n\n## What is a pipe?\n\nA tube.\n\n### Sort\n\nBy size.\n"
+    assert _said(tmp_path / "pack", text) == []
+
+
+def test_what_asks_inside_an_answer_is_left_to_the_readers(tmp_path: Path) -> None:
+    """A heading below a tier that ends in a question mark is the author's way to tell."""
+    text = _question("What is a pipe?", "A tube.\n\n##### What does it join?\nTwo ends.")
+    assert _said(tmp_path / "pack", text) == []
 
 
 def test_a_comment_silences_the_line_below_it(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import click
 from exporter.cli import terminal
 from exporter.cli.options import JSON, SOURCE, SOURCE_OPTION, STRICT, folder
 from exporter.cli.voice import Voice
-from exporter.diagnostics import Severity
+from exporter.diagnostics import Severity, Stop
 
 
 @click.command()
@@ -62,14 +62,14 @@ def show(voice: Voice, words: tuple[str, ...], source: Path | None) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="CODE|KEY")
+@click.argument("name", metavar="CODE|KEY|FILE")
 @SOURCE_OPTION
 @click.pass_obj
 def explain(voice: Voice, name: str, source: Path | None) -> None:
-    """Explain a diagnostic, or why a question stands where it stands."""
+    """Explain a diagnostic, a question's place, or how a document was read."""
     from exporter import summary
 
-    if text := summary.explained_code(name):
+    if text := summary.explained_code(name) or _document(name, source):
         terminal.say(text)
         return
     from exporter import pipeline
@@ -77,6 +77,24 @@ def explain(voice: Voice, name: str, source: Path | None) -> None:
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
     terminal.say(summary.explained_place(study, name))
+
+
+def _document(name: str, source: Path | None) -> str | None:
+    """How the document ``name`` was read, in a pack or alone; None where it is none."""
+    from exporter import explaining, packfile
+
+    if not name.lower().endswith(packfile.SUFFIXES):
+        return None
+    try:
+        place = folder(source)
+    except Stop:
+        if source is not None:
+            raise
+        place = None
+    if text := explaining.file(name, place):
+        return text
+    message = f'no document is named "{name}": name a file, or one that `studypack check` lists'
+    raise Stop(message, 2)
 
 
 @click.command()

@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from exporter.config import PackConfig
 from exporter.ledger import identity
 from exporter.ledger.entries import Ledger
-from exporter.model import Pack, Place, Placement, Plan, Question, QuestionId
+from exporter.model import Attributes, Pack, Place, Placement, Plan, Question, QuestionId
 
 
 def keep(pack: Pack, ledger: Ledger, config: PackConfig, *, replan: bool = False) -> Pack:
@@ -91,9 +91,14 @@ def grounds(pack: Pack, config: PackConfig) -> dict[str, str]:
     for question in pack.questions:
         it = identity.of(question)
         own = [it.prompt, it.code, list(it.answers)]
-        place = _digest([own, asdict(question.attributes), planned])
+        place = _digest([own, _wished(question.attributes), planned])
         found[question.id] = f"{place} {_digest([own, linked])} {_digest([own, asked])}"
     return found
+
+
+def _wished(attributes: Attributes) -> dict[str, object]:
+    """What an author's braces say of a question's place, in the words that ledgers have hashed."""
+    return {"id": attributes.id, "week": attributes.week, "day": attributes.day}
 
 
 def _digest(value: object) -> str:

@@ -1,21 +1,29 @@
-"""Headings that look like a question or a tier and were read as neither."""
+"""Headings that look like a tier with a slip of the pen in it, where other answers have tiers.
+
+What asks is the readers' business: whether a heading inside an answer is a question of its own is
+decided there for the whole document, and `studypack explain FILE` says how.
+"""
 
 import re
 from collections.abc import Iterator
 
 from exporter.diagnostics import Code, Diagnostic, Location
-from exporter.model import Pack
+from exporter.model import Pack, Tier
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)[\s#]*$")
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_]+?)(?:\*\*|__)\s*:?\s*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_NUMBERED = re.compile(r"\W*(?:Q|Question)\s*[.:#]?\s*\d+\b", re.IGNORECASE)
 _TIERS = ("short", "medium", "senior", "output", "acceptance")
-_NEAR = 1  # slips of the pen: a sign too many, too few, another, or two that changed places
+_WORDS = 2  # of a tier's heading: "SHROT answer"
 
 
 def remarks(pack: Pack) -> Iterator[Diagnostic]:
     """L208: said at the heading's own line, within answers and readings."""
+    tiered = {
+        question.location.path
+        for question in pack.questions
+        if any(answer.tier is not Tier.MEDIUM for answer in question.answers)
+    }
     texts = [
         (answer.markdown, answer.location)
         for question in pack.questions
@@ -24,12 +32,14 @@ def remarks(pack: Pack) -> Iterator[Diagnostic]:
     texts += [(reading.markdown, reading.location) for reading in pack.readings]
     said: set[Location] = set()
     for markdown, place in texts:
+        if place.path not in tiered:
+            continue
         for at, text in _headings(markdown):
             line = Location(place.path, place.first + at, place.first + at)
-            if line.first <= place.last and line not in said and (kind := _like(text)):
+            if line.first <= place.last and line not in said and _is_slip(text):
                 said.add(line)
                 message = (
-                    f'the heading "{text[:60]}" looks like a {kind} and was not read as one: '
+                    f'the heading "{text[:60]}" looks like a tier and was not read as one: '
                     "correct it, or write it without a heading's marks"
                 )
                 yield Diagnostic(line, Code.ODD_HEADING, message)
@@ -44,19 +54,14 @@ def _headings(markdown: str) -> Iterator[tuple[int, str]]:
             yield at, match["text"].strip()
 
 
-def _like(text: str) -> str | None:
-    """What a heading looks like; None where it looks like nothing of ours."""
-    bare = re.sub(r"\W+", " ", text).strip().casefold()
-    if text.rstrip(" *_").endswith("?") or _NUMBERED.match(text):
-        return "question"
-    first = bare.partition(" ")[0] if len(bare.split()) <= 2 else ""
-    if any(first != tier and _slips(first, tier) <= _NEAR for tier in _TIERS):
-        return "tier"
-    return "tier" if bare in _TIERS else None
+def _is_slip(text: str) -> bool:
+    words = re.sub(r"\W+", " ", text).strip().casefold().split()
+    return 0 < len(words) <= _WORDS and any(_slips(words[0], tier) == 1 for tier in _TIERS)
 
 
 def _slips(one: str, other: str) -> int:
-    """Slips of the pen between two words, counted up to two."""
+    """Slips of the pen between two words, counted up to two: a sign too many, too few, another, or
+    two that changed places."""
     if one == other:
         return 0
     if abs(len(one) - len(other)) > 1:

@@ -6,7 +6,7 @@ for plans, checklists, guides and catalogues with answers elsewhere; each has ``
 can lose a line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -18,14 +18,19 @@ from exporter.readers import (
     document,
     guide,
     keyed,
-    leftovers,
-    noise,
     sections,
     silences,
 )
 from exporter.readers.draft import Draft
-from exporter.readers.roles import Hints as Hints
-from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
+from exporter.readers.marking import marked
+from exporter.readers.rivals import Outlook
+from exporter.readers.roles import Hints
+from exporter.readers.scan import Accounts, Line, LineKind, location, markdown
+from exporter.readers.tidy import tidy
+from exporter.readers.unasked import as_readings
+from exporter.readers.unheard import report_unheard
+
+__all__ = ["NAMES", "READERS", "Hints", "Outlook", "as_readings", "outlook", "read", "shape"]
 
 
 class Reader(Protocol):
@@ -52,15 +57,17 @@ NAMES = ("tiered", "plain", *READERS, "none")
 
 def read(source: Source, hints: Hints, title: str | None, report: Report) -> Document:
     """The document in ``source``, read for what its parts are; ``hints`` are pack.toml's."""
-    lines, doubtful = leftovers.mark(
-        source.path, noise.mark(source.path, scan(source), report), report
-    )
+    lines, doubtful = marked(source, report)
     accounts = Accounts(source.path, lines)
-    found = document.find(lines, hints) if hints.reader not in READERS else None
-    name = hints.reader or _detected(lines, found)
+    found = document.find(lines, hints) if hints.asks or hints.reader not in READERS else None
+    name = _name(lines, hints, found)
     draft = _draft(name, source.path, lines, found, accounts, report)
+    accounts.structure(*_tags(lines))
     kept = (*doubtful, *_unread(source.path, lines, accounts, report, known=name in READERS))
     readings = sorted((*draft.readings, *kept), key=lambda reading: reading.location)
+    if found and not (draft.questions or draft.plan):
+        useful = bool(draft.topics or draft.exercises)
+        report_unheard(source.path, lines, found, hints, report, useful=useful)
     own_title = _front_title(source) or draft.title
     _report_open_fences(source.path, lines, report)
     return Document(
@@ -75,7 +82,7 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
         exercises=draft.exercises,
         plan=draft.plan,
         silences=silences.silences(source.path, lines),
-        parts=draft.parts or _whole(name, lines),
+        parts=draft.parts or _whole(name, hints, lines),
     )
 
 
@@ -91,23 +98,53 @@ def _draft(
         return READERS[name].read(path, lines, accounts, report)
     if all(line.empty for line in lines):
         message = "holds nothing to read: write into it, or take it away"
-        report(Diagnostic(Location(path, 1, max(1, len(lines))), Code.UNKNOWN_SHAPE, message))
+        report(Diagnostic(Location(path, 1, max(1, len(lines))), Code.EMPTY_DOCUMENT, message))
         return Draft()
     if name == "none" or found is None:
         return document.read(path, document.silent(lines), accounts, report)
     return document.read(path, found, accounts, report)
 
 
-def _whole(name: str, lines: Sequence[Line]) -> tuple[Part, ...]:
+_SHAPES: Mapping[str, tuple[str, str]] = {
+    "keyed": ("bullets with keys, their answers in lists of their own", "keyed bullets"),
+    "dayplan": ("days that follow one another", ""),
+    "checklist": ("numbered or ticked topics in categories", ""),
+    "guide": ("areas with labelled lists of topics", ""),
+}
+"""Why a reader that takes documents whole takes one, and how lines are written that ask there."""
+
+
+def _whole(name: str, hints: Hints, lines: Sequence[Line]) -> tuple[Part, ...]:
     said = [line.number for line in lines if not line.empty]
-    return (Part(name, said[0], said[-1], 1.0, f"reads as {name}"),) if said else ()
+    if not said or name not in _SHAPES:
+        return ()
+    why, form = _SHAPES[name]
+    if hints.reader == name:
+        why = "pack.toml says so"
+    return (Part(name, said[0], said[-1], 1.0, why, form),)
+
+
+def outlook(source: Source, hints: Hints, read: Container[int]) -> Outlook:
+    """What else ``source`` could be read as, of which questions begin at the lines ``read``."""
+    lines, _ = marked(source, lambda _: None)
+    found = document.find(lines, hints)
+    shapes = [name for name, reader in READERS.items() if reader.detect(lines)]
+    if found.asked:
+        shapes.insert(0, "tiered" if found.tiered else "plain")
+    return Outlook(found, tuple(shapes), read)
 
 
 def shape(source: Source) -> str:
     """The name of the reader that ``source`` is read by where pack.toml says nothing."""
-    quiet: Report = lambda _one: None  # noqa: E731
-    lines, _ = leftovers.mark(source.path, noise.mark(source.path, scan(source), quiet), quiet)
+    lines, _ = marked(source, lambda _: None)
     return _detected(lines, document.find(lines, Hints()))
+
+
+def _name(lines: Sequence[Line], hints: Hints, found: document.Found | None) -> str:
+    """The reader of a document: as pack.toml says, where ``asks`` means this package's own."""
+    if found and hints.asks:
+        return "tiered" if found.tiered else "plain"
+    return hints.reader or _detected(lines, found)
 
 
 def _detected(lines: Sequence[Line], found: document.Found | None) -> str:
@@ -160,6 +197,13 @@ def _report_open_fences(path: str, lines: Sequence[Line], report: Report) -> Non
         elif line is not None and line.kind is LineKind.FENCE:
             opened = line
         last = line if line is not None and line.raw.strip() else last
+
+
+def _tags(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that are nothing but tags of HTML, of which nothing is left to be read."""
+    for line, shown in zip(lines, tidy(lines), strict=True):
+        if shown.empty and not line.empty:
+            yield line
 
 
 def _unread(

@@ -3,12 +3,14 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Part, Question, Reading, ReadingKind, Tier
 from exporter.readers import keys, questions, quotes
+from exporter.readers.braces import attributes
 from exporter.readers.draft import Draft
+from exporter.readers.forms import nearest, plural
 from exporter.readers.labels import is_set
 from exporter.readers.nesting import Asked, asked
 from exporter.readers.outline import Form, Opener, outline, plain
@@ -73,9 +75,14 @@ def silent(lines: Sequence[Line]) -> Found:
 
 
 def find(lines: Sequence[Line], hints: Hints) -> Found:
-    """What asks in a document."""
-    roles = Roles(outline(quotes.unquoted(lines)), hints)
-    return Found(roles, asked(roles))
+    """What asks in a document.  Where a person says that it holds questions and nothing asks by
+    itself, the form that is nearest to asking does."""
+    roles = Roles(outline(quotes.unquoted(lines), hints.tier_words), hints)
+    found = Found(roles, asked(roles))
+    if found.asked or hints.asks or hints.reader not in ("plain", "tiered"):
+        return found
+    word = nearest(roles)
+    return find(lines, replace(hints, asks=(word,))) if word else found
 
 
 def read(path: str, found: Found, accounts: Accounts, report: Report) -> Draft:
@@ -174,7 +181,9 @@ class _Reader:
         self.questions += result.questions
         self.readings += result.readings
         place = result.questions[0].location
-        self.parts.append(Part(result.what, place.first, place.last, one.score, one.why))
+        form = plural(one.opener.form)
+        part = Part(result.what, place.first, place.last, one.score, one.why, form)
+        self.parts.append(part)
         self.way.begun, self.way.after = True, False
         return one.end
 
@@ -271,7 +280,7 @@ class _Reader:
 
 def _whole_title(line: Line) -> str:
     text = line.text.lstrip("# ").rstrip("# ") if line.kind is not LineKind.HEADING else line.text
-    return undecorated(plain(text))
+    return undecorated(plain(attributes(text)[0]))
 
 
 def _joined(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -284,7 +293,7 @@ def _runs(parts: Sequence[Part]) -> Iterator[Part]:
     for part in sorted(parts, key=lambda part: part.first):
         if before and (before.what, before.why) == (part.what, part.why):
             last = max(part.last, before.last)
-            before = Part(part.what, before.first, last, min(before.score, part.score), part.why)
+            before = replace(before, last=last, score=min(before.score, part.score))
         else:
             if before:
                 yield before

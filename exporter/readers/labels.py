@@ -30,12 +30,13 @@ PARTS = (
 @dataclass(frozen=True, slots=True)
 class Label:
     """A tier's or part's label: ``name`` in its author's words, ``rest`` what follows its colon;
-    ``weak`` where the word alone does not make it a tier."""
+    ``weak`` where the word alone does not make it a tier, ``taught`` where pack.toml says it."""
 
     means: Tier | Word
     name: str
     rest: str
     weak: bool = False
+    taught: bool = False
 
 
 _STRONG = re.compile(
@@ -84,7 +85,7 @@ def label(text: str, taught: Mapping[str, Tier] | None = None) -> Label | None:
     name = _LEAD.sub("", name)
     core = _ASIDE.sub("", name).strip().removesuffix(".").rstrip()
     if taught and core.casefold() in taught:
-        return Label(taught[core.casefold()], name, rest)
+        return Label(taught[core.casefold()], name, rest, taught=True)
     found = _meaning(core)
     return Label(found[0], name, rest, found[1]) if found else None
 

@@ -16,7 +16,7 @@ from enum import Enum, auto
 from exporter.markup.places import blocks
 from exporter.model import Attributes, Tier
 from exporter.readers import labels, vocabulary
-from exporter.readers.braces import attributes
+from exporter.readers.braces import attributes, leading
 from exporter.readers.labels import Label
 from exporter.readers.scan import LISTED, Line, LineKind, bold, undecorated
 from exporter.readers.vocabulary import Word
@@ -132,9 +132,10 @@ def plain(text: str) -> str:
     return text.strip()
 
 
-def outline(lines: Sequence[Line]) -> Outline:
-    """The outline of a document's lines, whose noise is marked."""
-    structure = _Structure(lines)
+def outline(lines: Sequence[Line], taught: Mapping[str, Tier] | None = None) -> Outline:
+    """The outline of a document's lines, whose noise is marked; ``taught`` are pack.toml's words
+    for tiers."""
+    structure = _Structure(lines, taught)
     openers = _bounded(structure, tuple(_openers(structure)))
     return Outline(
         tuple(structure.lines),
@@ -148,8 +149,9 @@ def outline(lines: Sequence[Line]) -> Outline:
 class _Structure:
     """What the parser says of each line."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], taught: Mapping[str, Tier] | None) -> None:
         self.lines = list(lines)
+        self.taught = taught
         size = len(lines)
         self.levels = [0] * size
         self.items = [0] * size
@@ -415,10 +417,10 @@ def _opener(structure: _Structure, at: int) -> Opener | None:
             text = text.lstrip("# ").rstrip("# ")
         ordered = line.kind is LineKind.NUMBERED
         marker = line.marker if ordered else None
-        return _titled(at, at, Form.HEADING, level, text, marker, ordered=ordered)
+        return _titled(structure, at, at, Form.HEADING, level, text, marker, ordered=ordered)
     if line.kind is LineKind.QUOTE:
         match = _CALLOUT.match(line.text)
-        return _callout(at, match) if match else None
+        return _callout(structure, at, match) if match else None
     if _SUMMARY.search(text):
         return _fold(structure, at)
     if line.kind in LISTED:
@@ -426,9 +428,9 @@ def _opener(structure: _Structure, at: int) -> Opener | None:
     return _text(structure, at)
 
 
-def _callout(at: int, match: re.Match[str]) -> Opener:
+def _callout(structure: _Structure, at: int, match: re.Match[str]) -> Opener:
     kind = match["kind"].casefold()
-    found = _titled(at, at, Form.CALLOUT, 1, match["title"] or kind)
+    found = _titled(structure, at, at, Form.CALLOUT, 1, match["title"] or kind)
     if kind in ("question", "faq", "help", "quiz", "exercise"):
         return replace(found, asks=True)
     if found.means is None and kind in ("success", "check", "done", "answer", "solution"):
@@ -451,7 +453,7 @@ def _fold(structure: _Structure, at: int) -> Opener:
     whole = " ".join(parts)
     match = _SUMMARY.search(whole)
     head, _, rest = whole[match.end() if match else 0 :].partition("</summary>")
-    found = _titled(at, last, Form.FOLD, 8, _inline(head))
+    found = _titled(structure, at, last, Form.FOLD, 8, _inline(head))
     means = found.means
     if means is None and vocabulary.is_word(Word.SHOW, undecorated(found.title).strip(" .:!*_")):
         means = Label(Word.ANSWER, found.title, "")
@@ -472,21 +474,24 @@ def _item(structure: _Structure, at: int) -> Opener:
     depth = max(1, structure.depths[at])
     text = _embolden(_BOX.sub("", line.text, count=1))
     marker = line.marker if ordered else None
-    found = _titled(at, at, Form.ITEM, depth, text, marker, ordered=ordered)
+    found = _titled(structure, at, at, Form.ITEM, depth, text, marker, ordered=ordered)
     return _with_rest(found, text)
 
 
 def _with_rest(found: Opener, text: str) -> Opener:
     """``found`` parted into the bold words that ask and the rest of the line that answers."""
-    match = _LEADING_BOLD.match(_ornament(text))
+    match = _LEADING_BOLD.match(_ornament(attributes(text)[0]))
     if not match or not match["rest"].strip(" :：.–—-*_"):
         return found
-    inner = undecorated(plain(match["inner"]))
+    words, inside = attributes(match["inner"])
+    behind, outside = leading(match["rest"])
+    attached = next((one for one in (inside, outside) if one != Attributes()), found.attributes)
+    inner = undecorated(plain(words))
     numbered = labels.question(inner) or labels.counted(inner)
     title = numbered.title if numbered else inner
     if not title or not vocabulary.puts_question_mark(title):
         return found
-    rest = re.sub(r"^[\s:：–—-]+", "", match["rest"])
+    rest = re.sub(r"^[\s:：–—-]+", "", behind)
     return replace(
         found,
         title=title,
@@ -494,6 +499,7 @@ def _with_rest(found: Opener, text: str) -> Opener:
         rest=rest,
         asks=True,
         marked=True,
+        attributes=attached,
     )
 
 
@@ -511,18 +517,18 @@ def _text(structure: _Structure, at: int) -> Opener | None:
     if not text:
         return None
     text = _embolden(text)
-    match = _LEADING_BOLD.match(_ornament(text))
+    match = _LEADING_BOLD.match(_ornament(attributes(text)[0]))
     if match and not match["rest"].strip(" :：–—-"):
-        return _titled(at, at, Form.BOLD, BOLD_RANK, text.rstrip(" –—-"))
+        return _titled(structure, at, at, Form.BOLD, BOLD_RANK, text.rstrip(" –—-"))
     if match:
-        return _begun(at, text, match)
+        return _begun(structure, at, text, match)
     bare = undecorated(text)
     numbered = labels.question(bare)
     signed = _SIGNED.match(bare) or (numbered and (not numbered.title or "?" in numbered.title))
     if numbered and signed and (numbered.label or numbered.title):
         form = Form.COUNTED if numbered.label else Form.LABELLED
-        return _titled(at, at, form, BOLD_RANK, text)
-    found = _titled(at, at, Form.TEXT, BOLD_RANK, text)
+        return _titled(structure, at, at, form, BOLD_RANK, text)
+    found = _titled(structure, at, at, Form.TEXT, BOLD_RANK, text)
     if found.means or found.marked:
         return found
     if found.label and not found.means and _counted_line(line):
@@ -547,12 +553,12 @@ def _counted_line(line: Line) -> bool:
     return bool(re.match(r"#?\d{1,6}\s*[.)、．:：]", undecorated(plain(line.text))))
 
 
-def _begun(at: int, text: str, match: re.Match[str]) -> Opener | None:
+def _begun(structure: _Structure, at: int, text: str, match: re.Match[str]) -> Opener | None:
     """A line that begins with bold words: ``**Q5.** What …``, ``**Q?** answer``, ``**Short:** …``
     and goes on."""
     bare = undecorated(f"{match['inner']} {match['rest'].strip()}")
     numbered = labels.question(bare) or labels.counted(bare)
-    found = _titled(at, at, Form.BOLD, BOLD_RANK, bare)
+    found = _titled(structure, at, at, Form.BOLD, BOLD_RANK, bare)
     if found.means:
         return found
     found = _with_rest(found, text)
@@ -565,6 +571,7 @@ def _begun(at: int, text: str, match: re.Match[str]) -> Opener | None:
 
 
 def _titled(
+    structure: _Structure,
     at: int,
     last: int,
     form: Form,
@@ -579,8 +586,9 @@ def _titled(
     text = plain(text)
     match = _LEADING_BOLD.match(_ornament(text))
     joined = f"{match['inner']} {match['rest'].strip()}" if match and match["rest"] else text
-    title = undecorated(joined)
-    means = labels.label(_unmarked(title))
+    title, inner = attributes(undecorated(joined))
+    attached = attached if inner == Attributes() else inner
+    means = labels.label(_unmarked(title), structure.taught)
     numbered = labels.question(title)
     named = numbered is not None
     numbered = numbered or (labels.counted(title) if form is not Form.ITEM or match else None)

@@ -129,7 +129,7 @@ def tiers(found: Sequence[Mark]) -> tuple[Mark, ...]:
 
     The most deliberate form in use decides; a weaker one opens a tier only if it is new and deeper
     than the last, and a line ``Long: …`` under headings not even then: prose has such lines.  Weak
-    words need another depth beside them.
+    words need another depth beside them; one that pack.toml teaches needs nothing.
     """
     found = _without_weak([mark for mark in found if mark.tier])
     top = max(map(_weight, found), default=(Weight.HEADING, True))
@@ -155,6 +155,8 @@ def _opens(mark: Mark, chosen: Sequence[Mark], top: tuple[Weight, bool], level: 
     alike = not chosen or _alike(mark.label.name, chosen[0].label.name)
     if mark.weight is Weight.HEADING:
         return mark.level == level
+    if mark.label.taught:
+        return new
     if _weight(mark) == top:
         return (new and alike) if mark.label.rest else (new or mark.weight is Weight.BOLD)
     spoken = mark.weight is Weight.INLINE and top >= (Weight.BOLD, False)

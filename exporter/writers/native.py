@@ -10,6 +10,7 @@ from exporter.model import (
     Answer,
     Day,
     Pack,
+    Part,
     Plan,
     Question,
     Topic,
@@ -34,6 +35,7 @@ def model(pack: Pack, diagnostics: Sequence[Diagnostic]) -> Json:
                 "title": document.title,
                 "reader": document.reader,
                 "lines": document.accounting.lines,
+                "parts": [_part(part) for part in document.parts],
             }
             for document in pack.documents
         ],
@@ -44,6 +46,16 @@ def model(pack: Pack, diagnostics: Sequence[Diagnostic]) -> Json:
         "plan": _plan(pack.plan) if pack.plan else None,
         "accounting": [asdict(document.accounting) for document in pack.documents],
         "diagnostics": [diagnostic(one) for one in diagnostics],
+    }
+
+
+def _part(part: Part) -> Json:
+    return {
+        "what": part.what,
+        "first": part.first,
+        "last": part.last,
+        "score": part.score,
+        "why": part.why,
     }
 
 

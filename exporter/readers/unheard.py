@@ -1,0 +1,104 @@
+"""Documents that ask and of which nothing is read as a question: said loudly, once, with the way to
+settle it, because nobody misses what they never see."""
+
+from collections.abc import Sequence
+
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.readers import vocabulary
+from exporter.readers.document import Found
+from exporter.readers.forms import Seen, nearest, seen, word
+from exporter.readers.outline import plain
+from exporter.readers.roles import Hints
+from exporter.readers.scan import Line, LineKind, location
+
+_SEVERAL = 3
+_FEW = 2  # in a document that holds little else
+_SPOKEN = 5  # lines of one form that ask by words alone, as "Explain …" does
+
+
+def report_unheard(
+    path: str,
+    lines: Sequence[Line],
+    found: Found,
+    hints: Hints,
+    report: Report,
+    *,
+    useful: bool,
+) -> None:
+    """Says that a document without questions asks; ``useful`` is one that gives topics or
+    exercises, which may ask in passing."""
+    if hints.reader == "none":
+        return
+    said = [line for line in lines if not line.empty and line.kind not in _CODE]
+    asking = _asking(said, found)
+    if hints.asks or hints.reader in ("plain", "tiered"):
+        _report_hints(path, said, found, hints, report)
+    elif _enough(len(asking), len(said), useful=useful):
+        shown = plain(asking[0].text)
+        message = (
+            f'{len(asking)} lines ask (the first: "{shown[:60]}") and none is read as a question: '
+            f"{_settle(found)}"
+        )
+        report(Diagnostic(location(path, asking[:1]), Code.ASKS_UNREAD, message))
+
+
+_CODE = (LineKind.CODE, LineKind.FENCE, LineKind.RULE)
+
+
+def _asking(said: Sequence[Line], found: Found) -> list[Line]:
+    """The lines that end in a question mark, or nearly all lines of a form that ask by words."""
+    spoken = {
+        found.roles.lines[one.at].number
+        for one in found.roles.candidates
+        if one.asks and word(one) in _spoken(found)
+    }
+    return [
+        line
+        for line in said
+        if line.number in spoken or vocabulary.puts_question_mark(plain(line.text))
+    ]
+
+
+def _spoken(found: Found) -> frozenset[str]:
+    names = [word(one) for one in found.roles.candidates if one.asks]
+    return frozenset(
+        one.word
+        for one in seen(found.roles)
+        if one.word != "text"
+        and names.count(one.word) >= _SPOKEN
+        and names.count(one.word) * 5 >= one.lines * 4
+    )
+
+
+def _enough(asking: int, said: int, *, useful: bool) -> bool:
+    if useful:
+        return asking >= _SEVERAL and asking * 2 >= said
+    return asking >= _SEVERAL or (asking >= _FEW and asking * 4 >= said)
+
+
+def _settle(found: Found) -> str:
+    name = nearest(found.roles)
+    asking = {one.word for one in seen(found.roles) if one.asking}
+    if name is None or (asking and name not in asking):
+        return 'write each as a heading, a list item or a line that begins "Q:"'
+    return (
+        f'say what asks, as in asks = ["{name}"] under its [[documents]] table, or keep it for '
+        'reading with reader = "none"'
+    )
+
+
+def _report_hints(
+    path: str, said: Sequence[Line], found: Found, hints: Hints, report: Report
+) -> None:
+    """Says that pack.toml names what asks in a document and no line is of that form."""
+    if not said:
+        return
+    forms = ", ".join(_counted(one) for one in seen(found.roles)) or "none"
+    named = " or ".join(f'"{one}"' for one in hints.asks)
+    wanted = f"no line is {named}" if named else "no line could ask"
+    message = f"{wanted}, and nothing is read as a question; the forms of its lines: {forms}"
+    report(Diagnostic(location(path, said[:1]), Code.ASKS_UNREAD, message))
+
+
+def _counted(one: Seen) -> str:
+    return f"{one.word} ({one.lines})"
