@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from exporter.model import Markdown
-from exporter.readers.outline import plain
+from exporter.readers.inline import plain
 from exporter.readers.scan import LISTED, Line, LineKind, bold, markdown, undecorated
 
 _LATIN, _CYRILLIC, _ARABIC = "ABCDEFGHIJ", "АБВГДЕЖЗИК", "أبجدهوزح"

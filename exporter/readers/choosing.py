@@ -16,6 +16,7 @@ from exporter.model import (
 )
 from exporter.readers import choices, outputs, puzzles, vocabulary
 from exporter.readers.choices import Run
+from exporter.readers.inline import plain
 from exporter.readers.matter import (
     PARTS,
     Matter,
@@ -27,7 +28,6 @@ from exporter.readers.matter import (
     made,
     question,
 )
-from exporter.readers.outline import plain
 from exporter.readers.scan import (
     LISTED,
     Line,

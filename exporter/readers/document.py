@@ -11,9 +11,10 @@ from exporter.readers import keys, questions, quotes
 from exporter.readers.braces import attributes
 from exporter.readers.draft import Draft
 from exporter.readers.forms import nearest, plural
+from exporter.readers.inline import plain
 from exporter.readers.labels import is_set
 from exporter.readers.nesting import Asked, asked
-from exporter.readers.outline import Form, Opener, outline, plain
+from exporter.readers.outline import Form, Opener, outline
 from exporter.readers.roles import Hints, Roles
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed, undecorated
 from exporter.readers.tidy import tidy, unquoted

@@ -7,7 +7,8 @@ labelled as an answer.  What a form does in the whole document speaks for a grou
 from collections.abc import Sequence
 
 from exporter.readers import vocabulary
-from exporter.readers.outline import Form, Opener, plain
+from exporter.readers.inline import plain
+from exporter.readers.outline import Form, Opener
 from exporter.readers.roles import Evidence, Key, Roles
 from exporter.readers.scan import undecorated
 from exporter.readers.vocabulary import Word

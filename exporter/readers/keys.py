@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from exporter.model import Answer, Kind, Markdown, Question, Tier
 from exporter.readers import choices
 from exporter.readers.choices import Option
-from exporter.readers.outline import plain
+from exporter.readers.inline import plain
 from exporter.readers.roles import Roles
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed, undecorated
 from exporter.readers.tidy import tidy

@@ -9,16 +9,17 @@ be, ``roles`` says what it is.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from exporter.markup.places import blocks
 from exporter.model import Attributes, Tier
 from exporter.readers import labels, vocabulary
 from exporter.readers.braces import attributes, leading
+from exporter.readers.inline import TAGS, plain
 from exporter.readers.labels import Label
 from exporter.readers.scan import LISTED, Line, LineKind, bold, undecorated
+from exporter.readers.structure import Structure
 from exporter.readers.vocabulary import Word
 
 
@@ -81,16 +82,6 @@ class Outline:
     rows: frozenset[int]
 
 
-TAGS = re.compile(
-    r"</?(?:details|summary|p|div|br|b|i|em|strong|center|hr|h[1-6]|span|font|section|sub|sup|u"
-    r"|code|kbd|blockquote|ul|ol|li|small|big|a|img|picture|source)\b[^<>]*>",
-    re.IGNORECASE,
-)
-_ANCHOR = re.compile(r"<a\s+(?:name|id|href|class)\s*=[^<>]*>\s*</a>", re.IGNORECASE)
-_LINK = re.compile(
-    r"(?<!!)\[(?P<text>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)?)\]\(#?[^()\s]*(?:\s[^()]*)?\)"
-)
-TOP_LINK = re.compile(r"\[+[↑⬆↥▲🔝\ufe0f]+\]+\(#?[^()\s]*\)")
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?\s*(?P<title>.*)$")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
 _LEADING_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<inner>\S(?:.*?\S)?)(?P=mark)(?P<rest>.*)$")
@@ -109,33 +100,10 @@ def coded(text: str) -> re.Match[str] | None:
     return _CODED.match(undecorated(text))
 
 
-_CODE_SPAN = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
-
-
-def outside_code(text: str, change: Callable[[str], str]) -> str:
-    """``text`` with everything but its code spans changed."""
-    if "`" not in text:
-        return change(text)
-    parts, at = [], 0
-    for match in _CODE_SPAN.finditer(text):
-        parts += [change(text[at : match.start()]), match[0]]
-        at = match.end()
-    return "".join((*parts, change(text[at:])))
-
-
-def plain(text: str) -> str:
-    """``text`` without tags and links, as a person reads it; emphasis and code stay."""
-    if "<" in text:
-        text = outside_code(text, lambda part: TAGS.sub("", _ANCHOR.sub("", part)))
-    if "](" in text:
-        text = _LINK.sub(lambda match: match["text"], TOP_LINK.sub("", text))
-    return text.strip()
-
-
 def outline(lines: Sequence[Line], taught: Mapping[str, Tier] | None = None) -> Outline:
     """The outline of a document's lines, whose noise is marked; ``taught`` are pack.toml's words
     for tiers."""
-    structure = _Structure(lines, taught)
+    structure = Structure(lines, taught)
     openers = _bounded(structure, tuple(_openers(structure)))
     return Outline(
         tuple(structure.lines),
@@ -146,134 +114,7 @@ def outline(lines: Sequence[Line], taught: Mapping[str, Tier] | None = None) -> 
     )
 
 
-class _Structure:
-    """What the parser says of each line."""
-
-    def __init__(self, lines: Sequence[Line], taught: Mapping[str, Tier] | None) -> None:
-        self.lines = list(lines)
-        self.taught = taught
-        size = len(lines)
-        self.levels = [0] * size
-        self.items = [0] * size
-        self.depths = [0] * size
-        self.rows: set[int] = set()
-        self.starts: set[int] = set()
-        self.margins = _margins(lines)
-        change = [0] * (size + 1)
-        for block in blocks([_parsed(line) for line in lines]):
-            last = min(block.last, size)
-            if block.kind == "heading":
-                self._heading(block.first, last, block.mark)
-            elif block.kind == "item":
-                self.items[block.first] = self.items[block.first] or self._trimmed(
-                    block.first, last
-                )
-                change[block.first] += 1
-                change[last] -= 1
-            elif block.kind == "table":
-                self.rows.update(range(block.first, last))
-            elif block.kind == "paragraph":
-                self.starts.add(block.first)
-                self._numbered_within(block.first, last)
-        if not any(self.levels):
-            self._raise_plain_titles()
-        depth = 0
-        for at in range(size):
-            depth += change[at]
-            self.depths[at] = depth
-
-    def _raise_plain_titles(self) -> None:
-        """In a document without headings, its title and the lines that count sets are some: they
-        stand alone between blanks or rules."""
-        top = next((at for at, line in enumerate(self.lines) if not line.empty), 0)
-        for at, line in enumerate(self.lines):
-            if line.kind is not LineKind.TEXT or not self._alone(at):
-                continue
-            name = undecorated(line.text)
-            if labels.is_set(name):
-                self.levels[at] = 2
-            elif at == top and _names_document(line.text, name):
-                self.levels[at] = 1
-            else:
-                continue
-            self.lines[at] = replace(line, kind=LineKind.HEADING, level=self.levels[at])
-
-    def _alone(self, at: int) -> bool:
-        around = self.lines[max(0, at - 1) : at] + self.lines[at + 1 : at + 2]
-        return all(line.empty or line.kind is LineKind.RULE for line in around)
-
-    def _trimmed(self, first: int, last: int) -> int:
-        """Without blanks at an item's end, and without code that stands further out than it."""
-        margin = self.lines[first].indent
-        while last > first + 1:
-            line = self.lines[last - 1]
-            further_in = not line.empty and self.margins[last - 1] > margin
-            if _parsed(line) or further_in:
-                break
-            last -= 1
-        return last
-
-    def _numbered_within(self, first: int, last: int) -> None:
-        """Numbered lines inside a paragraph, which a list may not interrupt, are items all the
-        same: each goes to the next."""
-        following = last
-        for at in range(last - 1, first, -1):
-            if self.lines[at].kind is LineKind.NUMBERED:
-                self.items[at] = following
-                following = at
-
-    def _heading(self, first: int, last: int, mark: str) -> None:
-        line = self.lines[first]
-        if mark[0] == "#":
-            self.levels[first] = len(mark)
-        elif last - first == 2 and (mark == "=" or _underlines(self.lines, first)):
-            level = 1 if mark == "=" else 2
-            self.levels[first] = level
-            self.lines[first] = replace(line, kind=LineKind.HEADING, level=level)
-            under = self.lines[first + 1]
-            self.lines[first + 1] = replace(under, kind=LineKind.RULE, text="", marker=mark)
-
-
-def _names_document(text: str, name: str) -> bool:
-    """Whether a document's first line, alone, is its title and no sentence, question or label."""
-    sentence = text.rstrip("*_").endswith((".", ":", ",", ";", "!", "?", "：", "？", "。"))
-    marked = labels.label(name) or labels.question(name) or labels.counted(name)
-    return bool(name) and len(name) <= 100 and not sentence and not marked
-
-
-def _margins(lines: Sequence[Line]) -> list[int]:
-    """The indent of each line, of code that of its fence."""
-    found: list[int] = []
-    fence: int | None = None
-    for line in lines:
-        opened = fence
-        if line.kind is LineKind.FENCE:
-            fence = line.indent if fence is None else None
-        elif line.kind is not LineKind.CODE and not line.empty:
-            fence = None
-        found.append(line.indent if opened is None else opened)
-    return found
-
-
-def _underlines(lines: Sequence[Line], first: int) -> bool:
-    """Whether dashes below a line are as long as it, or stand below the document's first line."""
-    alike = abs(len(lines[first + 1].raw.strip()) - len(lines[first].text)) <= 1
-    return alike or all(line.empty for line in lines[:first])
-
-
-_ALONE = re.compile(rf"(?:{TAGS.pattern}\s*)+$", re.IGNORECASE)
-
-
-def _parsed(line: Line) -> str:
-    """A line as the parser gets it: code, comments and lines of tags alone are blank to it."""
-    if line.empty or line.kind in (LineKind.CODE, LineKind.FENCE):
-        return ""
-    if line.text.startswith("<") and _ALONE.match(line.text):
-        return ""
-    return line.raw
-
-
-def _openers(structure: _Structure) -> Iterator[Opener]:
+def _openers(structure: Structure) -> Iterator[Opener]:
     floor = 0
     for at, line in enumerate(structure.lines):
         if at < floor or line.empty or at in structure.rows:
@@ -286,7 +127,7 @@ def _openers(structure: _Structure) -> Iterator[Opener]:
             yield found
 
 
-def _bounded(structure: _Structure, found: Sequence[Opener]) -> tuple[Opener, ...]:
+def _bounded(structure: Structure, found: Sequence[Opener]) -> tuple[Opener, ...]:
     """``found`` with their ends: the next heading that is as high, a heading of any level for what
     is none, an item's own end.  Headings that are labels end nothing."""
     silent = _labels(found)
@@ -408,7 +249,7 @@ def _holds_questions(head: Opener, following: Sequence[Opener]) -> bool:
     )
 
 
-def _opener(structure: _Structure, at: int) -> Opener | None:
+def _opener(structure: Structure, at: int) -> Opener | None:
     line = structure.lines[at]
     level = structure.levels[at]
     text = line.text
@@ -428,7 +269,7 @@ def _opener(structure: _Structure, at: int) -> Opener | None:
     return _text(structure, at)
 
 
-def _callout(structure: _Structure, at: int, match: re.Match[str]) -> Opener:
+def _callout(structure: Structure, at: int, match: re.Match[str]) -> Opener:
     kind = match["kind"].casefold()
     found = _titled(structure, at, at, Form.CALLOUT, 1, match["title"] or kind)
     if kind in ("question", "faq", "help", "quiz", "exercise"):
@@ -440,7 +281,7 @@ def _callout(structure: _Structure, at: int, match: re.Match[str]) -> Opener:
     return found
 
 
-def _fold(structure: _Structure, at: int) -> Opener:
+def _fold(structure: Structure, at: int) -> Opener:
     """A summary, which may run over several lines."""
     lines = structure.lines
     last = at
@@ -468,7 +309,7 @@ def _inline(text: str) -> str:
     return TAGS.sub("", _CODE_TAG.sub(r"`\1`", text)).strip()
 
 
-def _item(structure: _Structure, at: int) -> Opener:
+def _item(structure: Structure, at: int) -> Opener:
     line = structure.lines[at]
     ordered = line.kind is LineKind.NUMBERED
     depth = max(1, structure.depths[at])
@@ -489,7 +330,8 @@ def _with_rest(found: Opener, text: str) -> Opener:
     inner = undecorated(plain(words))
     numbered = labels.question(inner) or labels.counted(inner)
     title = numbered.title if numbered else inner
-    if not title or not vocabulary.puts_question_mark(title):
+    ends = title.endswith((".", "。")) and vocabulary.asks(title)
+    if not title or not (ends or vocabulary.puts_question_mark(title)):
         return found
     rest = re.sub(r"^[\s:：–—-]+", "", behind)
     return replace(
@@ -510,7 +352,7 @@ def _ornament(text: str) -> str:
     return _ORNAMENT.sub("", text)
 
 
-def _text(structure: _Structure, at: int) -> Opener | None:
+def _text(structure: Structure, at: int) -> Opener | None:
     """A bold line, ``Q: …``, ``Q12. …``, a label, or a line that ends in a question mark."""
     line = structure.lines[at]
     text = plain(line.text)
@@ -553,7 +395,7 @@ def _counted_line(line: Line) -> bool:
     return bool(re.match(r"#?\d{1,6}\s*[.)、．:：]", undecorated(plain(line.text))))
 
 
-def _begun(structure: _Structure, at: int, text: str, match: re.Match[str]) -> Opener | None:
+def _begun(structure: Structure, at: int, text: str, match: re.Match[str]) -> Opener | None:
     """A line that begins with bold words: ``**Q5.** What …``, ``**Q?** answer``, ``**Short:** …``
     and goes on."""
     bare = undecorated(f"{match['inner']} {match['rest'].strip()}")
@@ -571,7 +413,7 @@ def _begun(structure: _Structure, at: int, text: str, match: re.Match[str]) -> O
 
 
 def _titled(
-    structure: _Structure,
+    structure: Structure,
     at: int,
     last: int,
     form: Form,

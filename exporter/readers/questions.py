@@ -24,9 +24,10 @@ from exporter.model import (
 )
 from exporter.readers import keys, labels, puzzles, vocabulary
 from exporter.readers.choosing import choice, options
+from exporter.readers.inline import plain
 from exporter.readers.matter import PARTS, Matter, Read, claim, first_words, joined, made, question
 from exporter.readers.nesting import Asked
-from exporter.readers.outline import Form, Opener, plain
+from exporter.readers.outline import Form, Opener
 from exporter.readers.roles import Roles
 from exporter.readers.scan import (
     Accounts,
@@ -357,6 +358,7 @@ def _without_labels(
 
 def _unlabelled(matter: Matter, below: Sequence[Line]) -> tuple[Answer, ...]:
     rest = matter.opener.rest
+    below = _without_arrows(below)
     text = markdown(below)
     if rest:
         text = Markdown("\n\n".join(part for part in (rest, text) if part))
@@ -364,6 +366,17 @@ def _unlabelled(matter: Matter, below: Sequence[Line]) -> tuple[Answer, ...]:
         return ()
     lines = (*matter.lines[matter.opener.at : matter.opener.at + 1], *below) if rest else below
     return (Answer(Tier.MEDIUM, "", Markdown(text), location(matter.path, lines)),)
+
+
+_ARROW = re.compile(r"^(?P<indent>\s*)(?:->|=>|→|⇒)\s*")
+
+
+def _without_arrows(lines: Sequence[Line]) -> Sequence[Line]:
+    """``lines`` without the arrows that all of them begin with: they only say "answer"."""
+    filled = [line for line in lines if not line.empty]
+    if not filled or not all(_ARROW.match(line.raw) for line in filled):
+        return lines
+    return [replace(line, raw=_ARROW.sub(r"\g<indent>", line.raw)) for line in lines]
 
 
 def _split(matter: Matter, lead: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:

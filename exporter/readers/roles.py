@@ -17,7 +17,8 @@ from itertools import zip_longest
 from exporter.model import Tier
 from exporter.readers import labels, vocabulary
 from exporter.readers.choices import Run, listed, runs
-from exporter.readers.outline import Form, Opener, Outline, coded, plain
+from exporter.readers.inline import plain
+from exporter.readers.outline import Form, Opener, Outline, coded
 from exporter.readers.scan import Line, LineKind, undecorated
 from exporter.readers.vocabulary import Word
 
@@ -220,7 +221,7 @@ class Roles:
 
     def _reach(self, one: Opener, following: Opener | None) -> int:
         end = one.end
-        if one.form is Form.ITEM and end <= one.at + 1:
+        if one.form is Form.ITEM and end <= one.at + 1 and one.rank == 1:
             end = self.limit(one)
         return min(end, following.at) if following else end
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.model import Source
-from exporter.readers.outline import TOP_LINK, Form, Opener, outside_code
+from exporter.readers.inline import TOP_LINK, outside_code
+from exporter.readers.outline import Form, Opener
 from exporter.readers.scan import Line, LineKind, scan
 
 _WRAPPER = re.compile(

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from exporter.model import Markdown, Question, Reading, ReadingKind, Source
 from exporter.readers.braces import unbraced
+from exporter.readers.inline import plain
 from exporter.readers.marking import marked
-from exporter.readers.outline import plain
 from exporter.readers.scan import Line, LineKind, markdown, trimmed, undecorated
 from exporter.readers.tidy import tidy
 

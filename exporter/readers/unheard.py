@@ -7,7 +7,7 @@ from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.readers import vocabulary
 from exporter.readers.document import Found
 from exporter.readers.forms import Seen, nearest, seen, word
-from exporter.readers.outline import plain
+from exporter.readers.inline import plain
 from exporter.readers.roles import Hints
 from exporter.readers.scan import Line, LineKind, location
 
