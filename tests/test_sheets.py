@@ -1,9 +1,10 @@
 """What stands on which sheet, and what its HTML says; no page is laid out here."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from hypothesis import given
@@ -308,6 +309,14 @@ def test_no_glyph_missing_unsaid(written: str, start: bool, code: bool) -> None:
     fitted = glyphs.fit(written, start=start, code=code)
     left = set(_TAG.sub("", fitted.text)) - {chr(point) for point in glyphs.coverage()}
     assert left <= set(fitted.missing) | set("\n\r\t") | {c for c in written if ord(c) < 128}
+
+
+@given(st.text("＜＞＆＂＇﹤﹥﹠<>&\"'a/; ", max_size=12))
+def test_no_sign_becomes_markup(written: str) -> None:
+    """What stands for a sign that the fonts lack is text like the rest, never an element."""
+    fitted = glyphs.fit(escape(written), start=False, code=True)
+    assert set("<>") & set(fitted.text) == set()
+    assert unescape(fitted.text) == unicodedata.normalize("NFKC", written)
 
 
 @given(st.lists(st.sampled_from(["a", "I/O", "🔥", "⇒", "x.y", "漢", ":"]), max_size=12))

@@ -18,6 +18,12 @@ _LOOKS = re.compile(
 )
 _TERM = re.compile(r"\s*(?:[^\W\d_]|\d+(?:[.,]\d+)?|[A-Z]\([^\W_]+(?:\s[^\W_]+)*\))\s*")
 """What may stand in a sentence by itself: x, 3.5, O(n log n)."""
+_ACTS = re.compile(
+    r"""\\(?:href|url|require|class|cssId|style|data|html\w*|bbox|toggle|mathtip|texttip|csname
+      |def|gdef|edef|let|(?:re)?new(?:command|environment))(?![A-Za-z])""",
+    re.VERBOSE,
+)
+"""Commands by which MathJax links, fetches, styles, or changes what later cards mean."""
 
 
 def end(text: str, start: int) -> int | None:
@@ -27,7 +33,10 @@ def end(text: str, start: int) -> int | None:
 
 
 def _looks(inner: str | None, shown: str | None) -> bool:
-    """Whether it is mathematics; brackets alone around a term are brackets that were escaped."""
+    """Whether it is mathematics and nothing else; brackets alone around a term are brackets that
+    were escaped."""
+    if _ACTS.search(inner or shown or ""):
+        return False
     return bool(_LOOKS.search(inner or shown or "") or (inner and _TERM.fullmatch(inner)))
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from io import BytesIO
 from pathlib import Path
 
@@ -118,14 +119,14 @@ def _characters(text: str) -> Iterator[str]:
 
 
 def _sign(character: str) -> str | None:
-    """What to print for a character, or None where the fonts have nothing for it."""
+    """What to print for a character (HTML), or None where the fonts have nothing for it."""
     if ord(character) in coverage() or character in "\n\r\t":
         return character
     if character in _SIGNS:
         return _SIGNS[character]
     plain = unicodedata.normalize("NFKC", character)
     if plain != character and all(ord(part) in coverage() for part in plain):
-        return f"({plain})" if unicodedata.category(character) == "No" else plain
+        return f"({plain})" if unicodedata.category(character) == "No" else escape(plain)
     return None
 
 
