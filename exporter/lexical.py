@@ -61,7 +61,7 @@ def _stems(whole: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in folded if word not in _STOP_WORDS)
 
 
-_BREAK = re.compile(r"[.;:?!,]+(?:\s|$)|[()\[\]{}&\n\u2013\u2014|\u2192]|\s-\s")
+_BREAK = re.compile(r"(?<![.;:?!,])[.;:?!,]++(?:\s|$)|[()\[\]{}&\n\u2013\u2014|\u2192]|\s-\s")
 _DIGITS = re.compile(r"^([a-z]{3,})\d+$")
 _BARE_PLURAL = re.compile(r"^([b-df-hj-np-tv-z]{2,})s$")
 
