@@ -6,7 +6,7 @@ X" is not "how does X fail", and what one of them denies the other must deny.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from exporter import lexical
@@ -15,6 +15,8 @@ from exporter.relations.likeness import COLOUR, Index, Weights, terms
 
 _ALIKE = 0.64
 """The least share of weighed words that two prompts must have in common."""
+_CANDIDATES = 200
+"""With so many groups a prompt is compared at most: the earliest that could ask the same."""
 _FRAGMENT = 4
 """A prompt of so few words that is no sentence needs its section: "Isolation levels" under two
 titles is two questions."""
@@ -92,24 +94,76 @@ def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, 
     """Questions that ask the same, as groups of two or more indexes, each in source order.
 
     Every question of a group asks the same as every other one; pairs in ``apart`` never meet.
+    Prompts in the same words are compared once, however often they stand in the pack.
     """
-    asked = tuple(_asked(question, index.weights) for question in index.questions)
-    found: list[list[int]] = []
-    joined: dict[int, list[int]] = {}
-    for at in range(len(asked)):
-        for other in _candidates(at, index):
-            group = joined.get(other) or [other]
-            if all(
-                frozenset((at, one)) not in apart and _same(asked[at], asked[one], index.weights)
-                for one in group
-            ):
-                if other not in joined:
-                    found.append(group)
-                    joined[other] = group
-                group.append(at)
-                joined[at] = group
+    kept: dict[int, set[int]] = {}
+    for pair in apart:
+        for at in pair:
+            kept.setdefault(at, set()).update(pair)
+    families = _Families(index.weights)
+    for at, question in enumerate(index.questions):
+        asked = _asked(question, index.weights)
+        for group in families.near(asked):
+            alike = all(_same(asked, form, index.weights) for form in group.forms)
+            if alike and not (at in kept and kept[at].intersection(group.members)):
                 break
-    return tuple(tuple(group) for group in found)
+        else:
+            group = families.founded()
+        families.join(group, at, asked)
+    return tuple(tuple(one.members) for one in families.groups if len(one.members) > 1)
+
+
+class _Group(NamedTuple):
+    """Questions that ask the same, by index, and the different ways in which they do."""
+
+    number: int
+    members: list[int]
+    forms: set[_Asked]
+
+
+class _Families:
+    """Groups so far, in the order of their first questions, by what others must share with them:
+    one of two prompts has all telling words of the other, and so the rarest of these."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.groups: list[_Group] = []
+        self._weights = weights
+        self._holding: dict[str, list[int]] = {}
+        self._rarest: dict[str, list[int]] = {}
+        self._codes: dict[tuple[str, ...], list[int]] = {}
+
+    def founded(self) -> _Group:
+        """A new group."""
+        self.groups.append(_Group(len(self.groups), [], set()))
+        return self.groups[-1]
+
+    def join(self, group: _Group, at: int, asked: _Asked) -> None:
+        """Adds question ``at`` to a group."""
+        group.members.append(at)
+        if asked in group.forms:
+            return
+        group.forms.add(asked)
+        if not asked.text:
+            self._codes.setdefault(asked.code, []).append(group.number)
+        elif asked.telling:
+            self._rarest.setdefault(self._telling_most(asked), []).append(group.number)
+            for word in asked.telling:
+                self._holding.setdefault(word, []).append(group.number)
+
+    def near(self, asked: _Asked) -> Iterator[_Group]:
+        """Groups that may ask the same, the earliest first."""
+        lists: list[Sequence[int]] = []
+        if not asked.text:
+            lists = [self._codes.get(asked.code, ())] if asked.code else []
+        elif asked.telling:
+            lists = [self._rarest.get(word, ()) for word in asked.telling]
+            lists.append(self._holding.get(self._telling_most(asked), ()))
+        numbers = {number for found in lists for number in found[:_CANDIDATES]}
+        for number in sorted(numbers)[:_CANDIDATES]:
+            yield self.groups[number]
+
+    def _telling_most(self, asked: _Asked) -> str:
+        return max(asked.telling, key=lambda term: (self._weights.of(term), term))
 
 
 def _asked(question: Question, weights: Weights) -> _Asked:
@@ -154,19 +208,13 @@ def _stems(turn: re.Pattern[str], text: str) -> frozenset[str]:
     )
 
 
-def _candidates(at: int, index: Index) -> list[int]:
-    """Earlier questions that share one of the most telling words, in order."""
-    words = sorted(index.words[at].prompt, key=lambda term: (-index.weights.of(term), term))
-    telling = [term for term in words if not index.weights.soft(term)] or words
-    places = {other for term in telling[:6] for other in index.where.get(term, ()) if other < at}
-    return sorted(places)
-
-
 def _same(one: _Asked, two: _Asked, weights: Weights) -> bool:
     if one.kind is not two.kind or one.code != two.code:
         return False
     if not one.text or not two.text:
         return bool(one.code) and not one.text and not two.text
+    if not _within(one.telling, two.telling):
+        return False
     if not (one.alone and two.alone) and one.frame != two.frame:
         return False
     return _same_way(one, two) and _alike(one, two, weights) >= _ALIKE
@@ -202,9 +250,7 @@ def _alike(one: _Asked, two: _Asked, weights: Weights) -> float:
     """The share of weighed words in common; 0 where each has a telling word that the other lacks,
     for a word put in another's place makes another question.  A word that frames the pack may be
     left out, but not stand in another's place either."""
-    if not one.telling & two.telling:
-        return 0.0
-    if not (_within(one.telling, two.telling) and _within(one.framing, two.framing)):
+    if not one.telling & two.telling or not _within(one.framing, two.framing):
         return 0.0
     if one.words - COLOUR == two.head or two.words - COLOUR == one.head:
         return 1.0
