@@ -13,6 +13,7 @@ from exporter import (
     copies,
     curriculum,
     figures,
+    foreign,
     habits,
     ledger,
     lint,
@@ -31,7 +32,7 @@ from exporter import (
 from exporter import repair as text_repair
 from exporter import sources as source_files
 from exporter.config import DocumentConfig, PackConfig
-from exporter.diagnostics import Code, Diagnostic, Report, Stop
+from exporter.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.ledger import Ledger
 from exporter.model import Document, Source
 from exporter.order import Built, Order, Progress, silent
@@ -102,6 +103,8 @@ def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None
     publication.settle(folder)
     config = packfile.load(folder, report)
     packfile.unlisted(folder, config, report)
+    for one in foreign.beside(folder):
+        report(Diagnostic(Location(one.name, 1, 1), Code.FOREIGN_FILE, str(one)))
     return config, reuse.content(folder, config), reuse.remembered(folder)
 
 
@@ -148,6 +151,7 @@ def _documents(
     """The documents as they are read, and their repaired lines."""
     if not config.documents:
         message = "no document to read: put .md or .txt files beside pack.toml"
+        message = "; ".join((message, *map(str, foreign.beside(folder))))
         report(Diagnostic(None, Code.NO_DOCUMENTS, message))
     titles = {document.path: document.title for document in config.documents}
     read, texts = [], []

@@ -41,5 +41,9 @@ def init(voice: Voice, folder: Path | None) -> None:
     """Write a commented pack.toml for the documents found in FOLDER, never over one."""
     from exporter import newpack
 
-    path = newpack.write(folder or Path())
-    voice.note(f"{path} is written; next: studypack check {path.parent}")
+    made = newpack.write(folder or Path())
+    for line in (*made.documents, *map(str, made.foreign)):
+        voice.note(line)
+    if not made.documents:
+        voice.note("no document to read: put .md or .txt files beside pack.toml")
+    voice.note(f"{made.path} is written; next: studypack check {made.path.parent}")
