@@ -121,7 +121,9 @@ class Roles:
         )
         found = []
         for one in self.outline.openers:
-            if one is self.title or one.at in self._option_lines:
+            if one is self.title:
+                continue
+            if one.at in self._option_lines and not _settled(key(one), self.hints.asks):
                 continue
             if any(first <= one.at < last for first, last in self.keys):
                 continue
