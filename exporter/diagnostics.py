@@ -102,6 +102,13 @@ class Code(Enum):
         'path = "../notes.md" leads out of the folder',
         "Copy the document beside pack.toml; a pack is one folder.",
     )
+    FOREIGN_FILE = Rule(
+        "F111",
+        _I,
+        "A file of another format lies beside the documents, and is not read.",
+        "notes.docx can't be read: make a document of it",
+        "Convert it with the command that the message names, or leave it.",
+    )
     NO_QUESTIONS = Rule(
         "F112",
         _W,

@@ -2,14 +2,17 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from exporter import packfile, publication, readers, repair, sources
+from exporter import contents, foreign, packfile, publication, readers, repair, sources
 from exporter.config import DocumentConfig, PackConfig
 from exporter.diagnostics import Diagnostic, Report, Stop
+from exporter.foreign import Foreign
+from exporter.model import Document
 from exporter.packkeys import slug
 
 _HEAD = """\
@@ -48,19 +51,40 @@ _TAIL = """
 # [[apart]]              # these two do not ask the same
 # questions = ["KXM7", "notes.md:41"]
 
+# [[skip]]               # this is no question: it is kept for reading
+# question = "notes.md:41"
+
 # [[figures]]            # the steps of an ordered list, drawn as a ring on the sheet
 # kind = "cycle"
 # source = "notes.md:98"
+# list = 2               # the second of several lists there
 # title = "A request's way"
 # center = "and again"
+
+# [tier_words]           # the documents' own words for short, medium and senior
+# EXPERT = "senior"
 
 # [lint]
 # L203 = "off"           # off, info, warning, error
 """
 
 
-def write(folder: Path, report: Report) -> Path:
-    """The path of the new pack.toml in ``folder``; what can't be a document there is reported.
+_WHOLE = ("keyed", "dayplan", "checklist", "guide")
+"""Readers that take a document whole: named, so that an edit does not change how it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPack:
+    """The pack.toml that was written, with a line for each document found and each file that can't
+    be one."""
+
+    path: Path
+    documents: tuple[str, ...]
+    foreign: tuple[Foreign, ...]
+
+
+def write(folder: Path, report: Report) -> FirstPack:
+    """Writes pack.toml into ``folder``, with what lies there; what can't be a document is reported.
 
     Stop (exit code 2) where there is one already, or no such folder, or it can't be written.
     """
@@ -68,8 +92,11 @@ def write(folder: Path, report: Report) -> Path:
     if not folder.is_dir():
         raise Stop(f"{folder} is no folder: name the one that holds your documents", 2)
     try:
-        names = packfile.beside(folder)
-        text = _text(folder, names)
+        found = [(name, _read(folder, name)) for name in packfile.beside(folder)]
+        others = foreign.beside(folder)
+        text = "".join(
+            (_head(folder), *(_document(*one) for one in found), *_unread(others), _TAIL)
+        )
         with path.open("x", encoding="utf-8") as file:
             _fill(file, text)
     except FileExistsError:
@@ -77,9 +104,9 @@ def write(folder: Path, report: Report) -> Path:
         raise Stop(message, 2) from None
     except OSError as error:
         raise Stop(publication.refusal(path, error), 2) from error
-    listed = tuple(DocumentConfig(name, line=1) for name in names)
+    listed = tuple(DocumentConfig(name, line=1) for name, _ in found)
     packfile.unlisted(folder, PackConfig(documents=listed), report)
-    return path
+    return FirstPack(path, tuple(_line(*one) for one in found), others)
 
 
 def _fill(file: TextIO, text: str) -> None:
@@ -94,30 +121,52 @@ def _fill(file: TextIO, text: str) -> None:
         raise
 
 
-def _text(folder: Path, names: Sequence[str]) -> str:
+def _head(folder: Path) -> str:
     title = packfile.title(folder) or "Study pack"
-    head = _HEAD.format(title=_quoted(title), slug=_quoted(slug(title)))
-    return head + "".join(_document(folder, name) for name in names) + _TAIL
+    return _HEAD.format(title=_quoted(title), slug=_quoted(slug(title)))
 
 
-def _document(folder: Path, name: str) -> str:
-    """The table of one document; its shape is named where exactly one reader recognises it."""
-    shape = _shape(folder, name)
-    reader = (
-        f"reader = {_quoted(shape)}\n"
-        if shape
-        else "# reader = …             # tiered, keyed, dayplan, checklist or guide; not detected\n"
-    )
-    return f'\n[[documents]]\npath = {_quoted(name)}\n{reader}# title = …\n# origin = ""\n'
+def _read(folder: Path, name: str) -> Document | None:
+    """A document as it is read where pack.toml says nothing; None where it is no text."""
 
-
-def _shape(folder: Path, name: str) -> str | None:
     def ignore(_one: Diagnostic) -> None:
         """`check` reports these."""
 
     for source in sources.load(folder, (DocumentConfig(name),), ignore):
-        return readers.shape(repair.repair(source, ignore))
+        return readers.read(repair.repair(source, ignore), readers.Hints(), None, ignore)
     return None
+
+
+def _line(name: str, document: Document | None) -> str:
+    return contents.line(document) if document else f"{name}: no text; `studypack check` says why"
+
+
+def _document(name: str, document: Document | None) -> str:
+    """The table of one document, under what it holds; its reader is named where that takes it
+    whole."""
+    whole = document is not None and document.reader in _WHOLE
+    reader = (
+        f"reader = {_quoted(document.reader)}"
+        if document and whole
+        else '# reader = "none"        # keeps it for reading; or plain, tiered, keyed, dayplan, …'
+    )
+    return (
+        f"\n# {_shown(_line(name, document))}\n[[documents]]\npath = {_quoted(name)}\n{reader}\n"
+        '# asks = ["heading 3"]   # only these lines ask; `studypack explain FILE` has the others\n'
+        '# title = …\n# origin = ""\n'
+    )
+
+
+def _unread(found: tuple[Foreign, ...]) -> Iterator[str]:
+    if found:
+        yield "\n# What lies here and can't be read:\n"
+    for one in found:
+        yield f"# {one.name}: {one.remedy}\n"
+
+
+def _shown(text: str) -> str:
+    """``text`` as a comment of one line, whatever a file's name holds."""
+    return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def _quoted(text: str) -> str:

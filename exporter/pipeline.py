@@ -14,6 +14,7 @@ from exporter import (
     copies,
     curriculum,
     figures,
+    foreign,
     habits,
     ledger,
     lint,
@@ -107,6 +108,8 @@ def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None
         report(Diagnostic(place, Code.FOREIGN_JOURNAL, message))
     config = packfile.load(folder, report)
     packfile.unlisted(folder, config, report)
+    for one in foreign.beside(folder):
+        report(Diagnostic(Location(one.name, 1, 1), Code.FOREIGN_FILE, str(one)))
     return config, reuse.content(folder, config), ledger.read(folder, report)
 
 
@@ -153,6 +156,7 @@ def _documents(
     """The documents as they are read, and their repaired lines."""
     if not config.documents:
         message = "no document to read: put .md or .txt files beside pack.toml"
+        message = "; ".join((message, *map(str, foreign.beside(folder))))
         report(Diagnostic(None, Code.NO_DOCUMENTS, message))
     titles = {document.path: document.title for document in config.documents}
     read, texts = [], []

@@ -7,7 +7,7 @@ become a reading, and what was said of them is taken back.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exporter import names, readers
@@ -64,7 +64,7 @@ def skip(
 
 
 def _without(document: Document, skipped: Sequence[Question], source: Source) -> Document:
-    places = [question.location for question in skipped]
+    places = {question.location for question in skipped}
     kept = (*document.readings, *readers.as_readings(source, skipped))
     return replace(
         document,
@@ -74,10 +74,10 @@ def _without(document: Document, skipped: Sequence[Question], source: Source) ->
     )
 
 
-def _parted(parts: Sequence[Part], places: Sequence[Location]) -> Iterator[Part]:
+def _parted(parts: Sequence[Part], places: Collection[Location]) -> Iterator[Part]:
     """``parts`` cut where questions are skipped."""
     found = list(parts)
-    for place in places:
+    for place in sorted(places):
         cut: list[Part] = []
         for part in found:
             before = replace(part, last=min(part.last, place.first - 1))

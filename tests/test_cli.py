@@ -190,17 +190,6 @@ def test_explain_knows_codes_and_places(tmp_path: Path) -> None:
     assert key in _run("explain", key, "--source", folder).stdout
 
 
-def test_init_describes_the_documents_found(tmp_path: Path) -> None:
-    """A first pack.toml lists each document with its shape, and is a valid pack."""
-    (tmp_path / "notes.md").write_text(NOTES, "utf-8")
-    assert _run("init", tmp_path).exit_code == 0
-    text = (tmp_path / "pack.toml").read_text("utf-8")
-    assert 'path = "notes.md"\nreader = "tiered"' in text
-    assert _run("check", tmp_path, "--strict").exit_code == 0
-    assert _run("init", tmp_path).exit_code == 2
-    assert (tmp_path / "pack.toml").read_text("utf-8") == text
-
-
 def test_repair_shows_a_diff_and_writes_only_when_asked(tmp_path: Path) -> None:
     """The default is a diff; --stdout is the text; --write repairs in place and keeps line ends."""
     path = tmp_path / "notes.md"

@@ -61,7 +61,8 @@ def test_check_ends_with_a_line_a_document(tmp_path: Path) -> None:
     """How many questions, how they ask, puzzles among them, and what is kept for reading."""
     folder = _pack(tmp_path / "pack")
     (folder / "topics.md").write_text(
-        "### A. Streams\n\n1. Kinds\n2. Pressure\n3. Errors\n\n### B. Buffers\n\n4. Pools\n5. Bytes\n"
+        "### A. Streams\n\n1. Kinds\n2. Pressure\n3. Errors\n\n"
+        "### B. Buffers\n\n4. Pools\n5. Bytes\n"
     )
     lines = _run("check", folder).stdout.splitlines()
     assert lines[-2:] == [

@@ -22,7 +22,7 @@ An introduction.
 
 Light becomes sugar.
 
-### Where it happens
+### Light reaction
 
 In the leaf.
 
@@ -30,7 +30,7 @@ In the leaf.
 
 Sugar becomes work.
 
-### Where that happens
+### Dark reaction
 
 In every cell.
 """
@@ -66,7 +66,7 @@ def _prompts(document: Document) -> list[str]:
     ("asks", "prompts"),
     [
         ("heading 2", ["Photosynthesis", "Respiration"]),
-        ("heading 3", ["Where it happens", "Where that happens"]),
+        ("heading 3", ["Light reaction", "Dark reaction"]),
     ],
 )
 def test_asks_settles_which_lines_ask(tmp_path: Path, asks: str, prompts: list[str]) -> None:
@@ -95,6 +95,18 @@ def test_a_reader_that_is_named_finds_what_is_nearest_to_a_question() -> None:
     for reader in ("plain", "tiered"):
         document = _document(STATEMENTS, Hints(reader=reader))
         assert (document.reader, _prompts(document)) == (reader, ["Photosynthesis", "Respiration"])
+
+
+def test_boxes_ask_where_pack_toml_says_so(tmp_path: Path) -> None:
+    """Items to tick are choices or topics, but not where a person says that items ask."""
+    text = "# Cells\n\n- [ ] Streams\n- [ ] Buffers\n- [x] Timers\n"
+    toml = '[[documents]]\npath = "notes.md"\nasks = ["item"]\n'
+    study = _study(tmp_path, text, toml)
+    assert [question.prompt for question in study.pack.questions] == [
+        "Streams",
+        "Buffers",
+        "Timers",
+    ]
 
 
 def test_reader_none_keeps_a_document_for_reading() -> None:

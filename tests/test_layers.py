@@ -41,7 +41,7 @@ LAYERS = (
     {"mock", "preview", "flashcards", "book"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
     {"headline", "explanation", "finding", "node", "twins", "media", "figures"}
-    | {"contents", "copies"},
+    | {"contents", "copies", "foreign"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango", "columns"}
     | {"agreement", "cage", "scratch"},

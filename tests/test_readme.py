@@ -9,7 +9,7 @@ from exporter import repair, sources
 from exporter.diagnostics import Diagnostic, Severity
 from exporter.model import Document, Source
 from exporter.pipeline import Study
-from exporter.readers import READERS, read, shape
+from exporter.readers import READERS, Hints, read, shape
 from tests import readme
 
 TEXT = readme.README.read_text("utf-8")
@@ -28,13 +28,13 @@ def test_generated_parts_are_as_the_program_has_them(study: Study) -> None:
 
 def test_every_shape_has_an_example() -> None:
     """An author finds one example to copy for each reader."""
-    assert set(_EXAMPLES) == set(READERS)
+    assert set(_EXAMPLES) == {"tiered", *READERS}
 
 
 def _read(name: str, found: list[Diagnostic]) -> Document:
     source = Source(f"{name}.md", tuple(_EXAMPLES[name].split("\n")))
     assert shape(source) == name
-    return read(repair.repair(source, found.append), None, None, found.append)
+    return read(repair.repair(source, found.append), Hints(), None, found.append)
 
 
 @pytest.mark.parametrize("name", sorted(READERS))

@@ -155,6 +155,15 @@ def test_a_document_that_asks_and_yields_nothing_says_so_once() -> None:
     assert not [one for one in found if "[R204]" in one]
 
 
+def test_a_list_of_tasks_in_words_is_told_how_to_ask() -> None:
+    """Nearly all of five items begin as questions do; a person says whether they are."""
+    verbs = ("Explain", "Describe", "Name", "Define", "Compare")
+    text = "# Notes\n\n" + "".join(f"- {verb} streams\n" for verb in verbs)
+    (line,) = _read(text)[1]
+    assert line.startswith('notes.md:3: warning: 5 lines ask (the first: "Explain streams")')
+    assert 'asks = ["item 1"]' in line
+
+
 def test_who_wants_a_document_for_reading_hears_nothing() -> None:
     """``reader = "none"`` is the last word."""
     text = "# Notes\n\nText.\n\nIs it so?\nIs it not?\nOr what?\n"

@@ -49,6 +49,10 @@ def init(voice: Voice, folder: Path | None) -> None:
     from exporter import newpack
 
     found: list[Diagnostic] = []
-    path = newpack.write(folder or Path(), found.append)
+    made = newpack.write(folder or Path(), found.append)
     voice.diagnostics(found)
-    voice.note(f"{path} is written; next: studypack check {path.parent}")
+    for line in (*made.documents, *map(str, made.foreign)):
+        voice.note(line)
+    if not made.documents:
+        voice.note("no document to read: put .md or .txt files beside pack.toml")
+    voice.note(f"{made.path} is written; next: studypack check {made.path.parent}")

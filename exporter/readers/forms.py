@@ -34,12 +34,14 @@ _PLURALS: Mapping[Form, str] = {
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The lines of one form: ``word`` is its name for ``asks`` ("heading 3"), ``lines`` how many
-    there are, ``asking`` how many of them ask by themselves, ``filled`` how many have words below,
-    ``read`` how many were read as questions."""
+    there are, ``asking`` how many of them ask by themselves, ``spoken`` how many by their words
+    ("Explain …"; of plain text none, since prose begins so too), ``filled`` how many have words
+    below, ``read`` how many were read as questions."""
 
     word: str
     lines: int
     asking: int
+    spoken: int
     filled: int
     read: int
 
@@ -70,6 +72,7 @@ def seen(
             name,
             len(group),
             sum(_asks(roles, one) for one in group),
+            sum(one.asks and one.form is not Form.TEXT for one in group),
             sum(roles.is_filled(one) for one in group),
             sum(one.at + 1 in read for one in group),
         )
@@ -83,6 +86,7 @@ def _asks(roles: Roles, one: Opener) -> bool:
 
 def nearest(roles: Roles) -> str | None:
     """The form that most likely asks, as ``asks`` names it: the one with most lines that ask, then
-    with most that have words below."""
-    found = [one for one in seen(roles) if one.asking or one.filled]
-    return max(found, key=lambda one: (one.asking, one.filled)).word if found else None
+    with most that do so by words, then with most that have words below."""
+    found = [one for one in seen(roles) if one.asking or one.spoken or one.filled]
+    best = max(found, key=lambda one: (one.asking, one.spoken, one.filled), default=None)
+    return best.word if best else None

@@ -4,12 +4,10 @@ A group asks where most of it does: its words ask, it counts itself, or what sta
 labelled as an answer.  What a form does in the whole document speaks for a group that says little.
 """
 
-from collections.abc import Sequence
-
 from exporter.readers import vocabulary
 from exporter.readers.inline import plain
 from exporter.readers.outline import Form, Opener
-from exporter.readers.roles import Evidence, Key, Roles
+from exporter.readers.roles import Evidence, Key, Roles, settled
 from exporter.readers.scan import undecorated
 from exporter.readers.vocabulary import Word
 
@@ -33,39 +31,16 @@ def asking(roles: Roles) -> dict[int, tuple[float, str]]:
         score = _score(form, here, all_of, speaks=speaks)
         if form[0] is Form.TEXT and not here.answered and all_of.marked < others:
             score = 0.0
-        settled = _settled(form, roles.hints.asks)
-        if settled is not None:
-            score = 1.0 if settled else 0.0
+        decided = settled(form, roles.hints.asks)
+        if decided is not None:
+            score = 1.0 if decided else 0.0
         if score <= 0:
             continue
         why = _why(form, here)
         for one in group:
-            if settled or _belongs(roles, one, here, all_of):
+            if decided or _belongs(roles, one, here, all_of):
                 found[one.at] = (score, why)
     return found
-
-
-def _settled(form: Key, asks: Sequence[str]) -> bool | None:
-    """What ``asks`` in pack.toml says of a form; None where it says nothing."""
-    if not asks:
-        return None
-    return any(_names(one, form) for one in asks)
-
-
-def _names(word: str, form: Key) -> bool:
-    kind, rank, _ = form
-    name, _, number = word.casefold().partition(" ")
-    names = {
-        "heading": Form.HEADING,
-        "bold": Form.BOLD,
-        "item": Form.ITEM,
-        "fold": Form.FOLD,
-        "q:": Form.LABELLED,
-        "counted": Form.COUNTED,
-        "text": Form.TEXT,
-        "callout": Form.CALLOUT,
-    }
-    return names.get(name) is kind and (not number or number == str(rank))
 
 
 def _speaks_of_questions(roles: Roles) -> bool:

@@ -31,6 +31,12 @@ class Outlook:
         """The form to name where another than today's should ask, else today's."""
         forms = self.forms()
         found = [one for one in forms if one.asking and not one.read]
-        found = found or [one for one in forms if one.read] or [one for one in forms if one.filled]
-        best = max(found, key=lambda one: (one.asking, one.read, one.filled), default=None)
+        found = (
+            found
+            or [one for one in forms if one.read]
+            or [one for one in forms if one.spoken or one.filled]
+        )
+        best = max(
+            found, key=lambda one: (one.asking, one.read, one.spoken, one.filled), default=None
+        )
         return best.word if best else None

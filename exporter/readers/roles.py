@@ -65,6 +65,29 @@ def key(opener: Opener) -> Key:
     return opener.form, opener.rank, opener.ordered and opener.form is Form.ITEM
 
 
+def settled(form: Key, asks: Sequence[str]) -> bool | None:
+    """What ``asks`` in pack.toml says of a form; None where it says nothing."""
+    if not asks:
+        return None
+    return any(_is_named(one, form) for one in asks)
+
+
+def _is_named(word: str, form: Key) -> bool:
+    kind, rank, _ = form
+    name, _, number = word.casefold().partition(" ")
+    names = {
+        "heading": Form.HEADING,
+        "bold": Form.BOLD,
+        "item": Form.ITEM,
+        "fold": Form.FOLD,
+        "q:": Form.LABELLED,
+        "counted": Form.COUNTED,
+        "text": Form.TEXT,
+        "callout": Form.CALLOUT,
+    }
+    return names.get(name) is kind and (not number or number == str(rank))
+
+
 class Roles:
     """The openers of one document and what is known of them."""
 
@@ -134,7 +157,9 @@ class Roles:
         )
         found = []
         for one in self.outline.openers:
-            if one is self.title or one.at in self.option_lines:
+            if one is self.title:
+                continue
+            if one.at in self.option_lines and not settled(key(one), self.hints.asks):
                 continue
             if any(first <= one.at < last for first, last in self.keys):
                 continue

@@ -14,6 +14,7 @@ from exporter.readers.scan import Line, LineKind, location
 _SEVERAL = 3
 _FEW = 2  # in a document that holds little else
 _SPOKEN = 5  # lines of one form that ask by words alone, as "Explain …" does
+_NEARLY_ALL = 0.8
 
 
 def report_unheard(
@@ -48,26 +49,15 @@ _CODE = (LineKind.CODE, LineKind.FENCE, LineKind.RULE)
 def _asking(said: Sequence[Line], found: Found) -> list[Line]:
     """The lines that end in a question mark, or nearly all lines of a form that ask by words."""
     spoken = {
-        found.roles.lines[one.at].number
-        for one in found.roles.candidates
-        if one.asks and word(one) in _spoken(found)
+        one.word for one in seen(found.roles) if one.spoken >= max(_SPOKEN, _NEARLY_ALL * one.lines)
     }
+    asks = [one for one in found.roles.candidates if one.asks]
+    numbers = {one.at + 1 for one in asks if word(one) in spoken}
     return [
         line
         for line in said
-        if line.number in spoken or vocabulary.puts_question_mark(plain(line.text))
+        if line.number in numbers or vocabulary.puts_question_mark(plain(line.text))
     ]
-
-
-def _spoken(found: Found) -> frozenset[str]:
-    names = [word(one) for one in found.roles.candidates if one.asks]
-    return frozenset(
-        one.word
-        for one in seen(found.roles)
-        if one.word != "text"
-        and names.count(one.word) >= _SPOKEN
-        and names.count(one.word) * 5 >= one.lines * 4
-    )
 
 
 def _enough(asking: int, said: int, *, useful: bool) -> bool:
@@ -78,7 +68,7 @@ def _enough(asking: int, said: int, *, useful: bool) -> bool:
 
 def _settle(found: Found) -> str:
     name = nearest(found.roles)
-    asking = {one.word for one in seen(found.roles) if one.asking}
+    asking = {one.word for one in seen(found.roles) if one.asking or one.spoken}
     if name is None or (asking and name not in asking):
         return 'write each as a heading, a list item or a line that begins "Q:"'
     return (
