@@ -33,6 +33,7 @@ _LETTER = re.compile(
 )
 _SEVERAL = re.compile(r"(?:^|\s{2,}|\t|(?<=[,;])\s|\s\|\s*|(?<=\S)\s)(?=\(?[A-Ea-e][.)]\s*\S)")
 _MOST = 12
+_LONGEST = 1000  # characters of an option's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,17 @@ def folded(letter: str) -> str:
     return letter.upper()
 
 
-def _quoted_in_vain(line: Line) -> bool:
-    """Whether a quoted line begins with neither a list's mark nor a letter."""
+def _may_open(line: Line) -> bool:
+    """Whether a line may begin an option: a quoted one with a list's mark or a letter."""
+    if line.kind not in (*LISTED, LineKind.TEXT, LineKind.QUOTE) or len(line.text) > _LONGEST:
+        return False
     listed = line.text.startswith(("- ", "* ", "(", "["))
-    return line.kind is LineKind.QUOTE and not listed and not _LETTER.match(line.text)
+    return line.kind is not LineKind.QUOTE or listed or _LETTER.match(line.text) is not None
 
 
 def _head(line: Line) -> Option | None:
     """The option that a line begins."""
-    if line.kind not in (*LISTED, LineKind.TEXT, LineKind.QUOTE) or _quoted_in_vain(line):
+    if not _may_open(line):
         return None
     text = line.text
     if line.kind is LineKind.QUOTE or text.startswith(("-[", "*[")):

@@ -268,7 +268,10 @@ class _Reader:
         self.accounts.content([self.lines[line.number - 1] for line in own])
         kind = self._kind(story=story, headed=head is not None)
         place = location(self.path, (*shown, *own) if name else own)
-        self.readings.append(Reading(kind, name, markdown(own), place, self.way.section))
+        section = self.way.section
+        if kind is ReadingKind.STORY and section[-1:] == (name,):
+            section = section[:-1]
+        self.readings.append(Reading(kind, name, markdown(own), place, section))
         self.parts.append(Part(str(kind), place.first, place.last, 0.5, "asks nothing"))
 
     def _kind(self, *, story: bool, headed: bool) -> ReadingKind:

@@ -15,6 +15,7 @@ from exporter.readers import vocabulary
 from exporter.readers.scan import LISTED, Line, LineKind, location, undecorated
 from exporter.readers.vocabulary import Word
 
+_LONGEST = 3000  # characters of a line that may be noise
 _LINK = re.compile(
     r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<to>[^()\s]*(?:\([^()]*\)[^()\s]*)?)(?:\s+[^()]*)?\)"
 )
@@ -51,6 +52,8 @@ def mark(path: str, lines: Sequence[Line], report: Report) -> tuple[Line, ...]:
     found: dict[int, str] = {}
     for at, line in enumerate(lines):
         if line.empty or line.kind in (LineKind.CODE, LineKind.FENCE, LineKind.RULE):
+            continue
+        if len(line.text) > _LONGEST:
             continue
         if kind := _kind(line):
             found[at] = kind

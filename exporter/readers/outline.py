@@ -93,6 +93,7 @@ _CODED = re.compile(
 )
 _BOX = re.compile(r"\[[ xX✓✔]?\](?=\s)\s*")
 BOLD_RANK = 7
+_LONGEST = 3000  # characters of a line that opens anything
 
 
 def coded(text: str) -> re.Match[str] | None:
@@ -119,7 +120,7 @@ def _openers(structure: Structure) -> Iterator[Opener]:
     for at, line in enumerate(structure.lines):
         if at < floor or line.empty or at in structure.rows:
             continue
-        if line.kind in (LineKind.CODE, LineKind.FENCE, LineKind.RULE):
+        if line.kind in (LineKind.CODE, LineKind.FENCE, LineKind.RULE) or len(line.text) > _LONGEST:
             continue
         found = _opener(structure, at)
         if found:

@@ -280,7 +280,7 @@ def _labelled(
     answers: tuple[Answer, ...] = ()
     if text and not _PLACEHOLDER.fullmatch(text):
         assert answered.label is not None
-        place = location(matter.path, answered.lines)
+        place = location(matter.path, answered.lines or matter.own)
         answers = (Answer(Tier.MEDIUM, answered.label.name, text, place),)
     whole = question(matter, trimmed(prompt), answers)
     return Read((whole, *_follow_ups(matter, follow)), (), "questions")
