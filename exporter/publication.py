@@ -118,7 +118,9 @@ def recover(pack: Path, name: str, out: Path, below: str) -> None:
     if not (out / below).is_symlink():
         swept.add(out / below)
     if found := journal.load(real, name):
-        swept |= _finish(found)
+        unlocked = {found.out} - {real, os.path.realpath(out)}
+        with alone(*map(Path, unlocked)):
+            swept |= _finish(found)
         journal.remove(real)
     for folder in swept:
         _sweep(folder)

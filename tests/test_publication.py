@@ -111,6 +111,19 @@ def test_another_out_finishes_the_first(home: Path, monkeypatch: pytest.MonkeyPa
     assert _contents(home) == NEW
 
 
+def test_the_first_out_is_not_finished_while_another_works_there(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be another pack's turn in that folder."""
+    _killed(home, monkeypatch, 1)
+    before = _contents(home)
+    with publication.alone(home / "out"), pytest.raises(Stop, match=r"at work in .*/out: wait"):
+        _recover(home, "elsewhere")
+    assert _contents(home) == before
+    _recover(home, "elsewhere")
+    assert _contents(home) == NEW
+
+
 def test_an_out_that_is_gone_is_not_made_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its files are made by the next build that wants them there."""
     _killed(home, monkeypatch, 1)
