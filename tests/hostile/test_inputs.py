@@ -193,7 +193,7 @@ def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
 def test_an_unchanged_build_looks_at_every_file(tmp_path: Path, place: str) -> None:
     """What has become a pipe since the last build is said, and the last good files stay."""
     pack, out = _pack(tmp_path / "pack"), tmp_path / "out"
-    words = ("build", pack, "--out", out, *_only("apkg", "json"))
+    words: list[str | Path] = ["build", pack, "--out", out, *_only("apkg", "json")]
     assert _run(*words).exit_code == 0
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     (pack / place).unlink(missing_ok=True)
