@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 _STOP_WORDS = frozenset(
     """a about an and any are as at be by can could did do does each explain for from has have how
@@ -48,16 +49,19 @@ def terms(text: str) -> tuple[str, ...]:
 
     Stop words are dropped; a camelCase identifier gives itself and its parts.
     """
-    found: list[str] = []
-    for match in _WORD.finditer(unicodedata.normalize("NFKC", text)):
-        whole = match.group()
-        parts = _CAMEL.split(whole)
-        found.extend([whole, *parts] if len(parts) > 1 else [whole])
-    folded = (word.casefold() for word in found)
+    found = _WORD.findall(unicodedata.normalize("NFKC", text))
+    return tuple(chain.from_iterable(map(_stems, found)))
+
+
+@cache
+def _stems(whole: str) -> tuple[str, ...]:
+    """The stems of a word, and of its parts where it is a camelCase one."""
+    parts = _CAMEL.split(whole)
+    folded = (word.casefold() for word in ([whole, *parts] if len(parts) > 1 else [whole]))
     return tuple(_stem(word) for word in folded if word not in _STOP_WORDS)
 
 
-_BREAK = re.compile(r"[.;:?!,]+(?:\s|$)|[()\[\]{}&\n\u2013\u2014|\u2192]|\s-\s")
+_BREAK = re.compile(r"(?<![.;:?!,])[.;:?!,]++(?:\s|$)|[()\[\]{}&\n\u2013\u2014|\u2192]|\s-\s")
 _DIGITS = re.compile(r"^([a-z]{3,})\d+$")
 _BARE_PLURAL = re.compile(r"^([b-df-hj-np-tv-z]{2,})s$")
 
@@ -78,7 +82,8 @@ def spelled(text: str, longest: int = 2, *, parts: bool = True) -> tuple[tuple[s
     found: list[tuple[str, str]] = []
     for piece in _BREAK.split(unicodedata.normalize("NFKC", text)):
         run = [word for word in _WORD.findall(piece) if word.casefold() not in _STOP_WORDS]
-        found.extend((_folded(part), part) for word in run for part in _parts(word, parts))
+        for word in run:
+            found += _spelled(word, parts)
         folded = [_folded(word) for word in run]
         for size in range(2, longest + 1):
             found.extend(
@@ -88,11 +93,14 @@ def spelled(text: str, longest: int = 2, *, parts: bool = True) -> tuple[tuple[s
     return tuple(found)
 
 
-def _parts(word: str, split: bool) -> list[str]:
-    """A word, and after it the parts of a camelCase one that say something."""
+@cache
+def _spelled(word: str, split: bool) -> tuple[tuple[str, str], ...]:
+    """A word, and after it the parts of a camelCase one that say something, folded and as they
+    are."""
     parts = _CAMEL.split(word) if split else [word]
     kept = [part for part in parts if part.casefold() not in _STOP_WORDS]
-    return [word, *kept] if len(parts) > 1 else [word]
+    found = [word, *kept] if len(parts) > 1 else [word]
+    return tuple((_folded(part), part) for part in found)
 
 
 @cache

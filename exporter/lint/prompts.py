@@ -1,14 +1,15 @@
 """Prompts that ask for too much, or that a learner can't tell apart."""
 
+import math
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice
 
 from exporter import lexical, markup, names
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic
-from exporter.model import Question
+from exporter.model import Question, QuestionId
 
 _LIST_ALL = re.compile(
     r"""(?:^|[.?!:]\s+) (?:please\s+ | (?:can|could|would)\s+you\s+(?:please\s+)?)?
@@ -23,7 +24,8 @@ _LIST_ALL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ALIKE = 0.8  # share of telling words that two prompts have in common
-_RAREST = 3  # words by which neighbours are found: twins may differ in the rarest ones
+_CANDIDATES = 100  # so many earlier prompts are compared with one that many share a rare word with
+_MOST = 3  # twins that are named of one prompt
 _ASKS = frozenset(
     """what when where which who whose why how was wann wo welche welcher welches wer warum wieso
     wie que quoi quand où qui pourquoi comment qué cuándo dónde quién cómo""".split()
@@ -40,29 +42,45 @@ def listing(question: Question) -> Iterator[Diagnostic]:
 
 def twins(questions: Sequence[Question], config: PackConfig) -> Iterator[Diagnostic]:
     """L204: prompts of one tier with the same question word and nearly the same telling words,
-    said at the later one.  Those that are linked as asking the same, or reviewed to be apart, are
-    no twins."""
+    said at the later one, of the earliest few.  Those that are linked as asking the same, or
+    reviewed to be apart, are no twins."""
     asked = {at: _asked(question) for at, question in enumerate(questions) if question.prompt}
-    by_word: Mapping[str, list[int]] = defaultdict(list)
-    for at, (_, telling) in asked.items():
-        for word in sorted(telling):
-            by_word[word].append(at)
-    pairs = sorted({pair for at in asked for pair in _near(at, asked, by_word)})
     reviewed = _reviewed(questions, config)
-    for first, second in pairs:
-        one, other = questions[first], questions[second]
-        alike = _confusable(asked[first], asked[second]) and _meet(one, other)
-        if alike and frozenset((first, second)) not in reviewed:
-            yield _twin(one, other)
+    leaders = _leaders(questions)
+
+    def twin(first: int, second: int) -> bool:
+        return (
+            _confusable(asked[first], asked[second])
+            and leaders[first] != leaders[second]
+            and _meet(questions[first], questions[second])
+            and frozenset((first, second)) not in reviewed
+        )
+
+    pairs = []
+    for at, candidates in _near(asked):
+        found = (other for other in candidates if twin(other, at))
+        pairs += [(other, at) for other in islice(found, _MOST)]
+    for first, second in sorted(pairs):
+        yield _twin(questions[first], questions[second])
 
 
 def _near(
-    at: int, asked: Mapping[int, tuple[str, frozenset[str]]], by_word: Mapping[str, list[int]]
-) -> Iterator[tuple[int, int]]:
-    """Pairs with the prompts that share one of the rarest words of the one at ``at``."""
-    rarest = sorted(asked[at][1], key=lambda word: (len(by_word[word]), word))[:_RAREST]
-    for other in (other for word in rarest for other in by_word[word] if other != at):
-        yield min(at, other), max(at, other)
+    asked: Mapping[int, tuple[str, frozenset[str]]],
+) -> Iterator[tuple[int, Iterable[int]]]:
+    """Each prompt with the earlier ones that can be alike.
+
+    Of two sets that share so much, each has one of its rarest words in common with the other's: as
+    many of them as can be missing, and one more.
+    """
+    counts = Counter(word for _, telling in asked.values() for word in telling)
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, (_, telling) in asked.items():
+        rarest = sorted(telling, key=lambda word: (counts[word], word))
+        few = rarest[: len(rarest) - math.ceil(_ALIKE * len(rarest)) + 1]
+        near = {other for word in few for other in places[word][-_CANDIDATES:]}
+        yield at, sorted(near)[-_CANDIDATES:]
+        for word in few:
+            places[word].append(at)
 
 
 def _asked(question: Question) -> tuple[str, frozenset[str]]:
@@ -80,8 +98,19 @@ def _confusable(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str
     return one[0] == other[0] and bool(whole) and len(shared) / len(whole) >= _ALIKE
 
 
+def _leaders(questions: Sequence[Question]) -> Sequence[QuestionId]:
+    """Of each question the id of the one that leads those which ask the same, or its own."""
+    above = {
+        question.id: related.id
+        for question in questions
+        for related in question.related
+        if related.relation == "same" and related.leads
+    }
+    return [above.get(question.id, question.id) for question in questions]
+
+
 def _meet(one: Question, other: Question) -> bool:
-    """Whether a learner would get a card of each in one tier, for different answers."""
+    """Whether a learner would get a card of each in one tier, neither of which names the other."""
     if any(related.id == other.id and related.relation == "same" for related in one.related):
         return False
     return bool({a.tier for a in one.answers} & {a.tier for a in other.answers})

@@ -20,6 +20,8 @@ from exporter.relations.likeness import Index, index, neighbours
 
 _NEAR = 0.32
 _MOST = 3
+_TWINS = 5
+"""So many that ask the same are named, however many there are."""
 
 
 def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
@@ -36,7 +38,8 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
     known = index(pack.questions, asked)
     plan = answered.plan(pack.plan, known, config.links, report) if pack.plan else None
     apart = _apart(pack.questions, config, report)
-    together = {at: group for group in sameness.groups(known, apart) for at in group}
+    groups = [_led(group, known) for group in sameness.groups(known, apart)]
+    together = {at: group for group in groups for at in group}
     tags = _tags(plan)
     prints = wording.of(config.language).prints
     questions = tuple(
@@ -48,7 +51,7 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
         for at, question in enumerate(pack.questions)
     )
     if config.duplicates != "keep":
-        questions = gathered.gather(questions)
+        questions = gathered.gather(questions, groups)
     topics = covered.topics(pack.topics, known)
     return replace(pack, questions=questions, plan=plan, topics=topics)
 
@@ -68,25 +71,29 @@ def _apart(
     return frozenset(pairs)
 
 
+def _led(group: Sequence[int], known: Index) -> tuple[int, ...]:
+    """A group with the one that leads it first, then in order."""
+    leader = min(group, key=lambda other: (-len(known.questions[other].answers), other))
+    return tuple(sorted(group, key=lambda other: (other != leader, other)))
+
+
 def _same(
     at: int, together: Mapping[int, tuple[int, ...]], known: Index, prints: str
 ) -> Iterable[Related]:
+    """Those that ask the same: the one that leads, and of many the next few."""
     group = together.get(at, ())
-    if not group:
-        return
-    leader = min(group, key=lambda other: (-len(known.questions[other].answers), other))
-    for other in sorted(group, key=lambda other: (other != leader, other)):
-        if other != at:
-            question = known.questions[other]
-            yield _related(question, "same", prints, leads=other == leader)
+    for other in [other for other in group[: _TWINS + 1] if other != at][:_TWINS]:
+        question = known.questions[other]
+        yield _related(question, "same", prints, leads=other == group[0])
 
 
 def _see_also(
     at: int, together: Mapping[int, tuple[int, ...]], known: Index, prints: str
 ) -> Iterable[Related]:
-    group = together.get(at, ())
+    group = together.get(at)
     near = [other for score, other in neighbours(at, known) if score >= _NEAR]
-    for other in [other for other in near if other not in group][:_MOST]:
+    others = [other for other in near if group is None or together.get(other) is not group]
+    for other in others[:_MOST]:
         question = known.questions[other]
         yield _related(question, "see-also", prints)
 

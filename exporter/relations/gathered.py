@@ -3,7 +3,7 @@
 What a person placed stays where it is, and leads the others there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from exporter.model import Place, Placement, Question, QuestionId
@@ -11,19 +11,21 @@ from exporter.model import Place, Placement, Question, QuestionId
 _BY_PEOPLE = ("pin", "author")
 
 
-def gather(questions: Sequence[Question]) -> tuple[Question, ...]:
-    """The questions, in order, each that was placed by its words on the day of its group."""
-    known = {question.id: question for question in questions}
-    return tuple(_placed(question, known) for question in questions)
+def gather(questions: Sequence[Question], groups: Iterable[Sequence[int]]) -> tuple[Question, ...]:
+    """The questions, in order, each that was placed by its words on the day of its group; the
+    groups are of indexes, the leader first."""
+    placed = list(questions)
+    for group in groups:
+        host = _host([questions[at] for at in group])
+        for at in group:
+            placed[at] = _placed(questions[at], host)
+    return tuple(placed)
 
 
-def _placed(question: Question, known: Mapping[QuestionId, Question]) -> Question:
-    own = question.placement
-    group = [known[one.id] for one in question.related if one.relation == "same"]
-    if own is None or own.week is None or own.by in _BY_PEOPLE or not group:
+def _placed(question: Question, host: Question) -> Question:
+    own, there = question.placement, host.placement
+    if own is None or own.week is None or own.by in _BY_PEOPLE:
         return question
-    host = _host(question, group)
-    there = host.placement
     if host is question or there is None or (there.week, there.day) == (own.week, own.day):
         return question
     runner_up = Place(own.week, own.day, own.score)
@@ -34,15 +36,14 @@ def _placed(question: Question, known: Mapping[QuestionId, Question]) -> Questio
     )
 
 
-def _host(question: Question, group: Sequence[Question]) -> Question:
+def _host(group: Sequence[Question]) -> Question:
     """Whose place all take: what a person placed, else the best match; of equals the leader."""
-    leader = next((one.id for one in question.related if one.leads), question.id)
 
     def order(one: Question) -> tuple[int, float, bool, QuestionId]:
         place = one.placement
-        return _rank(place), -place.score if place else 0.0, one.id != leader, one.id
+        return _rank(place), -place.score if place else 0.0, one is not group[0], one.id
 
-    return min([question, *group], key=order)
+    return min(group, key=order)
 
 
 def _rank(place: Placement | None) -> int:

@@ -1,14 +1,16 @@
 """Questions as weighed words, so that texts can be compared and every likeness explained.
 
 One inverted index serves all comparisons: a text is compared only with questions that share a word
-with it, which keeps a pack of hundreds of questions well under a second.
+with it, the most telling words first and never more than so many, so that time grows with the
+number of questions and not with its square.
 """
 
-import heapq
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from exporter import headline, lexical
 from exporter.model import Kind, Question
@@ -16,9 +18,10 @@ from exporter.model import Kind, Question
 _PROMPT, _SECTION, _ANSWERS = 1.0, 0.7, 0.55
 """How far a word of the asked text is met where it stands in a question."""
 _TELLING = 2
-_SEEDS, _FEW, _COMMON = 24, 40, 0.25
-"""How many words look for neighbours, how many of those are compared in full, and the share of
-questions (where there are more than a few) beyond which a word finds none."""
+_SEEDS, _FEW, _COMMON, _ENOUGH = 24, 40, 0.25, 800
+"""How many words look for neighbours, how many of those are compared in full, the share of
+questions (where there are more than a few) beyond which a word finds none, and after how many finds
+no further word looks."""
 _SOFT_WEIGHT, _PAIR_WEIGHT = 0.1, 0.6
 COLOUR = frozenset(
     lexical.phrases(
@@ -81,13 +84,16 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Index:
     """All questions of a pack as words; ``weights`` says how much a word tells, ``where`` which
-    questions (by index) hold it."""
+    questions (by index) hold it, ``met`` the same with its share in the vector of each, ``bare``
+    which are code alone.  A vector's words stand in the order of their shares, largest first."""
 
     questions: tuple[Question, ...]
     words: tuple[Words, ...]
     weights: Weights
     where: Mapping[str, tuple[int, ...]]
     vectors: tuple[Mapping[str, float], ...]
+    met: Mapping[str, Sequence[tuple[int, float]]]
+    bare: tuple[bool, ...]
 
 
 def index(questions: Sequence[Question], asked: Iterable[str]) -> Index:
@@ -106,8 +112,13 @@ def index(questions: Sequence[Question], asked: Iterable[str]) -> Index:
     vectors = tuple(
         _vector(question, word, weights) for question, word in zip(questions, words, strict=True)
     )
+    met: dict[str, list[tuple[int, float]]] = {}
+    for at, vector in enumerate(vectors):
+        for term, share in vector.items():
+            met.setdefault(term, []).append((at, share))
     found = {term: tuple(places) for term, places in where.items()}
-    return Index(tuple(questions), words, weights, found, vectors)
+    bare = tuple(map(_bare, questions))
+    return Index(tuple(questions), words, weights, found, vectors, met, bare)
 
 
 def _frame(questions: Iterable[Question]) -> frozenset[str]:
@@ -175,26 +186,36 @@ def neighbours(at: int, index: Index) -> list[tuple[float, int]]:
 
     The words that tell most choose whom to compare with; the cosine is over all words.
     """
-    own = index.vectors[at]
-    bare = _bare(index.questions[at])
+    own, vectors = index.vectors[at], index.vectors
     rough: dict[int, float] = {}
-    for term, value in heapq.nlargest(_SEEDS, own.items(), key=lambda item: (item[1], item[0])):
-        places = index.where.get(term, ())
+    left = _ENOUGH
+    for term, share in islice(own.items(), _SEEDS):
+        places = index.met[term]
         if len(index.questions) > _FEW and len(places) > _COMMON * len(index.questions):
             continue
-        for other in places:
-            rough[other] = rough.get(other, 0.0) + value * index.vectors[other].get(term, 0.0)
+        near = _around(at, places, left)
+        for other, theirs in near:
+            rough[other] = rough.get(other, 0.0) + share * theirs
+        left -= len(near)
     rough.pop(at, None)
-    close = heapq.nlargest(_FEW, rough.items(), key=lambda item: (item[1], -item[0]))
+    close = sorted(rough, key=rough.__getitem__, reverse=True)[:_FEW]
     dots = (
         (
-            math.fsum(value * index.vectors[other].get(term, 0.0) for term, value in own.items()),
+            math.fsum(
+                own[term] * vectors[other][term] for term in own.keys() & vectors[other].keys()
+            ),
             other,
         )
-        for other, _ in close
-        if not (bare and _bare(index.questions[other]))
+        for other in close
+        if not (index.bare[at] and index.bare[other])
     )
     return sorted(dots, key=lambda found: (-found[0], found[1]))
+
+
+def _around(at: int, places: Sequence[tuple[int, float]], most: int) -> Sequence[tuple[int, float]]:
+    """The ``most`` places closest to ``at`` in the pack's order: subjects stand together."""
+    first = max(0, min(bisect_left(places, (at,)) - most // 2, len(places) - most))
+    return places[first : first + most]
 
 
 def _bare(question: Question) -> bool:
@@ -232,4 +253,5 @@ def _vector(question: Question, words: Words, weights: Weights) -> Mapping[str, 
         place = asked if term in words.prompt else 0.25
         raw[term] = place * weights.of(term)
     norm = math.sqrt(math.fsum(value * value for value in raw.values()))
-    return {term: value / norm for term, value in raw.items()} if norm else {}
+    order = sorted(raw.items(), key=lambda item: (item[1], item[0]), reverse=True)
+    return {term: value / norm for term, value in order} if norm else {}

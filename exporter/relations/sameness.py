@@ -6,7 +6,7 @@ X" is not "how does X fail", and what one of them denies the other must deny.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from exporter import lexical
@@ -15,6 +15,8 @@ from exporter.relations.likeness import COLOUR, Index, Weights, terms
 
 _ALIKE = 0.64
 """The least share of weighed words that two prompts must have in common."""
+_CANDIDATES = 200
+"""With so many groups a prompt is compared at most: the earliest that could ask the same."""
 _FRAGMENT = 4
 """A prompt of so few words that is no sentence needs its section: "Isolation levels" under two
 titles is two questions."""
@@ -69,6 +71,12 @@ _ALIASES = {
 }
 
 
+_Frame = tuple[str, ...]
+"""Label and section, in words."""
+_Shared = tuple[Kind, tuple[str, ...], str]
+"""What two prompts that ask the same have in common: kind, code and a telling word."""
+
+
 class _Asked(NamedTuple):
     """A question as it is compared: computed once, compared often."""
 
@@ -84,7 +92,6 @@ class _Asked(NamedTuple):
     first_turns: tuple[frozenset[str], ...]
     ways: frozenset[str]
     turns: tuple[frozenset[str], ...]
-    frame: tuple[str, ...]
     alone: bool
 
 
@@ -92,24 +99,81 @@ def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, 
     """Questions that ask the same, as groups of two or more indexes, each in source order.
 
     Every question of a group asks the same as every other one; pairs in ``apart`` never meet.
+    Prompts in the same words are compared once, however often they stand in the pack.
     """
-    asked = tuple(_asked(question, index.weights) for question in index.questions)
-    found: list[list[int]] = []
-    joined: dict[int, list[int]] = {}
-    for at in range(len(asked)):
-        for other in _candidates(at, index):
-            group = joined.get(other) or [other]
-            if all(
-                frozenset((at, one)) not in apart and _same(asked[at], asked[one], index.weights)
-                for one in group
-            ):
-                if other not in joined:
-                    found.append(group)
-                    joined[other] = group
-                group.append(at)
-                joined[at] = group
+    kept: dict[int, set[int]] = {}
+    for pair in apart:
+        for at in pair:
+            kept.setdefault(at, set()).update(pair)
+    families = _Families(index.weights)
+    for at, question in enumerate(index.questions):
+        asked, frame = _asked(question, index.weights), _frame(question)
+        for group in families.near(asked, frame):
+            if at in kept and not kept[at].isdisjoint(group.members):
+                continue
+            if _meet(asked, frame, group, index.weights):
                 break
-    return tuple(tuple(group) for group in found)
+        else:
+            group = families.founded()
+        families.join(group, at, asked, frame)
+    return tuple(tuple(one.members) for one in families.groups if len(one.members) > 1)
+
+
+class _Group(NamedTuple):
+    """Questions that ask the same, by index, and the different ways in which they do, each with
+    the frames in which it stands."""
+
+    number: int
+    members: list[int]
+    forms: dict[_Asked, set[_Frame]]
+
+
+class _Families:
+    """Groups so far, in the order of their first questions, by what others must share with them:
+    the code, and as one of two prompts has all telling words of the other, the rarest of these."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.groups: list[_Group] = []
+        self._weights = weights
+        self._standing: dict[tuple[_Asked, _Frame], list[int]] = {}
+        self._holding: dict[_Shared, list[int]] = {}
+        self._rarest: dict[_Shared, list[int]] = {}
+
+    def founded(self) -> _Group:
+        """A new group."""
+        self.groups.append(_Group(len(self.groups), [], {}))
+        return self.groups[-1]
+
+    def join(self, group: _Group, at: int, asked: _Asked, frame: _Frame) -> None:
+        """Adds question ``at`` to a group."""
+        group.members.append(at)
+        frames = group.forms.setdefault(asked, set())
+        if frame not in frames:
+            self._standing.setdefault((asked, frame), []).append(group.number)
+        if not frames:
+            self._rarest.setdefault(self._telling_most(asked), []).append(group.number)
+            for shared in _shared(asked):
+                self._holding.setdefault(shared, []).append(group.number)
+        frames.add(frame)
+
+    def near(self, asked: _Asked, frame: _Frame) -> Iterator[_Group]:
+        """Groups that may ask the same, the earliest first: those that ask it in the same words,
+        and of others no more than so many."""
+        lists = [self._rarest.get(shared, ()) for shared in _shared(asked)]
+        lists.append(self._holding.get(self._telling_most(asked), ()))
+        others = {number for found in lists for number in found[:_CANDIDATES]}
+        equal = self._standing.get((asked, frame), [])[:_CANDIDATES]
+        for number in sorted({*equal, *sorted(others)[:_CANDIDATES]}):
+            yield self.groups[number]
+
+    def _telling_most(self, asked: _Asked) -> _Shared:
+        words = asked.telling or {""}
+        word = max(words, key=lambda term: (self._weights.of(term), term))
+        return asked.kind, asked.code, word
+
+
+def _shared(asked: _Asked) -> list[_Shared]:
+    return [(asked.kind, asked.code, word) for word in asked.telling or {""}]
 
 
 def _asked(question: Question, weights: Weights) -> _Asked:
@@ -131,9 +195,13 @@ def _asked(question: Question, weights: Weights) -> _Asked:
         framing=(words & weights.frame) - COLOUR,
         ways=ways,
         turns=tuple(_stems(turn, text) for turn in _TURNS),
-        frame=lexical.words(f"{question.label or ''} {(question.section or ('',))[-1]}"),
         alone="?" in text or bool(ways) or len(words) > _FRAGMENT,
     )
+
+
+def _frame(question: Question) -> _Frame:
+    """What a fragment needs to be understood."""
+    return lexical.words(f"{question.label or ''} {(question.section or ('',))[-1]}")
 
 
 def _level(written: str) -> str:
@@ -154,12 +222,13 @@ def _stems(turn: re.Pattern[str], text: str) -> frozenset[str]:
     )
 
 
-def _candidates(at: int, index: Index) -> list[int]:
-    """Earlier questions that share one of the most telling words, in order."""
-    words = sorted(index.words[at].prompt, key=lambda term: (-index.weights.of(term), term))
-    telling = [term for term in words if not index.weights.soft(term)] or words
-    places = {other for term in telling[:6] for other in index.where.get(term, ()) if other < at}
-    return sorted(places)
+def _meet(asked: _Asked, frame: _Frame, group: _Group, weights: Weights) -> bool:
+    """Whether a question asks the same as all of a group; a fragment does only in its frame."""
+    return all(
+        ((asked.alone and form.alone) or frames == {frame} or not asked.text)
+        and _same(asked, form, weights)
+        for form, frames in group.forms.items()
+    )
 
 
 def _same(one: _Asked, two: _Asked, weights: Weights) -> bool:
@@ -167,7 +236,7 @@ def _same(one: _Asked, two: _Asked, weights: Weights) -> bool:
         return False
     if not one.text or not two.text:
         return bool(one.code) and not one.text and not two.text
-    if not (one.alone and two.alone) and one.frame != two.frame:
+    if not _within(one.telling, two.telling):
         return False
     return _same_way(one, two) and _alike(one, two, weights) >= _ALIKE
 
@@ -202,9 +271,7 @@ def _alike(one: _Asked, two: _Asked, weights: Weights) -> float:
     """The share of weighed words in common; 0 where each has a telling word that the other lacks,
     for a word put in another's place makes another question.  A word that frames the pack may be
     left out, but not stand in another's place either."""
-    if not one.telling & two.telling:
-        return 0.0
-    if not (_within(one.telling, two.telling) and _within(one.framing, two.framing)):
+    if not one.telling & two.telling or not _within(one.framing, two.framing):
         return 0.0
     if one.words - COLOUR == two.head or two.words - COLOUR == one.head:
         return 1.0
