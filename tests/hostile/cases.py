@@ -162,7 +162,15 @@ MODEL = ask("model", "{pack}", exits=(0, 1))
 SHOW = ask("show", "lamp", "--source", "{pack}", exits=(0, 2))
 STATUS = ask("status", "-v", "{pack}", exits=(0, 1))
 COVERAGE = ask("coverage", "{pack}", exits=(0, 1))
-LOOKS = (ask("-v", "check", "{pack}", exits=(0, 1)), MODEL, SHOW, STATUS, COVERAGE)
+LOOKS = (
+    ask("-v", "check", "{pack}", exits=(0, 1)),
+    ask("-v", "--color", "always", "check", "{pack}", exits=(0, 1)),
+    ask("check", "--json", "{pack}", exits=(0, 1)),
+    MODEL,
+    SHOW,
+    STATUS,
+    COVERAGE,
+)
 """Every way in which a document's words reach a terminal."""
 
 

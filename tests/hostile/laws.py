@@ -25,6 +25,7 @@ _ERROR = re.compile(r"^(?:.+?: )?error: (?P<message>.+) \[[A-Z]\d{3}\]$")
 _SENTENCE = re.compile(r"^(?:studypack|Error): (?P<message>.+)$")
 _FAULTS = ("a fault of the program itself", "Traceback (most recent", "Exception ignored")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_OUR_COLOURS = re.compile(r"\x1b\[(?:3[136]|0)m")
 _HALF = re.compile("[\ud800-\udfff]")
 _IMPERATIVES = """\
 add build choose close convert copy correct delete end export find free give install keep leave
@@ -138,6 +139,8 @@ def _spoke(job: Job, ended: Ended) -> Iterator[str]:
     yield from (f"it says {fault!r}" for fault in _FAULTS if fault in said)
     yield from (f"it does not say {wanted!r}" for wanted in job.run.says if wanted not in said)
     shown = said if "--stdout" not in job.words else ended.stderr.decode("utf-8", "replace")
+    if "always" in job.words:
+        shown = _OUR_COLOURS.sub("", shown)
     if found := _CONTROL.search(shown):
         yield f"a terminal is sent {found.group()!r}"
     if ("--json" in job.words or "model" in job.words) and stdout.strip():
@@ -254,5 +257,5 @@ def _file_faults(path: Path) -> Iterator[str]:
             yield from inert.page_faults(raw.decode())
         case ".json":
             yield from _json_faults(raw.decode())
-        case ".pdf" if not raw.startswith(b"%PDF-"):
-            yield "no PDF"
+        case ".pdf":
+            yield from inert.paper_faults(raw)
