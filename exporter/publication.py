@@ -43,6 +43,8 @@ _REASONS = {
     errno.EBUSY: ("it is in use", "close what uses it"),
     errno.EIO: ("the disk reports an error", "check the disk"),
 }
+_LARGEST = 1_000_000_000
+"""Bytes of a file that may be one of ours; a larger one is not read to be told from it."""
 _USED_ON_WINDOWS = 32  # a sharing violation
 
 
@@ -201,9 +203,12 @@ def _obstacle(folder: Path, target: Path, change: Change) -> str | None:
 def _state(path: Path) -> str | None:
     """What stands at ``path``: None for nothing, a digest for a file, words for anything else."""
     try:
-        kind = stat.S_IFMT(path.lstat().st_mode)
+        found = path.lstat()
+        kind = stat.S_IFMT(found.st_mode)
         if kind == stat.S_IFLNK:
             return f"a link to {path.readlink()}"
+        if kind == stat.S_IFREG and found.st_size > _LARGEST:
+            return f"a file of {found.st_size} bytes, changed at {found.st_mtime_ns}"
         if kind == stat.S_IFREG:
             return _digest(path.read_bytes())
         return _KINDS.get(kind, _DEVICE)

@@ -312,6 +312,13 @@ def test_a_link_in_the_output_folder_is_replaced(home: Path) -> None:
     assert not (home / "out/a").is_symlink()
 
 
+def test_a_file_without_end_is_replaced_unread(home: Path) -> None:
+    """Nobody reads 40 GB to learn that they are not the same as a page of JSON."""
+    os.truncate(home / "out/a", 40_000_000_000)
+    _publish(home)
+    assert _contents(home) == NEW
+
+
 def test_a_ledger_that_is_a_link_is_written_through(home: Path) -> None:
     """Within its pack; it is never replaced by a file."""
     (home / "pack/ledger").rename(home / "pack/real")

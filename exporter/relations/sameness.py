@@ -6,7 +6,7 @@ X" is not "how does X fail", and what one of them denies the other must deny.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from exporter import lexical
@@ -71,6 +71,12 @@ _ALIASES = {
 }
 
 
+_Frame = tuple[str, ...]
+"""Label and section, in words."""
+_Shared = tuple[Kind, tuple[str, ...], str]
+"""What two prompts that ask the same have in common: kind, code and a telling word."""
+
+
 class _Asked(NamedTuple):
     """A question as it is compared: computed once, compared often."""
 
@@ -86,7 +92,6 @@ class _Asked(NamedTuple):
     first_turns: tuple[frozenset[str], ...]
     ways: frozenset[str]
     turns: tuple[frozenset[str], ...]
-    frame: tuple[str, ...]
     alone: bool
 
 
@@ -102,68 +107,73 @@ def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, 
             kept.setdefault(at, set()).update(pair)
     families = _Families(index.weights)
     for at, question in enumerate(index.questions):
-        asked = _asked(question, index.weights)
-        for group in families.near(asked):
-            alike = all(_same(asked, form, index.weights) for form in group.forms)
-            if alike and not (at in kept and kept[at].intersection(group.members)):
+        asked, frame = _asked(question, index.weights), _frame(question)
+        for group in families.near(asked, frame):
+            if at in kept and not kept[at].isdisjoint(group.members):
+                continue
+            if _meet(asked, frame, group, index.weights):
                 break
         else:
             group = families.founded()
-        families.join(group, at, asked)
+        families.join(group, at, asked, frame)
     return tuple(tuple(one.members) for one in families.groups if len(one.members) > 1)
 
 
 class _Group(NamedTuple):
-    """Questions that ask the same, by index, and the different ways in which they do."""
+    """Questions that ask the same, by index, and the different ways in which they do, each with
+    the frames in which it stands."""
 
     number: int
     members: list[int]
-    forms: set[_Asked]
+    forms: dict[_Asked, set[_Frame]]
 
 
 class _Families:
     """Groups so far, in the order of their first questions, by what others must share with them:
-    one of two prompts has all telling words of the other, and so the rarest of these."""
+    the code, and as one of two prompts has all telling words of the other, the rarest of these."""
 
     def __init__(self, weights: Weights) -> None:
         self.groups: list[_Group] = []
         self._weights = weights
-        self._holding: dict[str, list[int]] = {}
-        self._rarest: dict[str, list[int]] = {}
-        self._codes: dict[tuple[str, ...], list[int]] = {}
+        self._standing: dict[tuple[_Asked, _Frame], list[int]] = {}
+        self._holding: dict[_Shared, list[int]] = {}
+        self._rarest: dict[_Shared, list[int]] = {}
 
     def founded(self) -> _Group:
         """A new group."""
-        self.groups.append(_Group(len(self.groups), [], set()))
+        self.groups.append(_Group(len(self.groups), [], {}))
         return self.groups[-1]
 
-    def join(self, group: _Group, at: int, asked: _Asked) -> None:
+    def join(self, group: _Group, at: int, asked: _Asked, frame: _Frame) -> None:
         """Adds question ``at`` to a group."""
         group.members.append(at)
-        if asked in group.forms:
-            return
-        group.forms.add(asked)
-        if not asked.text:
-            self._codes.setdefault(asked.code, []).append(group.number)
-        elif asked.telling:
+        frames = group.forms.setdefault(asked, set())
+        if frame not in frames:
+            self._standing.setdefault((asked, frame), []).append(group.number)
+        if not frames:
             self._rarest.setdefault(self._telling_most(asked), []).append(group.number)
-            for word in asked.telling:
-                self._holding.setdefault(word, []).append(group.number)
+            for shared in _shared(asked):
+                self._holding.setdefault(shared, []).append(group.number)
+        frames.add(frame)
 
-    def near(self, asked: _Asked) -> Iterator[_Group]:
-        """Groups that may ask the same, the earliest first."""
-        lists: list[Sequence[int]] = []
-        if not asked.text:
-            lists = [self._codes.get(asked.code, ())] if asked.code else []
-        elif asked.telling:
-            lists = [self._rarest.get(word, ()) for word in asked.telling]
-            lists.append(self._holding.get(self._telling_most(asked), ()))
-        numbers = {number for found in lists for number in found[:_CANDIDATES]}
-        for number in sorted(numbers)[:_CANDIDATES]:
+    def near(self, asked: _Asked, frame: _Frame) -> Iterator[_Group]:
+        """Groups that may ask the same, the earliest first: those that ask it in the same words,
+        and of others no more than so many."""
+        lists = [self._rarest.get(shared, ()) for shared in _shared(asked)]
+        lists.append(self._holding.get(self._telling_most(asked), ()))
+        others = {number for found in lists for number in found[:_CANDIDATES]}
+        equal = self._standing.get((asked, frame), [])[:_CANDIDATES]
+        for number in sorted({*equal, *sorted(others)[:_CANDIDATES]}):
             yield self.groups[number]
 
-    def _telling_most(self, asked: _Asked) -> str:
-        return max(asked.telling, key=lambda term: (self._weights.of(term), term))
+    def _telling_most(self, asked: _Asked) -> _Shared:
+        words = asked.telling or {""}
+        word = max(words, key=lambda term: (self._weights.of(term), term))
+        return asked.kind, asked.code, word
+
+
+def _shared(asked: _Asked) -> list[_Shared]:
+    return [(asked.kind, asked.code, word) for word in asked.telling or {""}]
 
 
 def _asked(question: Question, weights: Weights) -> _Asked:
@@ -185,9 +195,13 @@ def _asked(question: Question, weights: Weights) -> _Asked:
         framing=(words & weights.frame) - COLOUR,
         ways=ways,
         turns=tuple(_stems(turn, text) for turn in _TURNS),
-        frame=lexical.words(f"{question.label or ''} {(question.section or ('',))[-1]}"),
         alone="?" in text or bool(ways) or len(words) > _FRAGMENT,
     )
+
+
+def _frame(question: Question) -> _Frame:
+    """What a fragment needs to be understood."""
+    return lexical.words(f"{question.label or ''} {(question.section or ('',))[-1]}")
 
 
 def _level(written: str) -> str:
@@ -208,14 +222,21 @@ def _stems(turn: re.Pattern[str], text: str) -> frozenset[str]:
     )
 
 
+def _meet(asked: _Asked, frame: _Frame, group: _Group, weights: Weights) -> bool:
+    """Whether a question asks the same as all of a group; a fragment does only in its frame."""
+    return all(
+        ((asked.alone and form.alone) or frames == {frame} or not asked.text)
+        and _same(asked, form, weights)
+        for form, frames in group.forms.items()
+    )
+
+
 def _same(one: _Asked, two: _Asked, weights: Weights) -> bool:
     if one.kind is not two.kind or one.code != two.code:
         return False
     if not one.text or not two.text:
         return bool(one.code) and not one.text and not two.text
     if not _within(one.telling, two.telling):
-        return False
-    if not (one.alone and two.alone) and one.frame != two.frame:
         return False
     return _same_way(one, two) and _alike(one, two, weights) >= _ALIKE
 

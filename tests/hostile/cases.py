@@ -148,7 +148,9 @@ def deck(*exits: int, says: Iterable[str] = (), cpu: int = 10, more: Iterable[st
 def paper(*exits: int, says: Iterable[str] = (), more: Iterable[str] = ()) -> Run:
     """A build of the sheets, which other processes lay out in limits of their own."""
     words = ("build", "{pack}", "--out", "{out}", "--only", "pdf", *more)
-    return Run(words, exits or (0,), tuple(says), cpu=90, memory=None, processes=True)
+    # The engine tidies its folder up by names that are relative to it, which looks like "here".
+    some = ("here",)
+    return Run(words, exits or (0,), tuple(says), reads=some, cpu=90, memory=None, processes=True)
 
 
 def ask(*words: str, exits: tuple[int, ...] = (0,), says: Iterable[str] = (), cpu: int = 10) -> Run:
@@ -160,7 +162,15 @@ MODEL = ask("model", "{pack}", exits=(0, 1))
 SHOW = ask("show", "lamp", "--source", "{pack}", exits=(0, 2))
 STATUS = ask("status", "-v", "{pack}", exits=(0, 1))
 COVERAGE = ask("coverage", "{pack}", exits=(0, 1))
-LOOKS = (ask("-v", "check", "{pack}", exits=(0, 1)), MODEL, SHOW, STATUS, COVERAGE)
+LOOKS = (
+    ask("-v", "check", "{pack}", exits=(0, 1)),
+    ask("-v", "--color", "always", "check", "{pack}", exits=(0, 1)),
+    ask("check", "--json", "{pack}", exits=(0, 1)),
+    MODEL,
+    SHOW,
+    STATUS,
+    COVERAGE,
+)
 """Every way in which a document's words reach a terminal."""
 
 

@@ -156,6 +156,22 @@ def _leads_out(name: str, value: str) -> bool:
     return name != "href" and re.match(r"\s*(?:https?:|//)", value, re.IGNORECASE) is not None
 
 
+def paper_faults(raw: bytes) -> Iterator[str]:
+    """What lives in a PDF: only links to the web and inside the paper are no faults."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(raw)) as paper:
+        for one in paper.objects:
+            if not isinstance(one, pikepdf.Dictionary):
+                continue
+            if one.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR"):
+                yield f"an action {one.get('/S')}"
+            if "/EmbeddedFiles" in one or "/JS" in one or "/AA" in one:
+                yield "a script or a file inside"
+            if "/URI" in one and not _SCHEME.match(str(one["/URI"])):
+                yield f"a link to {one['/URI']}"
+
+
 def page_faults(text: str) -> Iterator[str]:
     """What lives in a page that a build made."""
     page = _Page()

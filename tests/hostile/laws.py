@@ -25,6 +25,7 @@ _ERROR = re.compile(r"^(?:.+?: )?error: (?P<message>.+) \[[A-Z]\d{3}\]$")
 _SENTENCE = re.compile(r"^(?:studypack|Error): (?P<message>.+)$")
 _FAULTS = ("a fault of the program itself", "Traceback (most recent", "Exception ignored")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_OUR_COLOURS = re.compile(r"\x1b\[(?:3[136]|0)m")
 _HALF = re.compile("[\ud800-\udfff]")
 _IMPERATIVES = """\
 add build choose close convert copy correct delete end export find free give install keep leave
@@ -34,6 +35,7 @@ restore run save say see set settle split start take try type unpack update use 
 _REMEDY = re.compile(rf"\b(?:{'|'.join(_IMPERATIVES)})\b", re.IGNORECASE)
 _OURS = ("out", "home/state/studypack", "home/cache/studypack")
 """Where a command may write unasked, below the root of a case."""
+_PROCESS = re.compile(r"^/proc/\d+")
 _TAKE_PATHS = "build check model status coverage init repair".split()
 _LONG = 4000  # characters of a sentence, besides what the person typed
 _STAGED = ("studypack-staged", "studypack-journal")
@@ -129,19 +131,23 @@ def _ended(job: Job, ended: Ended) -> Iterator[str]:
 def _spoke(job: Job, ended: Ended) -> Iterator[str]:
     """No traceback, nothing a terminal obeys, JSON that is JSON, and place and remedy in errors."""
     try:
-        stdout = ended.stdout.decode(job.run.streams.encoding)
+        stdout = ended.stdout.decode()  # in a pipe whatever the terminal's encoding is
     except UnicodeDecodeError as error:
-        yield f"standard output is not {job.run.streams.encoding}: {error}"
+        yield f"standard output is no UTF-8: {error}"
         stdout = ended.stdout.decode("latin-1")
     said = ended.stderr.decode("utf-8", "replace") + "\n" + stdout
     yield from (f"it says {fault!r}" for fault in _FAULTS if fault in said)
     yield from (f"it does not say {wanted!r}" for wanted in job.run.says if wanted not in said)
     shown = said if "--stdout" not in job.words else ended.stderr.decode("utf-8", "replace")
+    if "always" in job.words:
+        shown = _OUR_COLOURS.sub("", shown)
     if found := _CONTROL.search(shown):
         yield f"a terminal is sent {found.group()!r}"
     if ("--json" in job.words or "model" in job.words) and stdout.strip():
         yield from _json_faults(stdout)
-    if ended.code in (1, 2, 4) and not job.run.streams.closed:
+    streams = job.run.streams
+    unread = {*streams.closed, *streams.gone, *streams.full}
+    if ended.code in (1, 2, 4) and not unread & {"stdout", "stderr"}:
         yield from _explained(said, _LONG + max((len(word) for word in job.words), default=0))
 
 
@@ -175,16 +181,18 @@ def _explained(said: str, longest: int) -> Iterator[str]:
 def _looked(job: Job, ended: Ended) -> Iterator[str]:
     """Nothing outside SOURCE, ``--out`` and the person's own folders of ours is opened."""
     names = ("pack", "tmp", "here/dist", "home/state", "home/cache", *_OURS, *job.run.reads)
-    own = [f"{job.root}/{name}" for name in names]
+    own = [os.path.join(job.root, name) for name in names]  # noqa: PTH118 - it may be absolute
     own += [os.path.join(job.root, job.run.cwd, word) for word in _named(job.words)]  # noqa: PTH118
-    own += [os.path.realpath(path) for path in own]
+    own += [_PROCESS.sub("/proc/self", os.path.realpath(path)) for path in own]
     around = {str(parent) for path in own for parent in Path(path).parents}  # they may be locked
     own += [*_SYSTEM, *_INSTALLED]
     for event, path in ended.opened:
         if event.split(".")[0] not in ("open", "os", "shutil"):
             if not job.run.processes:
                 yield f"{event} {path}"
-        elif not _below(path, own) and not (event in ("open", "os.mkdir") and path in around):
+        elif not _below(_PROCESS.sub("/proc/self", path), own) and not (
+            event in ("open", "os.mkdir") and path in around
+        ):
             yield f"{event} {path!r}, which is nobody's business"
 
 
@@ -217,7 +225,7 @@ def _state_faults(path: str, now: Fact) -> Iterator[str]:
     """Our folder of state holds JSON, for its owner alone."""
     if now.kind == stat.S_IFREG and not path.endswith((".json", ".lock")):
         yield f"{path!r} is no JSON"
-    if path not in ("home/state", "home/cache") and now.mode & 0o077:
+    if "studypack" in path and now.mode & 0o077:
         yield f"{path!r} is open to others ({now.mode:o})"
 
 
@@ -249,5 +257,5 @@ def _file_faults(path: Path) -> Iterator[str]:
             yield from inert.page_faults(raw.decode())
         case ".json":
             yield from _json_faults(raw.decode())
-        case ".pdf" if not raw.startswith(b"%PDF-"):
-            yield "no PDF"
+        case ".pdf":
+            yield from inert.paper_faults(raw)

@@ -16,6 +16,7 @@ from tests.hostile.cases import (
     Make,
     build,
     check,
+    paper,
 )
 
 
@@ -34,6 +35,11 @@ def cases() -> Iterator[Case]:
         yield Case(
             f"magic/verdict-{name}", _in_a_verdict(_PAYLOADS[name]), (build(0, 1), check(0, 1))
         )
+        plan = _in_a_plan(_PAYLOADS[name])
+        yield Case(f"magic/paper-{name}", plan, (paper(0, 1),), slow=True)
+    for name in ("link-script", "link-file", "autolink-script", "picture-file", "wiki-picture"):
+        case = _in_a_document(_PAYLOADS[name])
+        yield Case(f"magic/paper-document-{name}", case, (paper(0, 1),), slow=True)
     for name, formula in _FORMULAS.items():
         yield Case(f"magic/math-{name}", _in_a_document(formula), (build(0, 1),))
 

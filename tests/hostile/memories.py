@@ -187,10 +187,10 @@ def _ledgers() -> Iterator[Case]:
             yield _ledger(f"type-{field}-{name}", text, 1, name, right)
     for name, (raw, line) in _LEDGERS.items():
         where = f"ledger.jsonl:{line}: error" if line else "ledger.jsonl"
-        runs = (check(1, says=(where,)), deck(1, says=(where,)), *_KEEPING)
+        runs: tuple[Run, ...] = (check(1, says=(where,)), deck(1, says=(where,)), *_KEEPING)
         yield Case(f"ledger/broken-{name}", _file("ledger.jsonl", raw), runs)
     for name, raw in _SOUND_LEDGERS.items():
-        runs = (check(0, 1), deck(0, 1, 4), *_KEEPING)
+        runs = (check(0, 1), deck(0, 1, 4), *_KEEPING, *_UPKEEP)
         yield Case(f"ledger/odd-{name}", _file("ledger.jsonl", raw), runs)
 
 
@@ -208,6 +208,11 @@ def _ledger(name: str, text: str, line: int, value: str, right: set[str]) -> Cas
 _KEEPING = (
     ask("ledger", "list", "--source", "{pack}", exits=(0, 1)),
     ask("status", "-v", "{pack}", exits=(0, 1, 4)),
+)
+
+_UPKEEP = tuple(
+    Run(("ledger", word, "KXM7", "--source", "{pack}"), (0, 1, 2), writes=("pack/ledger.jsonl",))
+    for word in ("reissue", "forget")
 )
 
 

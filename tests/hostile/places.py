@@ -431,6 +431,8 @@ def _names() -> Iterator[Case]:
         without = _without_settings(file)
         run = Run(("init", "{pack}"), (0, 1, 2), writes=("pack/pack.toml",))
         yield Case(f"names/init-{name}", without, (run, check(0, 1, 2)))
+        if file[:-3].strip(b".") and len(file) < _LONGEST_FOLDER:
+            yield Case(f"names/pack-{name}", _renamed(file[:-3]), _in_folder(file[:-3]))
     for name, make in _FOLDERS.items():
         yield Case(f"names/{name}", make, (check(0, 1), deck(0, 1)))
 
@@ -513,6 +515,29 @@ def _named(file: bytes) -> Make:
         ground.write(file, _TORCH + "\n![a](none.png)\n\n### QUX\n\nWords.\n")
 
     return make
+
+
+_LONGEST_FOLDER = 250
+
+
+def _renamed(folder: bytes) -> Make:
+    """A pack whose folder has an odd name, from which its title and file names are made."""
+
+    def make(ground: Ground) -> None:
+        (ground.root / "in").mkdir()
+        ground.pack.rename(ground.root / "in" / os.fsdecode(folder))
+
+    return make
+
+
+def _in_folder(folder: bytes) -> tuple[Run, ...]:
+    place = "{root}/in/" + os.fsdecode(folder)
+    words = ("build", place, "--out", "{out}", "--only", "apkg", "--only", "html")
+    return (
+        ask("check", place, exits=(0, 1, 2)),
+        Run(words, (0, 1, 2), writes=("in/*/ledger.jsonl",)),
+        Run(("init", place), (2,)),
+    )
 
 
 def _without_settings(file: bytes) -> Make:

@@ -40,7 +40,8 @@ _REACHES = frozenset(
 )
 """Audit events that leave this process for another one, or for the network."""
 _LINK_ITSELF = frozenset("os.remove os.rename os.rmdir os.mkdir os.link os.symlink".split())
-"""Audit events about a link rather than about what it leads to."""
+"""Audit events about a name rather than about what it leads to; their last argument is the number
+of the open folder that the name is in, -1 for the current one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,8 @@ def _connect(streams: Streams, files: Sequence[IO[bytes]]) -> None:
         opened = _text(number, name, streams.encoding)
         if name in streams.closed:
             os.close(number)
-        setattr(sys, name, None if name in streams.closed else opened)
+        for known in (name, f"__{name}__"):
+            setattr(sys, known, None if name in streams.closed else opened)
 
 
 def _text(number: int, name: str, encoding: str) -> TextIOWrapper:
@@ -282,10 +284,11 @@ def _watched(report: IO[bytes]) -> Iterator[None]:
             seen.add((event, repr(arguments)[:200]))
         elif event in _MOVES:
             flags = arguments[2] if event == "open" else 0
-            itself = event in _LINK_ITSELF or bool((flags or 0) & os.O_NOFOLLOW)
+            itself = event in _LINK_ITSELF or bool((flags or 0) & (os.O_NOFOLLOW | os.O_EXCL))
+            folder = arguments[-1] if event in _LINK_ITSELF else -1
             for path in arguments[: 1 if event == "open" else 2]:
                 if isinstance(path, str | bytes | os.PathLike):
-                    seen.add((event, _resolved(os.fsdecode(path), itself=itself)))
+                    seen.add((event, _resolved(os.fsdecode(path), folder, itself=itself)))
 
     sys.addaudithook(noted)
     try:
@@ -295,9 +298,12 @@ def _watched(report: IO[bytes]) -> Iterator[None]:
         report.flush()
 
 
-def _resolved(path: str, *, itself: bool) -> str:
-    """Where a path leads; with ``itself`` a link at its end is not followed."""
+def _resolved(path: str, folder: int, *, itself: bool) -> str:
+    """Where a path below an open folder (-1: the current one) leads; with ``itself`` a link at its
+    end is not followed."""
+    if folder >= 0:
+        path = f"/proc/self/fd/{folder}/{path}"
     if itself:
-        folder, name = os.path.split(path)
-        return os.path.join(os.path.realpath(folder or "."), name)  # noqa: PTH118 - fast
+        above, name = os.path.split(path)
+        return os.path.join(os.path.realpath(above or "."), name)  # noqa: PTH118 - fast
     return os.path.realpath(path)

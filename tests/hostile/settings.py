@@ -309,6 +309,7 @@ _ODD = {
     "apart-empty": "[[apart]]\nquestions = []\n",
     "figures-many": "[[figures]]\nkind = 'cycle'\nsource = 'n.md:1'\n" * 100,
     "documents-no-plan": "[[documents]]\npath = 'n.md'\n",
+    "documents-many": "".join(f"[[documents]]\npath = 'n{n}.md'\n" for n in range(800)),
     "documents-inline": "documents = [{path = 'n.md'}, {path = 'plan.txt'}]\n",
     "document-dot": "[[documents]]\npath = './././n.md'\n",
     "document-double-slash": "[[documents]]\npath = 'a//n.md'\n",

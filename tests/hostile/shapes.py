@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.hostile.cases import DOCUMENT, MODEL, QUESTION, Case, Run, build, check, document
+from tests.hostile.cases import DOCUMENT, MODEL, QUESTION, Case, Run, build, check, document, paper
 
 _RUNS: tuple[Run, ...] = (check(0, 1), build(0, 1))
 
@@ -25,6 +25,8 @@ def cases() -> Iterator[Case]:
     for name, text in _PLANS.items():
         yield Case(f"shapes/plan-{name}", document(DOCUMENT + "\n" + text), (*_RUNS, MODEL))
         yield Case(f"shapes/plan-alone-{name}", document(text, "plan.txt"), (check(0, 1),))
+    for name in _ON_PAPER:
+        yield Case(f"shapes/paper-{name}", document(_SHAPES[name]), (paper(0, 1),), slow=True)
     for name, (text, cpu) in _LARGE.items():
         runs = (check(0, 1, cpu=cpu), build(0, 1, cpu=cpu))
         yield Case(f"shapes/large-{name}", document(text), runs, slow=True)
@@ -344,6 +346,9 @@ _PLANS = {
     "recap-only": "# Plan\n\n## Week 1\n\n### Day 1: Mock interview + recap\n\n- everything\n",
     "hours": "Day 1 (" + "9" * 400 + " hours): lamps\nDay 2 (-1h): light\n",
 }
+
+_ON_PAPER = """bullets-deep quotes-deep table-wide table-tall html-nested fence-info-long twins
+markdown-nasty every-kind choices-many only-digits prompt-marks-only tags-open""".split()
 
 _LARGE: dict[str, tuple[str, int]] = {
     "fence-20k-lines": (QUESTION + "```js\n" + "let a = 1;\n" * 20_000 + "```\n", 30),

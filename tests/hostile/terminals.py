@@ -31,7 +31,7 @@ def cases() -> Iterator[Case]:
                 one,
                 env=env,
                 writes=(*one.writes, *_ELSEWHERE),
-                reads=("elsewhere", "home"),
+                reads=_NAMED,
             )
             for one in (check(0, 1, 2), deck(0, 1, 2))
         )
@@ -85,7 +85,6 @@ _STREAMS: dict[str, tuple[Streams, tuple[int, ...]]] = {
     "ascii": (Streams(encoding="ascii", whole=True), ()),
     "latin-1": (Streams(encoding="latin-1", whole=True), ()),
     "shift-jis": (Streams(encoding="shift-jis", whole=True), ()),
-    "utf-16": (Streams(encoding="utf-16", whole=True), ()),
 }
 
 _TYPED = {
@@ -145,9 +144,11 @@ _ENVIRONMENTS: Mapping[str, Mapping[str, str | None]] = {
     "path-here": {"PATH": "."},
     "epoch-odd": {"SOURCE_DATE_EPOCH": "-1"},
     "epoch-words": {"SOURCE_DATE_EPOCH": "now"},
-    "completion": {"_STUDYPACK_COMPLETE": "bash_complete", "COMP_WORDS": "\x1b", "COMP_CWORD": "²"},
-    "completion-source": {"_STUDYPACK_COMPLETE": "bash_source"},
-    "completion-odd": {"_STUDYPACK_COMPLETE": "\x1b[2J"},
+    "completion": {"_STUDYPACK_COMPLETE": "zsh_complete", "COMP_WORDS": "\x1b", "COMP_CWORD": "1"},
     "browser-odd": {"BROWSER": "touch 31337 %s"},
 }
+_NAMED = tuple(
+    "elsewhere home a-file a-link none here/x /dev/null /proc/none /tmp /var/tmp /usr/tmp".split()
+)
+"""What the environments name, or what Python tries where they name nothing that is there."""
 _ELSEWHERE = ("elsewhere/*", "home/.local*", "home/.cache*", "home/state/*")
