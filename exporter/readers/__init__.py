@@ -7,6 +7,7 @@ can lose a line.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -94,15 +95,14 @@ def _draft(
     accounts: Accounts,
     report: Report,
 ) -> Draft:
-    if name in READERS:
+    if found is None or name in READERS:
         return READERS[name].read(path, lines, accounts, report)
     if all(line.empty for line in lines):
         message = "holds nothing to read: write into it, or take it away"
         report(Diagnostic(Location(path, 1, max(1, len(lines))), Code.EMPTY_DOCUMENT, message))
         return Draft()
-    if name == "none" or found is None:
-        return document.read(path, document.silent(lines), accounts, report)
-    return document.read(path, found, accounts, report)
+    silent = replace(found, asked=()) if name == "none" else found
+    return document.read(path, silent, accounts, report)
 
 
 _SHAPES: Mapping[str, tuple[str, str]] = {

@@ -70,11 +70,6 @@ class Found:
         return tiers > 1 or (tiers == 1 and len(self.asked) == 1)
 
 
-def silent(lines: Sequence[Line]) -> Found:
-    """A document in which nothing is to be taken for a question."""
-    return Found(Roles(outline(lines), Hints()), ())
-
-
 def find(lines: Sequence[Line], hints: Hints) -> Found:
     """What asks in a document.  Where a person says that it holds questions and nothing asks by
     itself, the form that is nearest to asking does."""
