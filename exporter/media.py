@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from exporter import fingerprint, markup
 from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.model import Answer, Document, Markdown, Picture
+from exporter.model import Answer, Document, Picture
 
 _KINDS = {
     b"\x89PNG\r\n\x1a\n": "png",
@@ -93,9 +93,10 @@ def _seen(name: str) -> bool:
 
 def _addresses(document: Document) -> Iterator[tuple[str, Location]]:
     for question in document.questions:
-        for text in (question.title, question.prompt):
-            for found in markup.images(Markdown(text or "")):
-                yield found, question.location
+        asked = [(text, question.location) for text in (question.title, question.prompt) if text]
+        asked += [(choice.markdown, choice.location) for choice in question.choices]
+        for text, place in asked:
+            yield from ((found, place) for found in markup.images(text))
         for answer in question.answers:
             yield from _placed(answer)
     for reading in document.readings:

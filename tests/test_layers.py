@@ -30,6 +30,7 @@ LAYERS = (
     {"mock", "preview", "flashcards", "book"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
     {"headline", "explanation", "finding", "node", "twins", "media", "figures"},
+    {"multiple_choice"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango"}
     | {"agreement", "cage"},

@@ -57,7 +57,8 @@ class Entry:
     """What recognising a question needs: where it stood, its plain texts, its notes.
 
     ``author_id`` is the ``{#id}`` its author wrote; ``answers`` are tiers and plain texts in source
-    order.  ``grounds`` are digests of what its place, relations and tags were computed from.
+    order, ``choices`` the plain texts of what it offers, in source order.  ``grounds`` are digests
+    of what its place, relations and tags were computed from.
     """
 
     key: Key
@@ -77,6 +78,7 @@ class Entry:
     grounds: str
     state: State
     notes: tuple[NoteEntry, ...]
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,17 @@ def save(ledger: Ledger) -> bytes:
         "note_types": [asdict(kind) for kind in ledger.note_types],
     }
     entries = sorted(ledger.entries, key=lambda entry: entry.key)
-    rows = [head, *(asdict(entry) for entry in entries)]
+    rows = [head, *map(_row, entries)]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def _row(entry: Entry) -> Mapping[str, Any]:
+    """An entry's line; what only few questions have is left out of the others', whose lines are
+    then those that earlier versions wrote."""
+    row = asdict(entry)
+    if not entry.choices:
+        del row["choices"]
+    return row
 
 
 def load(raw: bytes, report: Report) -> Ledger:
@@ -184,6 +195,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         grounds=row["grounds"],
         state=row["state"],
         notes=tuple(_note(note) for note in row["notes"]),
+        choices=tuple(map(str, row.get("choices", ()))),
     )
 
 

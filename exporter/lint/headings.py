@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from exporter import multiple_choice
 from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import Pack
 
@@ -17,7 +18,7 @@ _NEAR = 1  # slips of the pen: a sign too many, too few, another, or two that ch
 def remarks(pack: Pack) -> Iterator[Diagnostic]:
     """L208: said at the heading's own line, within answers and readings."""
     texts = [
-        (answer.markdown, answer.location)
+        multiple_choice.placed(answer, question.choices)
         for question in pack.questions
         for answer in question.answers
     ]
