@@ -1,14 +1,20 @@
-"""What stands beside a puzzle's stated output, on a card as on a sheet."""
+"""What stands beside a puzzle's stated output or the right choices, on a card as on a sheet."""
 
-from exporter import lexical
-from exporter.model import Answer, Markdown
+from collections.abc import Sequence
+
+from exporter import lexical, multiple_choice
+from exporter.model import Answer, Choice, Markdown
 
 
-def of(answer: Answer) -> Markdown:
-    """What the author wrote apart from the stated output; "" where that is nothing.
+def of(answer: Answer, choices: Sequence[Choice] = ()) -> Markdown:
+    """What the author wrote apart from the stated output and the right ones of ``choices``, which
+    are those that the question offers; "" where that is nothing.
 
-    All of the answer where it states no output, or where its parts would lose a word of it.
+    All of the answer where it states neither, or where its parts would lose a word of it.
     """
+    beside = multiple_choice.beside(answer, choices)
+    if beside is not None:
+        return beside
     if answer.output is None:
         return answer.markdown
     explanation = answer.explanation or Markdown("")

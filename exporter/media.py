@@ -21,7 +21,7 @@ from exporter import files, fingerprint, images, markup
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.files import Unreadable, Why
 from exporter.images import Broken
-from exporter.model import Document, Markdown, Picture, Source
+from exporter.model import Document, Picture, Source
 
 _TYPES = {"jpg": "jpeg"}
 """What a kind is called in an address, where it has another name there."""
@@ -98,9 +98,10 @@ def _seen(name: str) -> bool:
 
 def _addresses(document: Document) -> Iterator[tuple[str, Location]]:
     for question in document.questions:
-        for text in (question.title, question.prompt):
-            for found in markup.images(Markdown(text or "")):
-                yield found, question.location
+        asked = [(text, question.location) for text in (question.title, question.prompt) if text]
+        asked += [(choice.markdown, choice.location) for choice in question.choices]
+        for text, place in asked:
+            yield from ((found, place) for found in markup.images(text))
         for answer in question.answers:
             for found in markup.images(answer.markdown):
                 yield found, answer.location

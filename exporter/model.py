@@ -393,7 +393,7 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Former:
     """A note that is made no more, with its last texts, plain.  ``answered`` says that its question
-    lives on and only this answer is gone."""
+    lives on and only this answer is gone; ``choices`` are what it offered."""
 
     guid: Guid
     key: Key
@@ -403,6 +403,7 @@ class Former:
     code: str
     answer: str
     answered: bool
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter import changelist, contents, curriculum, finding, headline, lexical, names, wording
+from exporter import (
+    changelist,
+    contents,
+    curriculum,
+    finding,
+    headline,
+    lexical,
+    multiple_choice,
+    names,
+    wording,
+)
 from exporter.columns import table
 from exporter.diagnostics import Code, Severity, Stop
 from exporter.ledger import Change
@@ -146,7 +156,8 @@ def _terms(text: str) -> set[str]:
 
 def _texts(question: Question) -> str:
     answers = (answer.markdown for answer in question.answers)
-    parts = (question.label, *question.section, question.prompt, question.code, *answers)
+    choices = (choice.markdown for choice in question.choices)
+    parts = (question.label, *question.section, question.prompt, question.code, *choices, *answers)
     return " ".join(part for part in parts if part)
 
 
@@ -157,6 +168,8 @@ def _whole(question: Question) -> str:
     parts += [text for text in (question.title, question.prompt) if text]
     if question.code:
         parts.append(textwrap.indent(question.code, "    "))
+    if question.choices:
+        parts.append("\n".join(map(_choice, multiple_choice.lettered(question.choices))))
     for answer in question.answers:
         head = f"[{answer.tier}] {answer.source_tier} (line {answer.location.first})"
         parts.append(f"{head}\n{textwrap.indent(answer.markdown, '    ')}")
@@ -168,6 +181,12 @@ def _whole(question: Question) -> str:
     for related in question.related:
         parts.append(f"{related.relation}: {related.key}")
     return "\n\n".join(parts)
+
+
+def _choice(one: multiple_choice.Lettered) -> str:
+    """A choice with its letter, the right ones ticked."""
+    tick = "✓" if one.choice.right else " "
+    return f"  {tick} {textwrap.indent(one.written, '    ').lstrip()}"
 
 
 def _place(placement: Placement | None) -> str:

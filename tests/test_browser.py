@@ -14,7 +14,7 @@ from exporter import cards, pipeline
 from exporter.config import PackConfig
 from exporter.diagnostics import Diagnostic, Severity
 from exporter.writers import apkg
-from tests import decks, fixtures
+from tests import choosing, decks, fixtures
 from tests.anki_collection import collection
 from tests.browser import golden, program, typical, window
 from tests.browser.typical import SHOTS, Shot
@@ -91,6 +91,13 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Deck:
 
 
 @pytest.fixture(scope="module")
+def chosen(tmp_path_factory: pytest.TempPathFactory) -> Deck:
+    """Multiple choice: words, code, puzzles, several right ones."""
+    folder = tmp_path_factory.mktemp("chosen")
+    return built(choosing.written(folder / "source"), folder)[0]
+
+
+@pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Deck:
     """The cards of the goldens."""
     folder = tmp_path_factory.mktemp("typical")
@@ -121,6 +128,13 @@ def test_every_card_fits(real: Deck, browser: Window, screen: Screen) -> None:
 def test_what_documents_do_to_cards(nasty: Deck, browser: Window, screen: Screen) -> None:
     """Endless words, wide tables, deep lists, other scripts and large pictures do no harm."""
     _faultless(nasty, browser, screen)
+
+
+@EACH_SCREEN
+def test_choices_fit(chosen: Deck, browser: Window, screen: Screen) -> None:
+    """Letters hang beside words and code alike, and none leaves the page."""
+    assert all('class="choices"' in side.html for side in chosen.sides)
+    _faultless(chosen, browser, screen)
 
 
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)

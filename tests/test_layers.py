@@ -42,6 +42,7 @@ LAYERS = (
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
     {"headline", "explanation", "finding", "node", "twins", "media", "figures"}
     | {"contents", "copies", "foreign"},
+    {"multiple_choice"},
     {"markup", "lexical", "repair", "sources", "packfile", "publication"}
     | {"names", "decknames", "wording", "pace", "notetypes", "fingerprint", "pango", "columns"}
     | {"agreement", "cage", "scratch"},

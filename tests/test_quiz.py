@@ -11,12 +11,12 @@ from exporter.cli import cli, rehearsing
 from exporter.config import PackConfig
 from exporter.diagnostics import Stop
 from exporter.model import Kind, Pack, Tier
-from exporter.quiz import Choice, Quiz
+from exporter.quiz import Quiz, Selection
 from tests import packs
 
 _THREE = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 
-ALL = Choice()
+ALL = Selection()
 
 
 def _pack() -> Pack:
@@ -37,21 +37,23 @@ def _pack() -> Pack:
     return packs.pack(questions, small)
 
 
-def _quiz(typed: Iterable[str], choice: Choice = ALL, *, minutes: int | None = None) -> "_Played":
-    return _Played(typed, choice, minutes)
+def _quiz(
+    typed: Iterable[str], selection: Selection = ALL, *, minutes: int | None = None
+) -> "_Played":
+    return _Played(typed, selection, minutes)
 
 
 class _Played:
     """A quiz played to its end; each look at the clock takes ten seconds."""
 
-    def __init__(self, typed: Iterable[str], choice: Choice, minutes: int | None) -> None:
+    def __init__(self, typed: Iterable[str], selection: Selection, minutes: int | None) -> None:
         self.said: list[str] = []
         lines = iter(typed)
         seconds = self._ticking()
         self.quiz: Quiz = quiz.of(
             _pack(),
             PackConfig(),
-            choice,
+            selection,
             seed="s",
             minutes=minutes,
             say=self.said.append,
@@ -74,7 +76,7 @@ class _Played:
 
 def test_answers_come_tier_by_tier() -> None:
     """Each Enter reveals the next tier; nothing is revealed before one has thought."""
-    played = _quiz(["", "", "", "3"], Choice(day=2))
+    played = _quiz(["", "", "", "3"], Selection(day=2))
     shown = [line.strip() for line in played.said]
     assert shown[1] == "Question 2?"
     assert shown[2:] == ["Short", "short of 2", "Medium", "medium of 2", "Senior", "senior of 2"]
@@ -84,14 +86,14 @@ def test_answers_come_tier_by_tier() -> None:
 @pytest.mark.parametrize(("typed", "grade"), [("1", 1), ("4", 4), ("b", 2), ("C", 3)])
 def test_a_grade_ends_the_revealing(typed: str, grade: int) -> None:
     """A number or letter after the first answer grades at once."""
-    played = _quiz(["", typed], Choice(day=2))
+    played = _quiz(["", typed], Selection(day=2))
     assert played.grades == [grade]
     assert not any("medium of" in line for line in played.said)
 
 
 def test_what_is_no_grade_is_asked_again() -> None:
     """After the last answer only a grade goes on."""
-    assert _quiz(["", "", "", "", "7", "x", "2"], Choice(day=2)).grades == [2]
+    assert _quiz(["", "", "", "", "7", "x", "2"], Selection(day=2)).grades == [2]
 
 
 def test_q_and_the_end_of_input_quit() -> None:
@@ -102,9 +104,9 @@ def test_q_and_the_end_of_input_quit() -> None:
 
 def test_only_chosen_tiers() -> None:
     """`--tier` asks what has such an answer and reveals nothing else."""
-    played = _quiz(["", "1", "", "1"], Choice(tiers=(Tier.OUTPUT,)))
+    played = _quiz(["", "1", "", "1"], Selection(tiers=(Tier.OUTPUT,)))
     assert [one.question.label for one in played.quiz.graded] == ["Q9"]
-    assert len(_quiz([""], Choice(tiers=(Tier.SENIOR,))).quiz.questions) == 5
+    assert len(_quiz([""], Selection(tiers=(Tier.SENIOR,))).quiz.questions) == 5
 
 
 def test_time_ends_it() -> None:
@@ -133,12 +135,18 @@ def test_unanswered_questions_are_not_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "choice", [Choice(week=9), Choice(day=99), Choice(week=1, day=99), Choice(tiers=(Tier.TASK,))]
+    "selection",
+    [
+        Selection(week=9),
+        Selection(day=99),
+        Selection(week=1, day=99),
+        Selection(tiers=(Tier.TASK,)),
+    ],
 )
-def test_unknown_places_are_refused(choice: Choice) -> None:
+def test_unknown_places_are_refused(selection: Selection) -> None:
     """A week or day that the plan has not, or nothing to ask, is wrong usage."""
     with pytest.raises(Stop) as stop:
-        quiz.drawn(_pack(), choice, "s")
+        quiz.drawn(_pack(), selection, "s")
     assert stop.value.exit_code == 2
 
 

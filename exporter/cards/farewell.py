@@ -1,6 +1,6 @@
 """Notes that go: shipped a last few times, so that learners see why a card gets no more updates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from exporter import decknames, markup, wording
@@ -44,7 +44,7 @@ def _fields(former: Former, words: Wording) -> tuple[Html, ...]:
     first = former.code.strip().split("\n")[0]
     line = former.prompt or f"{words.prints} {first}"
     texts = {
-        Field.FRONT: _paragraphs(former.prompt),
+        Field.FRONT: _paragraphs(former.prompt) + _choices(former.choices),
         Field.CODE: markup.highlight(former.code, None) if former.code else "",
         Field.ANSWER: _paragraphs(former.answer) or "—",
         Field.NOTICE: escape(words.answer_gone if former.answered else words.question_gone),
@@ -53,6 +53,12 @@ def _fields(former: Former, words: Wording) -> tuple[Html, ...]:
     shown = {field: harmless(text) for field, text in texts.items()}
     shown[Field.QUESTION] = harmless_plain(escape(line, quote=False))
     return tuple(shown.get(field, Html("")) for field in Field)
+
+
+def _choices(texts: Sequence[str]) -> str:
+    """What the question offered, with the letters it had."""
+    items = "".join(f"<li>{escape(text, quote=False)}</li>" for text in texts)
+    return f'<ol class="choices" type="A">{items}</ol>' if items else ""
 
 
 def _paragraphs(text: str) -> str:

@@ -11,6 +11,7 @@ def text_faults(question: Question) -> Iterator[tuple[Code, str]]:
     """Faults in a question's own texts, which must not reach the renderer."""
     texts = [question.title, question.prompt, question.code, question.label, *question.section]
     texts += [answer.markdown for answer in question.answers]
+    texts += [choice.markdown for choice in question.choices]
     whole = "\n".join(text for text in texts if text)
     if SEPARATOR in whole:
         yield Code.FIELD_SEPARATOR, "the control character U+001F stands in it: delete it"

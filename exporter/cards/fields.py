@@ -8,16 +8,17 @@ names of weeks and days, the labels of folded answers and of accepted outputs.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 
-from exporter import explanation, finding, headline, lexical, markup
+from exporter import explanation, finding, headline, lexical, markup, multiple_choice
 from exporter.cards.decks import unnumbered
 from exporter.cards.hanging import hanging
 from exporter.cards.magic import harmless, harmless_plain
 from exporter.media import Album
 from exporter.model import (
+    Choice,
     Document,
     Markdown,
     Output,
@@ -27,6 +28,7 @@ from exporter.model import (
     Related,
     Tier,
 )
+from exporter.multiple_choice import Lettered
 from exporter.notetypes import Field
 from exporter.wording import Wording
 
@@ -65,10 +67,15 @@ def fill(question: Question, frame: Frame) -> dict[Tier, tuple[str, ...]]:
 
 def _common(question: Question, frame: Frame) -> dict[Field, str]:
     """The fields that all tiers of a question share."""
-    code = markup.highlight(question.code, question.language) if question.code else ""
+    shown = frame.album.of(question.location.path)
+    front, code, offered = _front(question, shown), "", _offered(question.choices, shown)
+    if question.code:
+        code = markup.highlight(question.code, question.language) + offered
+    else:
+        front += offered
     return {
         Field.QUESTION: escape(headline.of(question, frame.wording.prints), quote=False),
-        Field.FRONT: _front(question, frame.album.of(question.location.path)),
+        Field.FRONT: front,
         Field.CODE: code,
         Field.PLACE: _place(question, frame),
         Field.RELATED: _related(question, frame),
@@ -96,6 +103,26 @@ def _ask(plain: str, prompt: Markdown, shown: markup.Images) -> str:
     lines = prompt.strip().splitlines()
     body = markup.html(prompt, shown) if len(lines) > 1 else markup.inline_html(prompt, shown)
     return f'<div class="{size}">{body}</div>' if body.strip() else ""
+
+
+def _offered(choices: Iterable[Choice], shown: markup.Images) -> str:
+    """All choices with their letters, below the last thing that is asked about.  They stand in a
+    box of their own, because what surrounds code is written from left to right."""
+    listed = _choices(multiple_choice.lettered(tuple(choices)), shown)
+    return f'<div class="brief" dir="auto">{listed}</div>' if listed else ""
+
+
+def _choices(found: Iterable[Lettered], shown: markup.Images) -> str:
+    """Choices as a list with letters; the right ones alone keep the letters that they have among
+    all.  A choice of one line stands in it without a paragraph of its own."""
+    rows = (f'<li value="{one.number}">{_choice(one.choice.markdown, shown)}</li>' for one in found)
+    items = "".join(rows)
+    return f'<ol class="choices" type="A">{items}</ol>' if items else ""
+
+
+def _choice(markdown: Markdown, shown: markup.Images) -> str:
+    several = "\n" in markdown.strip()
+    return (markup.html if several else markup.inline_html)(markdown, shown).strip()
 
 
 def _place(question: Question, frame: Frame) -> str:
@@ -171,13 +198,20 @@ class _Shown:
 
 
 def _answers(question: Question, tier: Tier, frame: Frame) -> _Shown:
-    """All answers of a tier, in source order."""
+    """All answers of a tier, in source order; of a multiple-choice question the right choices come
+    first, which for a puzzle are what it prints."""
     answers = [answer for answer in question.answers if answer.tier is tier]
+    shown = frame.album.of(question.location.path)
+    right = _choices(multiple_choice.right(question.choices), shown) if answers else ""
     stated = [answer.output for answer in answers if answer.output]
     outputs = [_output(output, frame.wording) for output in stated if output.text.strip()]
-    shown = frame.album.of(question.location.path)
-    texts = [markup.html(explanation.of(answer), shown).strip() for answer in answers]
-    return _Shown("".join(outputs), "\n<hr>\n".join(text for text in texts if text))
+    texts = [
+        markup.html(explanation.of(answer, question.choices), shown).strip() for answer in answers
+    ]
+    told = "\n<hr>\n".join(text for text in texts if text)
+    if not right:
+        return _Shown("".join(outputs), told)
+    return _Shown(right, told) if tier is Tier.OUTPUT else _Shown("", right + told)
 
 
 def _output(output: Output, wording: Wording) -> str:
@@ -217,8 +251,9 @@ def _deeper(tier: Tier, shown: Mapping[Tier, _Shown], wording: Wording) -> str:
 
 
 def _other(question: Question, frame: Frame) -> str:
-    """All answers of a question that asks the same and has no cards, behind one fold."""
-    wording = frame.wording
+    """All answers of a question that asks the same and has no cards, behind one fold; its choices
+    are not shown, so the right ones come without letters."""
+    wording, question = frame.wording, replace(question, choices=())
     name = escape(headline.of(question, wording.prints), quote=False)
     parts = []
     for tier in Tier:

@@ -93,7 +93,8 @@ def quiz(
 ) -> None:
     """Ask the questions of a day or week here; you grade yourself.
 
-    Enter reveals the answers tier by tier, 1 to 4 (or a to d) grades, q quits.
+    Enter reveals the answers tier by tier, 1 to 4 (or a to d) grades, q quits.  Where there is a
+    choice, letters choose.
     """
     from exporter import pipeline
     from exporter import quiz as quizzes
@@ -105,7 +106,7 @@ def quiz(
     game = quizzes.of(
         study.pack,
         study.config,
-        quizzes.Choice(week, day, chosen),
+        quizzes.Selection(week, day, chosen),
         seed=seed or str(int(time.time())),
         minutes=minutes,
         say=terminal.say,

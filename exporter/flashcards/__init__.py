@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter import explanation, finding, wording
+from exporter import explanation, finding, multiple_choice, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Report
 from exporter.flashcards.fitting import cost, fitted
 from exporter.model import Answer, Html, Markdown, Note, Pack, Question, QuestionId, Week
+from exporter.multiple_choice import Lettered
 from exporter.wording import Wording
 from exporter.writers.sheets import Sheet, page
 from exporter.writers.sheets.texts import Texts
@@ -103,7 +104,7 @@ class _Printer:
     questions: Mapping[QuestionId, Question]
 
     def front(self, note: Note, column: int, row: int) -> Face:
-        """What is asked: the question, and a puzzle's code."""
+        """What is asked: the question, a puzzle's code, and what there is to choose from."""
         question = self.questions[note.question]
         asked = question.title or question.prompt or Markdown(self.words.prints)
         below = question.prompt if question.title else None
@@ -112,16 +113,18 @@ class _Printer:
         parts = [(str(below), "")] if below else []
         if question.code:
             parts.append((f"```{question.language or ''}\n{question.code}\n```", ""))
+        offered = _listed(multiple_choice.lettered(question.choices))
+        size = "" if parts else _size(cost(head) + cost(offered))
+        parts += [(offered, "")] if offered else []
         body, complete = self._fitted(parts, question, left)
-        size = "" if parts else _size(cost(head))
         asked_html = self.texts.block(head, question.location)
         return self._face(note, (column, row), asked_html, body, size, whole and complete)
 
     def back(self, note: Note, column: int, row: int) -> Face:
-        """The tier's answer; of a puzzle the output first."""
+        """The tier's answer; of a puzzle the output first, of choices the right ones."""
         question = self.questions[note.question]
         answers = [answer for answer in question.answers if answer.tier is note.tier]
-        parts = [part for answer in answers for part in _told(answer, self._verdict(question))]
+        parts = list(_told(question, answers, self._verdict(question)))
         body, whole = self._fitted(parts, question, _LINES)
         size = _size(sum(cost(text) + 0.5 for text, _ in parts))
         return self._face(note, (column, row), Html(""), body, size, whole)
@@ -170,14 +173,26 @@ def _size(lines: float) -> str:
     return next((size for most, size in _SIZES if lines <= most), "")
 
 
-def _told(answer: Answer, verdict: str) -> Iterator[tuple[str, str]]:
-    """The parts of an answer, each with its class; nobody shall learn a wrong output."""
-    if answer.output and answer.output.text.strip():
-        texts = answer.output.accepted or (answer.output.text,)
-        for text in texts:
-            yield f"```\n{text}\n```", "printed"
-        if verdict:
-            yield verdict, "told"
-    told = explanation.of(answer)
-    if told.strip():
-        yield told, "told"
+def _listed(found: Sequence[Lettered]) -> str:
+    """Choices as Markdown, a paragraph each behind its letter; "" where there are none."""
+    texts = ((one.letter, one.choice.markdown.strip()) for one in found)
+    gaps = ((letter, "\n\n" if "\n" in text else " ", text) for letter, text in texts)
+    return "\n\n".join(f"**{letter}.**{gap}{text}" for letter, gap, text in gaps)
+
+
+def _told(question: Question, answers: Sequence[Answer], verdict: str) -> Iterator[tuple[str, str]]:
+    """The parts of a tier's answers, each with its class, the right choices or the stated output
+    first; nobody shall learn a wrong output."""
+    right = _listed(multiple_choice.right(question.choices))
+    if right:
+        yield right, "printed told"
+    for answer in answers:
+        if answer.output and answer.output.text.strip():
+            texts = answer.output.accepted or (answer.output.text,)
+            if not right:
+                yield from ((f"```\n{text}\n```", "printed") for text in texts)
+            if verdict:
+                yield verdict, "told"
+        told = explanation.of(answer, question.choices)
+        if told.strip():
+            yield told, "told"

@@ -134,7 +134,8 @@ def _change(old: NoteEntry | None, new: NoteEntry) -> Change | None:
 
 def _text(entry: Entry, tier: Tier) -> str:
     texts = [text for answered, text in entry.answers if answered is tier]
-    return "\n\n".join(part for part in (entry.prompt, entry.code, *texts) if part)
+    parts = (entry.prompt, entry.code, *entry.choices, *texts)
+    return "\n\n".join(part for part in parts if part)
 
 
 def accidents(

@@ -38,6 +38,7 @@ def former(pack: Pack, notes: Sequence[Note], ledger: Ledger) -> tuple[Former, .
                         code=texts.code,
                         answer=texts.answer,
                         answered=entry.id in alive,
+                        choices=entry.choices,
                     )
                 )
     return tuple(found)
@@ -186,6 +187,7 @@ def _entry(
         grounds=reasons,
         state="live",
         notes=_note_entries(old, made.get(question.id, {}), number),
+        choices=it.choices,
     )
 
 

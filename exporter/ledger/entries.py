@@ -69,7 +69,8 @@ class Entry:
     """What recognising a question needs: where it stood, its plain texts, its notes.
 
     ``author_id`` is the ``{#id}`` its author wrote; ``answers`` are tiers and plain texts in source
-    order.  ``grounds`` are digests of what its place, relations and tags were computed from.
+    order, ``choices`` the plain texts of what it offers, in source order.  ``grounds`` are digests
+    of what its place, relations and tags were computed from.
     """
 
     key: EntryKey
@@ -89,6 +90,7 @@ class Entry:
     grounds: str
     state: State
     notes: tuple[NoteEntry, ...]
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,17 @@ def save(ledger: Ledger) -> bytes:
     """The ledger's file: UTF-8, one JSON object a line, keys in a fixed order."""
     head = Head("studypack-ledger", VERSION, ledger.edition, ledger.deck, ledger.note_types)
     entries = sorted(ledger.entries, key=lambda entry: entry.key)
-    rows = [asdict(head), *(asdict(entry) for entry in entries)]
+    rows = [asdict(head), *map(_row, entries)]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    """An entry's line; what only few questions have is left out of the others', whose lines are
+    then those that earlier versions wrote."""
+    row = asdict(entry)
+    if not entry.choices:
+        del row["choices"]
+    return row
 
 
 def read(folder: Path, report: Report) -> bytes | None:

@@ -26,6 +26,12 @@ class Identity:
     prompt: str
     code: str
     answers: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The choices without their order, which says nothing about the question."""
+        return tuple(sorted(self.choices))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -49,6 +55,7 @@ def of(question: Question) -> Identity:
         prompt=prompt,
         code=question.code or "",
         answers=tuple(_plain(answer.markdown) for answer in question.answers),
+        choices=tuple(_plain(choice.markdown) for choice in question.choices),
     )
 
 
@@ -63,7 +70,7 @@ def mint(identity: Identity, taken: Container[QuestionId]) -> QuestionId:
     if identity.author_id is not None:
         seed = f"#{identity.author_id}"
     else:
-        seed = "\0".join((identity.path, identity.prompt, identity.code))
+        seed = "\0".join((identity.path, identity.prompt, identity.code, *identity.offered))
     salt = 0
     while (made := QuestionId(_digest(f"{seed}\0{salt}").hex()[:16])) in taken:
         salt += 1

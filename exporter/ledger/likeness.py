@@ -1,12 +1,15 @@
-"""How alike two questions are, in prompt, code and answers together: 0 to 1.
+"""How alike two questions are, in prompt, code, answers and choices together: 0 to 1.
 
 Prompts are compared by the words that say something, because "What is a … and why" is common to
 many: sign by sign, for a typo changes few of them, or as a bag of stems, for another order changes
-none.  Code is compared sign by sign without white space, answers tier by tier as bags of stems.  A
-text that neither question has does not count.
+none.  Code is compared sign by sign without white space, answers tier by tier as bags of stems,
+choices as one bag, for their order says nothing.  A text that neither question has does not count,
+nor do choices that one of them lacks (an older ledger knew none), nor those of a puzzle: half of
+all puzzles offer "undefined" and an error.
 """
 
 from collections import Counter
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -19,39 +22,66 @@ _MORE = 0.7  # how much what says more counts against the other
 _OTHER_NUMBER = 0.6  # what is left of a prompt's likeness where its numbers differ
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """How alike two questions are part by part; None is a part that does not count."""
+
+    answers: float | None
+    prompt: float | None
+    code: float | None
+    choices: float | None
+    telling: bool
+
+    def mean(self) -> float:
+        """The mean of what counts; of a puzzle the code counts more, and answers may where they are
+        ``telling``."""
+        answers, prompt, code = self.answers, self.prompt, self.code
+        if code is not None and prompt is None and answers is not None:
+            return _MORE * code + (1 - _MORE) * answers
+        values = [one for one in (answers, prompt, code, self.choices) if one is not None]
+        mean = sum(values) / len(values) if values else 0.0
+        if not self.telling or answers is None or prompt is None:
+            return mean
+        return max(mean, _MORE * answers + (1 - _MORE) * prompt)
+
+
 def likeness(before: Identity, after: Identity, *, prompts: bool = True, least: float = 0) -> float:
     """The mean over the texts that either of the two has; 0 where it is below ``least``.
 
-    Without ``prompts`` only code and answers count, for questions whose prompt many share.
+    Without ``prompts`` only code, answers and choices count, for questions whose prompt many share.
     """
-    answers = _answers(before, after) if before.answers or after.answers else None
     prompt = 1.0 if prompts and before.prompt and after.prompt else None
     code = 1.0 if before.code or after.code else None
-    telling = prompt is not None and code is None and _telling(before, after)
-    if _mean(answers, prompt, code, telling=telling) < least:
+    choose = code is None and before.choices and after.choices
+    parts = _Parts(
+        answers=_answers(before, after) if before.answers or after.answers else None,
+        prompt=prompt,
+        code=code,
+        choices=offered(before, after) if choose else None,
+        telling=prompt is not None and code is None and _telling(before, after),
+    )
+    if parts.mean() < least:
         return 0.0
     if prompt:
-        prompt = _prompts(before.prompt, after.prompt)
-        if _mean(answers, prompt, code, telling=telling) < least:
+        parts = replace(parts, prompt=_prompts(before.prompt, after.prompt))
+        if parts.mean() < least:
             return 0.0
     if code:
-        code = _ratio(_dense(before.code), _dense(after.code))
-    score = _mean(answers, prompt, code, telling=telling)
+        parts = replace(parts, code=_ratio(_dense(before.code), _dense(after.code)))
+    score = parts.mean()
     return score if score >= least else 0.0
 
 
-def _mean(
-    answers: float | None, prompt: float | None, code: float | None, *, telling: bool
-) -> float:
-    """The mean of what counts; of a puzzle the code counts more, and answers may where they are
-    ``telling``."""
-    if code is not None and prompt is None and answers is not None:
-        return _MORE * code + (1 - _MORE) * answers
-    values = [value for value in (answers, prompt, code) if value is not None]
-    mean = sum(values) / len(values) if values else 0.0
-    if not telling or answers is None or prompt is None:
-        return mean
-    return max(mean, _MORE * answers + (1 - _MORE) * prompt)
+def offered(before: Identity, after: Identity) -> float:
+    """How far two questions offer the same choices, in any order."""
+    return _dice(_choices(before), _choices(after))
+
+
+@cache
+def _choices(question: Identity) -> Counter[str]:
+    """The words of all choices, and each as a whole, for some are nothing but signs."""
+    whole = Counter(_dense(text) for text in question.choices)
+    return sum((_stems(text) for text in question.choices), whole)
 
 
 def _prompts(before: str, after: str) -> float:

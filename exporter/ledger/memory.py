@@ -82,7 +82,8 @@ def grounds(pack: Pack, config: PackConfig) -> dict[str, str]:
     tags, which tell the plan's questions that it answers.
 
     They are apart because the plan says nothing of relations: an edit of the plan must not show
-    every learner new ones.  Pins are left out, as each concerns one question.
+    every learner new ones.  Choices decide with whom a question is related and nothing else.  Pins
+    are left out, as each concerns one question.
     """
     planned = _planned(pack.plan, config)
     linked = _digest([[one.questions for one in config.apart], config.duplicates])
@@ -92,7 +93,8 @@ def grounds(pack: Pack, config: PackConfig) -> dict[str, str]:
         it = identity.of(question)
         own = [it.prompt, it.code, list(it.answers)]
         place = _digest([own, _wished(question.attributes), planned])
-        found[question.id] = f"{place} {_digest([own, linked])} {_digest([own, asked])}"
+        told = [*own, list(it.offered)] if it.choices else own
+        found[question.id] = f"{place} {_digest([told, linked])} {_digest([own, asked])}"
     return found
 
 

@@ -1,10 +1,11 @@
 """Finds today's questions among the ledger's, one to one, and mints ids and keys for the rest.
 
 A ladder of rungs from the surest to the loosest evidence, over all documents together.  What is
-equal on a rung is paired; where several are, by their answers and then in order, so that twins keep
-their learners.  On the last rung similarity decides, and a near tie is not guessed: a wrong guess
-puts a learner's progress on another question, a new identity only asks it anew.  Retired entries
-stand on the same ladder: a question that comes back is the same question.
+equal on a rung is paired; where several are, by their answers and choices and then in order, so
+that twins keep their learners.  Choices in another order are the same.  On the last rung similarity
+decides, and a near tie is not guessed: a wrong guess puts a learner's progress on another question,
+a new identity only asks it anew.  Retired entries stand on the same ladder: a question that comes
+back is the same question.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +16,7 @@ from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.ledger import identity
 from exporter.ledger.entries import Entry, Ledger
 from exporter.ledger.identity import Identity
-from exporter.ledger.likeness import likeness
+from exporter.ledger.likeness import likeness, offered
 from exporter.ledger.nearest import Sides, guess
 from exporter.model import Document, Key, Question, QuestionId
 
@@ -47,6 +48,9 @@ Rung = Callable[[Identity], Hashable | None]
 
 _RUNGS: tuple[Rung, ...] = (
     lambda it: it.author_id,
+    lambda it: (it.path, it.prompt, it.code, it.answers, it.offered),
+    lambda it: (it.prompt, it.code, it.answers, it.offered),
+    lambda it: (it.path, it.words, it.code, it.answers, it.offered),
     lambda it: (it.path, it.prompt, it.code, it.answers),
     lambda it: (it.prompt, it.code, it.answers),
     lambda it: (it.path, it.words, it.code, it.answers),
@@ -56,7 +60,8 @@ _RUNGS: tuple[Rung, ...] = (
     lambda it: it.prompt or None,
     lambda it: (it.path, it.words, it.code) if it.words else None,
 )
-_EXACT = 5  # so many rungs leave no doubt but for twins; on the others a prompt alone may decide
+_EXACT = 8  # so many rungs leave no doubt but for twins; on the others a prompt alone may decide
+_OTHERS = 0.5  # choices less alike than this belong to two questions that ask in the same words
 
 
 def recognise(documents: Sequence[Document], ledger: Ledger, report: Report) -> Recognition:
@@ -149,10 +154,13 @@ class _Search:
         report(Diagnostic(question.location, Code.NEAR_TIE, message))
 
     def _alike(self, mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Pairs of equal evidence, each question once: live ones first, by code and answers, then
-        in order."""
+        """Pairs of equal evidence, each question once: live ones first, by code, answers and
+        choices, then in order."""
         pairs = [
-            (index, number) for index in mine for number in theirs if not self._clash(index, number)
+            (index, number)
+            for index in mine
+            for number in theirs
+            if not self._clash(index, number) and not self._chosen_from_others(index, number)
         ]
         ranks = {
             pair: likeness(self.before[pair[1]], self.today[pair[0]], prompts=False)
@@ -204,6 +212,14 @@ class _Search:
         wanted, named = self.today[index].author_id, self.entries[number].author_id
         return None not in (wanted, named) and wanted != named
 
+    def _chosen_from_others(self, index: int, number: int) -> bool:
+        """Whether one of the many that ask "Which is true?" offers other choices than another one,
+        so that an equal answer, "All of these", proves little."""
+        before, after = self.before[number], self.today[index]
+        if after.code or not (before.choices and after.choices and self._shared(index)):
+            return False
+        return offered(before, after) < _OTHERS
+
     def _open(self) -> list[int]:
         return [index for index in range(len(self.today)) if index not in self.found]
 
@@ -225,7 +241,8 @@ class _Search:
 def _identity(entry: Entry) -> Identity:
     """What is remembered; an author may also write a question's key behind it, as its id."""
     texts = tuple(text for _, text in entry.answers)
-    return Identity(entry.author_id or entry.key, entry.path, entry.prompt, entry.code, texts)
+    name = entry.author_id or entry.key
+    return Identity(name, entry.path, entry.prompt, entry.code, texts, entry.choices)
 
 
 def _line(it: Identity) -> str:

@@ -50,7 +50,7 @@ def shortlist(questions: Sequence[Identity]) -> Shortlist:
 @cache
 def _words(question: Identity) -> tuple[str, ...]:
     """Every word of its texts once, sorted."""
-    texts = (question.prompt, *question.answers)
+    texts = (question.prompt, *question.answers, *question.choices)
     said = {word for text in texts for word in lexical.terms(text)}
     return tuple(sorted(said | set(lexical.words(question.code))))
 

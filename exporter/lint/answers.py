@@ -22,10 +22,15 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
 def remarks(question: Question) -> Iterator[Diagnostic]:
-    """L201, L202 and L205 of one question, at the answer's first line."""
+    """L201, L202 and L205 of one question, at the answer's first line.  Choices are recognised and
+    not recited: several right ones are no enumeration, and one may well repeat a word that the
+    prompt has."""
     for answer in question.answers:
         if answer.tier is Tier.SHORT:
             yield from _long(answer)
+        if question.choices:
+            continue
+        if answer.tier is Tier.SHORT:
             yield from _many(answer)
         if answer.tier in _PROSE and _echoes(answer, question):
             message = "the answer only repeats its prompt: say what the prompt does not"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from exporter import multiple_choice
 from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import Question
 
@@ -14,13 +15,18 @@ _FENCE = re.compile(r"\s*(?P<mark>`{3,}|~{3,})")
 
 def remarks(question: Question) -> Iterator[Diagnostic]:
     """L206 and L207, once for each piece of code: the puzzle's own, at the question's first line,
-    and those in answers, at the line that is too wide or where the code begins."""
+    those in answers, at the line that is too wide or where the code begins, and those to choose
+    from, at the choice's first line."""
     if question.code:
         lines = question.code.expandtabs(4).splitlines()
         yield from _judged(lines, [question.location] * len(lines))
+    for choice in question.choices:
+        text = [line.expandtabs(4) for line in choice.markdown.splitlines()]
+        for first, last in _blocks(text):
+            yield from _judged(text[first:last], [choice.location] * (last - first))
     for answer in question.answers:
-        place = answer.location
-        text = [line.expandtabs(4) for line in answer.markdown.splitlines()]
+        said, place = multiple_choice.placed(answer, question.choices)
+        text = [line.expandtabs(4) for line in said.splitlines()]
         for first, last in _blocks(text):
             places = [
                 Location(place.path, number, number)

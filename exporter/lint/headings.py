@@ -7,6 +7,7 @@ decided there for the whole document, and `studypack explain FILE` says how.
 import re
 from collections.abc import Iterator
 
+from exporter import multiple_choice
 from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import Pack, Tier
 
@@ -25,7 +26,7 @@ def remarks(pack: Pack) -> Iterator[Diagnostic]:
         if any(answer.tier is not Tier.MEDIUM for answer in question.answers)
     }
     texts = [
-        (answer.markdown, answer.location)
+        multiple_choice.placed(answer, question.choices)
         for question in pack.questions
         for answer in question.answers
     ]

@@ -33,7 +33,9 @@ _ASKS = frozenset(
 
 
 def listing(question: Question) -> Iterator[Diagnostic]:
-    """L203: the prompt asks for everything of a kind."""
+    """L203: the prompt asks for everything of a kind; among choices that is no recital."""
+    if question.choices:
+        return
     prompt = markup.plain(question.prompt or "")
     if _LIST_ALL.search(prompt):
         message = f'"{_brief(prompt)}" asks to list all: ask for one at a time, or what parts them'
@@ -84,12 +86,13 @@ def _near(
 
 
 def _asked(question: Question) -> tuple[str, frozenset[str]]:
-    """The question word ("" for none) and the telling words of a prompt."""
+    """The question word ("" for none) and the telling words of prompt, code and choices."""
     text = markup.plain("\n".join(filter(None, (question.title, question.prompt))))
     words = lexical.words(text)
     code = lexical.words(question.code or "")
+    offered = lexical.terms("\n".join(choice.markdown for choice in question.choices))
     return next((word for word in words if word in _ASKS), ""), frozenset(
-        (*lexical.terms(text), *code)
+        (*lexical.terms(text), *code, *offered)
     )
 
 

@@ -58,7 +58,7 @@ class Asker:
             begins = ends
 
     def _asked(self, one: Prompt, number: int, section: Section) -> Asked:
-        lines = self._lines(section.round)
+        lines = self._lines(one, section.round)
         subject = self._subject(one)
         match one:
             case Question():
@@ -68,12 +68,15 @@ class Asker:
                 words = self.maker.texts.plain(one.markdown)
                 html = self.maker.texts.block(one.markdown, one.location)
                 bookmark = self.maker.texts.running(words)
-                return Asked(name, None, html, bookmark, None, None, subject, lines, 0)
+                return Asked(name, None, html, bookmark, None, None, None, subject, lines, 0)
             case _:
                 assert_never(one)
 
-    def _lines(self, round_: Round) -> int:
-        """Room for notes; what stands on the page at length shares it equally."""
+    def _lines(self, one: Prompt, round_: Round) -> int:
+        """Room for notes; what stands on the page at length shares it equally, and a letter that is
+        to be chosen needs none."""
+        if round_ is Round.RAPID and isinstance(one, Question) and one.choices:
+            return 0
         if round_ not in _DESK:
             return _LINES[round_]
         sharing = sum(len(one.asked) for one in self.interview.sections if one.round in _DESK)
@@ -88,10 +91,18 @@ class Asker:
                 detail, code, writes = item.detail, item.code, item.lines
             case _:
                 detail, code, writes = item.detail, None, 0
-        prompt = self.maker.prompt(question)
-        bookmark = self.maker.bookmark(question)
-        name = anchor(question)
-        return Asked(name, question.key, prompt, bookmark, detail, code, subject, lines, writes)
+        return Asked(
+            anchor=anchor(question),
+            key=question.key,
+            prompt=self.maker.prompt(question),
+            bookmark=self.maker.bookmark(question),
+            detail=detail,
+            code=code,
+            choices=self.maker.choices(question),
+            subject=subject,
+            lines=lines,
+            writes=writes,
+        )
 
     def _subject(self, one: Prompt) -> str:
         """The plan's day, or without one the section."""

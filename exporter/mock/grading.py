@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from exporter import finding
+from exporter import explanation, finding, multiple_choice
 from exporter.mock import asking, points
 from exporter.mock.interview import Interview, Section
 from exporter.mock.lots import Prompt
@@ -55,13 +55,19 @@ class Grader:
 
     def _spoken(self, question: Question) -> Scored:
         cells = tuple(
-            points.leading([one.markdown for one in question.answers if one.tier is tier], number)
+            tuple(map(self.maker.texts.plain, self._points(question, tier, number)))
             for tier, number in _TIERS
         )
-        cells = tuple(tuple(map(self.maker.texts.plain, cell)) for cell in cells)
         worth = len({one.tier for one in question.answers if one.tier in dict(_TIERS)})
         prompt = self.maker.prompt(question)
         return Scored(anchor(question), question.key, prompt, cells, (), worth)
+
+    def _points(self, question: Question, tier: Tier, number: int) -> tuple[str, ...]:
+        """The leading points of a tier's answers; the right choices are points of their own."""
+        answers = [one for one in question.answers if one.tier is tier]
+        right = [one.plain for one in multiple_choice.right(question.choices)] if answers else []
+        told = [explanation.of(one, question.choices) for one in answers]
+        return (*right, *points.leading(told, max(0, number - len(right))))
 
     def _done(self, question: Question) -> Scored:
         """A program's acceptance list, or a puzzle's output, to be checked."""
@@ -95,7 +101,7 @@ class Grader:
             if not isinstance(one, Question):
                 continue
             spoken = [a for a in one.answers if a.tier not in (Tier.OUTPUT, Tier.TASK)]
-            shown = self.maker.answers(spoken, "senior")
+            shown = self.maker.answers(spoken, "senior", one.choices)
             printed = self.maker.printed(one)
             if shown or printed:
                 yield Answered(anchor(one), one.key, self.maker.prompt(one), shown, printed)

@@ -82,6 +82,8 @@ def _alike(one: Prompt, other: Prompt) -> bool:
 
 
 def _said(one: Prompt) -> tuple[str, ...]:
+    """What is asked in words; the choices too, as many questions ask "Which is true?"."""
     if isinstance(one, Exercise):
         return lexical.words(one.markdown)
-    return lexical.words(f"{headline.of(one, '')} {one.code or ''}")
+    offered = sorted(choice.markdown for choice in one.choices)
+    return lexical.words(" ".join((headline.of(one, ""), one.code or "", *offered)))

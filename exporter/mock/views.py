@@ -7,7 +7,7 @@ template escapes.
 from dataclasses import dataclass
 
 from exporter.model import Html
-from exporter.writers.sheets.views import AnswerView, Printed
+from exporter.writers.sheets.views import AnswerView, Choices, Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Asked:
     bookmark: str
     detail: Html | None
     code: Html | None
+    choices: Choices | None
     subject: str
     lines: int
     writes: int

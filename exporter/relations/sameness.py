@@ -2,21 +2,24 @@
 
 A missed pair costs a learner one more card; a wrong pair shows the answer of one question under
 another.  So two prompts must agree in nearly all words that tell, and in the way they ask: "what is
-X" is not "how does X fail", and what one of them denies the other must deny.
+X" is not "how does X fail", and what one of them denies the other must deny.  Many multiple-choice
+questions ask in the same words ("Which is true?"): what tells them apart is what they offer.
 """
 
 import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from exporter import lexical
-from exporter.model import Kind, Question
+from exporter import lexical, markup
+from exporter.model import Choice, Kind, Question
 from exporter.relations.likeness import COLOUR, Index, Weights, terms
 
 _ALIKE = 0.64
 """The least share of weighed words that two prompts must have in common."""
 _CANDIDATES = 200
 """With so many groups a prompt is compared at most: the earliest that could ask the same."""
+_OFFERED = 0.5
+"""The least share of choices that two multiple-choice questions must have in common."""
 _FRAGMENT = 4
 """A prompt of so few words that is no sentence needs its section: "Isolation levels" under two
 titles is two questions."""
@@ -93,6 +96,8 @@ class _Asked(NamedTuple):
     ways: frozenset[str]
     turns: tuple[frozenset[str], ...]
     alone: bool
+    offered: frozenset[str]
+    right: frozenset[str]
 
 
 def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, ...], ...]:
@@ -196,12 +201,20 @@ def _asked(question: Question, weights: Weights) -> _Asked:
         ways=ways,
         turns=tuple(_stems(turn, text) for turn in _TURNS),
         alone="?" in text or bool(ways) or len(words) > _FRAGMENT,
+        offered=frozenset(map(_folded, question.choices)),
+        right=frozenset(_folded(choice) for choice in question.choices if choice.right),
     )
 
 
 def _frame(question: Question) -> _Frame:
     """What a fragment needs to be understood."""
     return lexical.words(f"{question.label or ''} {(question.section or ('',))[-1]}")
+
+
+def _folded(choice: Choice) -> str:
+    """A choice without case and punctuation, or as it stands where it is nothing but signs."""
+    plain = markup.plain(choice.markdown)
+    return " ".join(lexical.words(plain)) or plain
 
 
 def _level(written: str) -> str:
@@ -238,7 +251,15 @@ def _same(one: _Asked, two: _Asked, weights: Weights) -> bool:
         return bool(one.code) and not one.text and not two.text
     if not _within(one.telling, two.telling):
         return False
+    if one.offered and two.offered and not one.code and not _same_choice(one, two):
+        return False
     return _same_way(one, two) and _alike(one, two, weights) >= _ALIKE
+
+
+def _same_choice(one: _Asked, two: _Asked) -> bool:
+    """Whether the same is right, among choices of which most are the same."""
+    shared, whole = one.offered & two.offered, one.offered | two.offered
+    return one.right == two.right and len(shared) >= _OFFERED * len(whole)
 
 
 def _same_way(one: _Asked, two: _Asked) -> bool:

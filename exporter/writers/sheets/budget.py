@@ -58,7 +58,8 @@ def _asked(pack: Pack) -> Iterator[QuestionId]:
 
 
 def _length(question: Question, depth: Depth, maker: Maker) -> int:
-    texts = [one.text for one in maker.answers(question.answers, depth)]
+    shown = maker.answers(question.answers, depth, question.choices)
+    texts = [one.text for one in shown]
     return sum(len(text) + _BLOCK * (text.count("<p") + text.count("<li")) for text in texts)
 
 

@@ -11,16 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
-from exporter import explanation, finding, lexical
+from exporter import explanation, finding, lexical, markup, multiple_choice
 from exporter.config import Depth
 from exporter.diagnostics import Location
-from exporter.model import Answer, Html, Kind, Question, QuestionId, Tier
+from exporter.model import Answer, Choice, Html, Kind, Question, QuestionId, Tier
+from exporter.multiple_choice import Lettered
 from exporter.wording import Wording
 from exporter.writers.sheets.condense import Piece, condensed
 from exporter.writers.sheets.places import Places, anchor
 from exporter.writers.sheets.texts import Texts
 from exporter.writers.sheets.views import (
     AnswerView,
+    Choices,
+    ChoiceView,
     Entry,
     Item,
     Printed,
@@ -38,6 +41,9 @@ _WRITING_LINES = 3
 _WHOLE = 500  # characters; about a fifth of a column
 _LONG_CODE = 12  # lines of code that may print more than one line holds
 _CARD_LINES = 46  # lines of code that still leave a card shorter than a column
+_SHORT = 24  # characters of a choice that half a column holds beside its letter
+_BRIEF = 90  # characters of a right choice that is worth printing again as the answer
+_PARAGRAPH = "<p>"
 _TAG = re.compile(r"<[^>]+>")
 _OPENS_BLOCK = re.compile(r"\s*(?:```|~~~|[-*+]\s|\d+[.)]\s|>|\||#{1,6}\s)")
 
@@ -69,19 +75,62 @@ class Maker:
             case _:
                 assert_never(question.kind)
 
-    def answers(self, answers: Sequence[Answer], depth: Depth) -> tuple[AnswerView, ...]:
-        """The answers to print: up to `depth`, or the shortest tier where all go deeper."""
+    def answers(
+        self, answers: Sequence[Answer], depth: Depth, choices: Sequence[Choice] = ()
+    ) -> tuple[AnswerView, ...]:
+        """The answers to print: up to `depth`, or the shortest tier where all go deeper.
+
+        With the `choices` that are printed above them they name the right ones by their letters.
+        """
         chosen = shown(answers, depth)
         first = next((answer.tier for answer in chosen if answer.tier is not Tier.SENIOR), None)
-        return tuple(self._answer(answer, depth, bar=answer.tier is first) for answer in chosen)
+        return tuple(
+            self._answer(answer, depth, choices, bar=answer.tier is first) for answer in chosen
+        )
 
-    def _answer(self, answer: Answer, depth: Depth, *, bar: bool) -> AnswerView:
+    def _answer(
+        self, answer: Answer, depth: Depth, choices: Sequence[Choice], *, bar: bool
+    ) -> AnswerView:
         deeper = answer.tier in _DEEPER[_UPTO[depth] :]
-        short = condensed(answer.markdown, _ROOM[depth]) if deeper else None
+        right = multiple_choice.right(choices)
+        said = explanation.of(answer, choices) if right else answer.markdown
+        short = condensed(said, _ROOM[depth]) if deeper else None
         if short is None:
-            return AnswerView(answer.tier, self.texts.block(answer.markdown, answer.location), bar)
+            text = self.texts.block(said, answer.location)
+            return AnswerView(answer.tier, self._with_right(right, text), bar)
         pieces = " ".join(self._piece(piece, answer.location) for piece in short.pieces)
-        return AnswerView(answer.tier, Html(f"<p>{pieces}</p>"), bar, cut=not short.whole)
+        text = self._with_right(right, Html(f"<p>{pieces}</p>"))
+        return AnswerView(answer.tier, text, bar, cut=not short.whole)
+
+    def _with_right(self, right: Sequence[Lettered], said: Html) -> Html:
+        """An answer with the right choices before it: their letters, and their words where these
+        are few.  All choices stand right above, so that long ones are not printed twice."""
+        if not right:
+            return said
+        brief = all(len(one.choice.markdown) <= _BRIEF for one in right)
+        shown = [self._choice(one) for one in right]
+        full = brief and not any(one.block for one in shown)
+        named = (f"<b>{one.letter}.</b> {one.text if full else ''}".strip() for one in shown)
+        lead = " · ".join(named)
+        if not full and said.startswith(_PARAGRAPH):
+            return Html(f"{_PARAGRAPH}{lead} {said.removeprefix(_PARAGRAPH)}")
+        return Html(f"<p>{lead}</p>{said}")
+
+    def _choice(self, one: Lettered) -> ChoiceView:
+        markdown, place = one.choice.markdown, one.choice.location
+        block = "\n" in markdown.strip()
+        text = (self.texts.block if block else self.texts.line)(markdown, place)
+        return ChoiceView(one.letter, text, block)
+
+    def choices(self, question: Question) -> Choices | None:
+        """What a question offers to choose from; None where it offers nothing."""
+        found = multiple_choice.lettered(question.choices)
+        if not found:
+            return None
+        items = tuple(map(self._choice, found))
+        plain = (markup.plain(one.choice.markdown) for one in found)
+        pairs = max(map(len, plain)) <= _SHORT and not any(one.block for one in items)
+        return Choices(items, pairs)
 
     def _piece(self, piece: Piece, location: Location) -> str:
         text = self.texts.line(piece.text, location)
@@ -90,10 +139,10 @@ class Maker:
     def _answers(self, question: Question, answers: Sequence[Answer]) -> tuple[AnswerView, ...]:
         """Answers as far as the sheet has room for them; the last one tells of those left out."""
         depth = self.lowered.get(question.id, self.depth)
-        views = self.answers(answers, depth)
-        if views and len(views) < len(shown(answers, self.depth)):
-            return (*views[:-1], replace(views[-1], cut=True))
-        return views
+        printed = self.answers(answers, depth, question.choices)
+        if printed and len(printed) < len(shown(answers, self.depth)):
+            return (*printed[:-1], replace(printed[-1], cut=True))
+        return printed
 
     def prompt(self, question: Question) -> Html:
         """What is asked in one line: a title, or the fixed question where code alone asks."""
@@ -126,13 +175,16 @@ class Maker:
         same = self._related(question, "same")
         answering = () if question.answers else self._answering(question)
         prompt, detail = self.prompt(question), self._detail(question)
+        offered = self.choices(question)
         texts = [prompt, detail or "", *(one.text for one in answers)]
+        texts += [one.text for one in offered.items] if offered else []
         return Entry(
             anchor=anchor(question),
             key=question.key,
             label=question.label,
             prompt=prompt,
             detail=detail,
+            choices=offered,
             bookmark=self.bookmark(question),
             answers=answers,
             answered_at=answering,
@@ -155,6 +207,7 @@ class Maker:
     def _puzzle(self, question: Question) -> Puzzle:
         code = question.code or ""
         others = [answer for answer in question.answers if answer.tier is not Tier.OUTPUT]
+        tall = code.count("\n") + sum(1 + one.markdown.count("\n") for one in question.choices)
         return Puzzle(
             anchor=anchor(question),
             key=question.key,
@@ -163,11 +216,12 @@ class Maker:
             bookmark=self.bookmark(question),
             detail=self._detail(question),
             code=self.texts.code(code, question.language, question.location) if code else None,
+            choices=self.choices(question),
             answers=self._answers(question, others),
             same=self._related(question, "same"),
             see=self._related(question, "see-also"),
-            lines=1 if code.count("\n") < _LONG_CODE else 2,
-            whole=code.count("\n") <= _CARD_LINES and not others,
+            lines=_writing_lines(question),
+            whole=tall <= _CARD_LINES and not others,
         )
 
     def _task(self, question: Question) -> TaskCard:
@@ -195,18 +249,30 @@ class Maker:
         if question.kind is not Kind.OUTPUT or not answers:
             return None
         outputs = [answer.output for answer in answers if answer.output]
-        texts = dict.fromkeys(
-            text for output in outputs for text in (output.accepted or (output.text,))
-        )
-        explained = [self._explained(answer) for answer in answers]
+        explained = [self._explained(answer, question.choices) for answer in answers]
         return Printed(
             key=question.key,
             anchor=anchor(question),
-            outputs=tuple(self.texts.quote(text, answers[0].location) for text in texts),
+            outputs=self._printed(question, answers),
             varies=any(not output.deterministic for output in outputs),
             explanation=Html("".join(explained)) or None,
             proof=self._proof(question),
         )
+
+    def _printed(self, question: Question, answers: Sequence[Answer]) -> tuple[Html, ...]:
+        """What the author says is printed: the right choices with their letters, or the outputs."""
+        place = answers[0].location
+        if right := multiple_choice.right(question.choices):
+            texts = (markup.plain(one.choice.markdown) for one in right)
+            quoted = (self.texts.quote(text, place) for text in texts)
+            return tuple(
+                Html(f"{one.letter}. {text}") for one, text in zip(right, quoted, strict=True)
+            )
+        outputs = [answer.output for answer in answers if answer.output]
+        stated = dict.fromkeys(
+            text for output in outputs for text in (output.accepted or (output.text,))
+        )
+        return tuple(self.texts.quote(text, place) for text in stated)
 
     def _proof(self, question: Question) -> Proof | None:
         found = finding.of(question, self.words)
@@ -215,9 +281,16 @@ class Maker:
         shown = (self.texts.quote(text, question.location) for text in found.outputs)
         return Proof(found.sentence, tuple(shown), found.wrong)
 
-    def _explained(self, answer: Answer) -> Html:
-        text = explanation.of(answer)
+    def _explained(self, answer: Answer, choices: Sequence[Choice]) -> Html:
+        text = explanation.of(answer, choices)
         return self.texts.block(text, answer.location) if text.strip() else Html("")
+
+
+def _writing_lines(question: Question) -> int:
+    """Lines to write a puzzle's output on; none where it is chosen."""
+    if question.choices:
+        return 0
+    return 1 if (question.code or "").count("\n") < _LONG_CODE else 2
 
 
 def split(prompt: str) -> tuple[str, str]:

@@ -39,6 +39,23 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One of the answers to choose from; `block` where it is more than a line of text."""
+
+    letter: str
+    text: Html
+    block: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All answers to choose from; `pairs` where they are short enough to stand side by side."""
+
+    items: tuple[ChoiceView, ...]
+    pairs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A question with its answers, or with `lines` to write on where nothing answers it.
 
@@ -50,6 +67,7 @@ class Entry:
     label: str | None
     prompt: Html
     detail: Html | None
+    choices: Choices | None
     bookmark: str
     answers: tuple[AnswerView, ...]
     answered_at: tuple[Reference, ...]
@@ -61,7 +79,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Puzzle:
-    """Code whose output the learner writes down; what it prints stands at the back."""
+    """Code whose output the learner writes down or chooses; what it prints stands at the back."""
 
     anchor: str
     key: str
@@ -70,6 +88,7 @@ class Puzzle:
     detail: Html | None
     bookmark: str
     code: Html | None
+    choices: Choices | None
     answers: tuple[AnswerView, ...]
     same: tuple[Reference, ...]
     see: tuple[Reference, ...]
