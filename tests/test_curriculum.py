@@ -32,7 +32,7 @@ from exporter.model import (
     StudyWeek,
     Tier,
 )
-from exporter.readers import read
+from exporter.readers import Hints, read
 
 TESTS = Path(__file__).parent
 SOURCE = TESTS.parent / "source"
@@ -112,7 +112,12 @@ def sources_read() -> tuple[Document, ...]:
     config = packfile.load(SOURCE, silent.append)
     readers_ = {each.path: each.reader for each in config.documents}
     documents = tuple(
-        read(repair.repair(source, silent.append), readers_[source.path], None, silent.append)
+        read(
+            repair.repair(source, silent.append),
+            Hints(readers_[source.path]),
+            None,
+            silent.append,
+        )
         for source in sources.load(SOURCE, config.documents, silent.append)
     )
     return ledger.recognise(documents, ledger.Ledger(), silent.append).documents

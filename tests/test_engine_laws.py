@@ -172,7 +172,7 @@ LINES = st.sampled_from(
 @given(lines=st.lists(LINES | st.just(""), max_size=30))
 @settings(max_examples=250, deadline=None)
 def test_every_line_is_counted_in_any_order(lines: list[str]) -> None:
-    """Whatever follows whatever, every line is accounted for, once, and questions keep their order."""
+    """Whatever follows whatever, every line counts once, and questions keep their order."""
     document = read("\n".join(line.removeprefix("    ") for line in lines))
     counts = document.accounting
     assert counts.unaccounted == 0

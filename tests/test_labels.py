@@ -18,7 +18,7 @@ import pytest
 from exporter import curriculum, names, relations
 from exporter.config import PackConfig
 from exporter.model import Document, Markdown, Pack, Question, Source
-from exporter.readers import read
+from exporter.readers import Hints, read
 from tests.test_curriculum import document, placement, question, real
 from tests.test_relations import asking, linked, same, whole
 
@@ -90,7 +90,7 @@ def named(pack: Pack, name: str) -> list[tuple[Question, str, str]]:
 
 def document_of(name: str, reader: str) -> Document:
     text = (DOCUMENTS / name).read_text(encoding="utf-8")
-    return read(Source(name, tuple(text.splitlines())), reader, None, lambda _: None)
+    return read(Source(name, tuple(text.splitlines())), Hints(reader), None, lambda _: None)
 
 
 def written(name: str, plan: str) -> list[tuple[Question, str, str]]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from exporter import readers
 from exporter.model import Source
-from exporter.readers import leftovers
+from exporter.readers import Hints, leftovers
 from exporter.readers.scan import scan
 from tests import drafts
 from tests.fixtures import Agrees, Example, examples
@@ -68,7 +68,7 @@ WRITTEN = st.lists(
 @settings(max_examples=150, deadline=None)
 def test_every_line_has_its_place(reader: str, written: tuple[str, ...]) -> None:
     """Each line is counted once, none is unaccounted for, and content stands in the model."""
-    document = readers.read(Source("x", written), reader, None, lambda _: None)
+    document = readers.read(Source("x", written), Hints(reader), None, lambda _: None)
     counts = document.accounting
     assert counts.unaccounted == 0
     assert counts.lines == len(written)
@@ -96,10 +96,10 @@ def test_each_document_has_the_shapes_of_its_golden(example: Example, agrees: Ag
     agrees(example, " ".join(names))
 
 
-def test_a_document_of_no_shape_is_kept_whole() -> None:
-    """What no reader recognises is one Reading with its code fenced, and every line is counted."""
+def test_a_document_that_asks_nothing_is_kept_whole() -> None:
+    """Notes are one Reading a heading with their code fenced, and every line is counted."""
     written = ("# Usage", "", "Run it:", "", "```sh", "make", "", "make test", "```", "", "Done.")
-    document = readers.read(Source("x", written), None, None, lambda _: None)
-    assert [reading.markdown for reading in document.readings] == ["\n".join(written)]
+    document = readers.read(Source("x", written), Hints(), None, lambda _: None)
+    assert [reading.markdown for reading in document.readings] == ["\n".join(written[2:])]
     counts = document.accounting
     assert (counts.blank, counts.content, counts.structure, counts.unaccounted) == (4, 4, 3, 0)

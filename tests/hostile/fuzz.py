@@ -101,7 +101,9 @@ def _read_document(raw: bytes, _folder: Path) -> None:
     source = sources.decode("n.md", raw, lambda _: None)
     if source is None:
         return
-    document = readers.read(repair.repair(source, lambda _: None), None, None, lambda _: None)
+    document = readers.read(
+        repair.repair(source, lambda _: None), readers.Hints(), None, lambda _: None
+    )
     counts = document.accounting
     parts = counts.blank + counts.content + counts.structure + counts.left_out
     if counts.unaccounted or parts != counts.lines or counts.lines != len(source.lines):
