@@ -131,7 +131,7 @@ L203 = "off"
         ("[[skip]]\nquestion = ''", "pack.toml:2: error: question must not be empty"),
         ("tier_words = 3", "tier_words must be a table"),
         ("[tier_words]\nEXPERT = 'deep'", 'tier_words EXPERT is "deep"; it must be one of short'),
-        ("[tier_words]\nEXPERT = 3", "tier_words EXPERT is 3; it must be one of short"),
+        ("[tier_words]\nEXPERT = 3", "tier_words EXPERT must be one of short"),
         ("[lint]\nL20 = 'off'", 'has "L20"; no diagnostic has this code'),
         ("[lint]\nL203 = 'of'", 'lint L203 is "of"'),
     ],

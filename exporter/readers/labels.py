@@ -83,7 +83,8 @@ def label(text: str, taught: Mapping[str, Tier] | None = None) -> Label | None:
     if len(name) > _LONGEST or not name:
         return None
     name = _LEAD.sub("", name)
-    core = _ASIDE.sub("", name).strip().removesuffix(".").rstrip()
+    core = _ASIDE.sub("", name).strip()
+    core = core.removesuffix(".").rstrip() if rest or name != stripped else core
     if taught and core.casefold() in taught:
         return Label(taught[core.casefold()], name, rest, taught=True)
     found = _meaning(core)

@@ -71,10 +71,8 @@ class Matter:
     @property
     def own(self) -> Sequence[Line]:
         """All its lines from the head, without blanks at the end."""
-        return (
-            trimmed(self.lines[self.opener.at : self.last])
-            or self.lines[self.opener.at : self.opener.at + 1]
-        )
+        head = self.roles.lines[self.opener.at : self.opener.at + 1]
+        return (*head, *trimmed(self.lines[self.opener.at + 1 : self.last]))
 
     def tell(self, code: Code, message: str, lines: Sequence[Line]) -> None:
         name = self.opener.label or f'"{self.opener.title[:50]}"'

@@ -224,7 +224,7 @@ def _labels(found: Sequence[Opener]) -> frozenset[int]:
             parents = [other for other in above if other.rank < one.rank]
             last = above[-1] if above else None
             owned = last is not None and (last.marked or last.named) and not one.means.weak
-            owned = owned and last is not None and one.rank >= last.rank
+            owned = owned and last is not None and one.rank >= last.rank and not word
             below = (
                 owned or len(parents) > 1 or (parents and (parents[-1].asks or parents[-1].named))
             )

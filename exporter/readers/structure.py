@@ -113,7 +113,8 @@ def _names_document(text: str, name: str) -> bool:
     """Whether a document's first line, alone, is its title and no sentence, question or label."""
     sentence = text.rstrip("*_").endswith((".", ":", ",", ";", "!", "?", "：", "？", "。"))
     marked = labels.label(name) or labels.question(name) or labels.counted(name)
-    return bool(name) and len(name) <= 100 and not sentence and not marked
+    tagged = text.startswith(("<", "|", "["))
+    return bool(name) and len(name) <= 100 and not (sentence or marked or tagged)
 
 
 def _margins(lines: Sequence[Line]) -> list[int]:
