@@ -81,7 +81,7 @@ def find(wanted: str | None = None) -> Runtime:
 def run(runtime: Runtime, code: str) -> Run:
     """What ``code`` prints, without blank space around it."""
     with (
-        tempfile.TemporaryDirectory(prefix="studypack-") as name,
+        tempfile.TemporaryDirectory(prefix="studypack-run-") as name,
         tempfile.TemporaryFile() as output,
     ):
         folder = Path(name).resolve()
