@@ -138,9 +138,9 @@ def _spoke(job: Job, ended: Ended) -> Iterator[str]:
     said = ended.stderr.decode("utf-8", "replace") + "\n" + stdout
     yield from (f"it says {fault!r}" for fault in _FAULTS if fault in said)
     yield from (f"it does not say {wanted!r}" for wanted in job.run.says if wanted not in said)
-    shown = said if "--stdout" not in job.words else ended.stderr.decode("utf-8", "replace")
     if "always" in job.words:
-        shown = _OUR_COLOURS.sub("", shown)
+        said = _OUR_COLOURS.sub("", said)
+    shown = said if "--stdout" not in job.words else ended.stderr.decode("utf-8", "replace")
     if found := _CONTROL.search(shown):
         yield f"a terminal is sent {found.group()!r}"
     if ("--json" in job.words or "model" in job.words) and stdout.strip():
@@ -169,7 +169,8 @@ def _explained(said: str, longest: int) -> Iterator[str]:
     sentences = [
         m["message"] for line in lines if (m := _ERROR.match(line) or _SENTENCE.match(line))
     ]
-    if not sentences and not any(line.startswith("Usage:") for line in lines):
+    as_json = '"severity": "error"' in said
+    if not sentences and not as_json and not any(line.startswith("Usage:") for line in lines):
         yield "no error is said"
     for sentence in sentences:
         if not _REMEDY.search(sentence) and "Usage:" not in said:
