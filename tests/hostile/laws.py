@@ -38,7 +38,7 @@ _OURS = ("out", "home/state/studypack", "home/cache/studypack")
 _PROCESS = re.compile(r"^/proc/\d+")
 _TAKE_PATHS = "build check model status coverage init repair".split()
 _LONG = 4000  # characters of a sentence, besides what the person typed
-_STAGED = ("studypack-staged", "studypack-journal")
+_STAGED = re.compile(r"\.studypack-")
 
 _INSTALLED = frozenset(
     str(Path(path).resolve())
@@ -216,7 +216,7 @@ def _wrote(job: Job, before: Tree, after: Tree) -> Iterator[str]:
         allowed = path in ("home/state", "home/cache") or _below(path, _OURS)
         if not allowed and not any(fnmatchcase(path, pattern) for pattern in job.run.writes):
             yield f"{path!r}: {_change(before.get(path), after.get(path))}"
-        elif path not in before and any(mark in path for mark in _STAGED):
+        elif path not in before and _STAGED.search(path):
             yield f"{path!r} is left behind"
         elif path.startswith("home/") and after.get(path):
             yield from _state_faults(path, after[path])
