@@ -40,7 +40,7 @@ def load(folder: Path, report: Report) -> PackConfig:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        reason = re.sub(r"\s*\(at .*\)$", "", str(error))
+        reason = re.sub(r"(?:(?<!\s)\s++)?+\(at [^()]*\)$", "", str(error))
         _report(report, line, Code.INVALID_TOML, f"{reason}: correct this line")
         return _defaults(folder, PackConfig())
     values = _checked(table, PACK, (), _Lines(text), report)
