@@ -12,8 +12,8 @@ from typing import Literal
 
 from exporter.model import Question, Tier
 
-_BESIDE = re.compile(r"\s*([\[\]{}(),:])\s*")
-_BETWEEN = re.compile(r"\s*(?:,|;|\||/|→|➜|⇒|[-=]>)\s*")
+_BESIDE = re.compile(r"(?:(?<!\s)\s++)?+([\[\]{}(),:])\s*+")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s++)?+(?:,|;|\||/|→|➜|⇒|[-=]>)\s*+")
 _UNCAUGHT = re.compile(
     r"\b(?:uncaught|throws(?: an?)?)\s+(?=\w*(?:Error|Exception)\b)", re.IGNORECASE
 )

@@ -14,7 +14,7 @@ from exporter.model import Key, Markdown, Question, QuestionId
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which print like 1 and 0
 _DIGITS = "23456789"
-_SIGNS = re.compile(r"!?[&|<>=+*/%^~@#$\\]+|(?<=\s)[.?!]{2,3}(?=\W*$|\s)")
+_SIGNS = re.compile(r"!?[&|<>=+*/%^~@#$\\]+|(?<=\s)[.?!]{2,3}(?=\s|\W{0,20}$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import Pack
 
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)[\s#]*$")
-_BOLD = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_]+?)(?:\*\*|__)\s*:?\s*$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s++(?P<text>.*)")
+_BOLD = re.compile(r"\s*+(?:\*\*|__)(?P<text>[^*_]++)(?:\*\*|__)\s*+(?::\s*+)?$")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_NUMBERED = re.compile(r"\W*(?:Q|Question)\s*[.:#]?\s*\d+\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\W*+(?:Q|Question)\s*+(?:[.:#]\s*+)?\d++\b", re.IGNORECASE)
 _TIERS = ("short", "medium", "senior", "output", "acceptance")
 _NEAR = 1  # slips of the pen: a sign too many, too few, another, or two that changed places
 
@@ -41,7 +41,7 @@ def _headings(markdown: str) -> Iterator[tuple[int, str]]:
         if _FENCE.match(line):
             inside = not inside
         elif not inside and (match := _HEADING.match(line) or _BOLD.match(line)):
-            yield at, match["text"].strip()
+            yield at, match["text"].rstrip("# \t").strip()
 
 
 def _like(text: str) -> str | None:

@@ -8,7 +8,7 @@ is too long does no harm, half a sentence does.
 import re
 
 _END = re.compile(r"[.!?…][\"”’»)\]*_`]*(?=\s+[^\sa-zß-öø-ÿ])|[。！？](?=\S)")
-_LINE = re.compile(r"(?: {2,}|\\)\n")
+_LINE = re.compile(r"(?:(?<! ) {2,}+|\\)\n")
 _SHORTENED = re.compile(
     r"(?:^|[\s(.])(?:[^\W\d]|vs|cf|approx|etc|resp|incl|no|nr|vol|fig|sec|ch|pp|ex|al|ca"
     r"|dr|mr|mrs|ms|mme|prof|st)\.[*_`]*$",

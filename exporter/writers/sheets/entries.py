@@ -38,7 +38,7 @@ _WRITING_LINES = 3
 _WHOLE = 500  # characters; about a fifth of a column
 _LONG_CODE = 12  # lines of code that may print more than one line holds
 _CARD_LINES = 46  # lines of code that still leave a card shorter than a column
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 _OPENS_BLOCK = re.compile(r"\s*(?:```|~~~|[-*+]\s|\d+[.)]\s|>|\||#{1,6}\s)")
 
 
