@@ -91,7 +91,7 @@ def _many(answer: Answer) -> Iterator[Diagnostic]:
 def _items(lines: list[str]) -> int:
     """The longest list's items of the outermost level."""
     indents = [len(match["indent"]) for line in lines if (match := _ITEM.match(line))]
-    return sum(indent == min(indents) for indent in indents) if indents else 0
+    return indents.count(min(indents)) if indents else 0
 
 
 def _run_in(lines: list[str]) -> int:
