@@ -16,11 +16,11 @@ from typing import Literal
 
 from exporter.model import Question, Tier
 
-_BESIDE = re.compile(r"\s*([\[\]{}(),:])\s*")
-_BETWEEN = re.compile(r"\s*(?:,|;|\||/|→|➜|⇒|[-=]>)\s*")
-_AND = re.compile(r"\s*(?:,\s*|\s)(?:and|und|et|y|e|и)\s+")
+_BESIDE = re.compile(r"(?:(?<!\s)\s++)?+([\[\]{}(),:])\s*+")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s++)?+(?:,|;|\||/|→|➜|⇒|[-=]>)\s*+")
+_AND = re.compile(r"(?:(?<!\s)\s++)?+(?:,\s*+|(?<=\s))(?:and|und|et|y|e|и)\s++")
 _ARTICLE = re.compile(
-    r"\b(?:an?|the|eine?n?|une?|uno?|um|uma)\s+(?=(?:\w+\.)?\w*(?:Error|Exception)\b)",
+    r"\b(?:an?|the|eine?n?|une?|uno?|um|uma)\s++(?=(?:\w++\.)?+\w*(?:Error|Exception)\b)",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"`(?P<code>[^`\n]+)`")

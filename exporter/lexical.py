@@ -22,11 +22,14 @@ _STOP_WORDS = frozenset(
     compare real via e g i s t""".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?", re.UNICODE)
+_LATIN = re.compile(r"[a-z]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @cache
 def _stem(word: str) -> str:
+    if not _LATIN.search(word):  # whatever else it is, it has no English ending
+        return word
     import snowballstemmer
 
     stemmed: str = snowballstemmer.stemmer("english").stemWord(word)

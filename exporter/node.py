@@ -26,7 +26,7 @@ _HEAP = 128  # MB of JavaScript objects
 _MOST = 20_000  # characters that anybody would call an output
 _NAME = "puzzle.cjs"
 _TOO_MUCH = "wanted more memory than it may have"
-_VERSION = re.compile(r"v(\d+\.\d+\.\d+\S*)$")
+_VERSION = re.compile(r"v(\d+\.\d+\.\d++\S*+)$")
 _THROWN = re.compile(
     r"^(?:node:|/|file:)?[^\n]*:\d+\n(?:[^\n]*\n){1,3}?[ \t]*\^+[ \t]*\n\n?", re.MULTILINE
 )

@@ -81,7 +81,7 @@ def _parsed(text: str) -> Mapping[str, Any]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        reason = re.sub(r"\s*\(at .*\)$", "", str(error))
+        reason = re.sub(r"(?:(?<!\s)\s++)?+\(at [^()]*\)$", "", str(error))
         raise _Invalid(line, f"{reason}: correct this line") from error
     except ValueError as error:
         line = _line_of(text, _LONG_NUMBER.search(text))

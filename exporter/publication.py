@@ -116,7 +116,9 @@ def recover(pack: Path, name: str, out: Path, below: str) -> None:
     if os.path.lexists(out / FOREIGN):
         raise Stop(f"{out / FOREIGN} {foreign_journal()}", 2)
     real = os.path.realpath(pack)
-    swept = {_target("pack", pack, name).parent, out}
+    swept = {out}
+    with suppress(Stop):  # a ledger that leads out of the pack: reading it says so, with its place
+        swept.add(_target("pack", pack, name).parent)
     if not (out / below).is_symlink():
         swept.add(out / below)
     if found := journal.load(real, name):

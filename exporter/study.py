@@ -66,7 +66,8 @@ class Study:
 def examined(study: Study) -> Study:
     """``study`` with what lint has to say about its content besides."""
     remarks = lint.examine(study.pack, study.config)
-    new = [one for one in remarks if one not in study.diagnostics]
+    known = frozenset(study.diagnostics)
+    new = [one for one in remarks if one not in known]
     said = (*study.diagnostics, *habits.joined(new, study.pack))
     return replace(study, diagnostics=in_order(said))
 

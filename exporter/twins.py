@@ -70,12 +70,12 @@ def merged(
         for one in question.related
         if one.relation == "same" and one.leads and one.id in answered
     }
-    found: dict[QuestionId, tuple[Question, ...]] = {}
+    found: dict[QuestionId, list[Question]] = {}
     for question in questions:
         top = _top(question.id, above)
         if top != question.id:
-            found[top] = (*found.get(top, ()), question)
-    return found
+            found.setdefault(top, []).append(question)
+    return {top: tuple(group) for top, group in found.items()}
 
 
 def _top(id_: QuestionId, above: Mapping[QuestionId, QuestionId]) -> QuestionId:

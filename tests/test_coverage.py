@@ -121,3 +121,12 @@ def test_a_pack_without_topics_says_so(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text(PACK["notes.md"], encoding="utf-8")
     result = CliRunner().invoke(cli, ["coverage", str(tmp_path)])
     assert (result.exit_code, result.stdout.split(":")[0]) == (0, "No topics")
+
+
+def test_errors_are_said_beside_the_matrix(bread: Path) -> None:
+    """An exit code of 1 has its reason on standard error, with its place."""
+    (bread / "notes.md").write_bytes(b"\xff")
+    result = CliRunner().invoke(cli, ["coverage", "--json", str(bread)])
+    assert result.exit_code == 1
+    assert "notes.md:1: error:" in result.stderr
+    assert json.loads(result.stdout)

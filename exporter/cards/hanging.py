@@ -8,8 +8,8 @@ lets what does not fit hang two columns deeper.
 import re
 from html import unescape
 
-_BLOCK = re.compile(r"(<pre><code[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_BLOCK = re.compile(r"(<pre><code[^<>]*>)((?:[^<]|<(?!/code>|pre>))*+)(</code></pre>)")
+_TAG = re.compile(r"<[^<>]*>")
 _NARROW = 20  # columns that fit on a small phone at twice the size
 _DEEPEST = 16  # columns of indent beyond which a narrow screen has no room to hang
 

@@ -45,9 +45,12 @@ def _as_stored(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return _MATH.sub("<span>&#92;</span>", _tag(text))
+    return _MATH.sub("<span>&#92;</span>", _tag(text)) if "\\" in text else _tag(text)
 
 
 def _tag(text: str) -> str:
-    bracketed = _BRACKET.sub("&#91;", text)
-    return _BRACES.sub(lambda found: f"&#{ord(found.group())};", bracketed)
+    if "[" in text:
+        text = _BRACKET.sub("&#91;", text)
+    if "{{" in text or "}}" in text:
+        text = _BRACES.sub(lambda found: f"&#{ord(found.group())};", text)
+    return text

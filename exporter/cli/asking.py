@@ -108,6 +108,7 @@ def coverage(voice: Voice, source: Path | None, as_json: bool) -> None:
 
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
+    voice.diagnostics(tuple(d for d in study.diagnostics if d.severity is Severity.ERROR))
     if as_json:
         terminal.value(matrix.as_json(study))
     else:

@@ -20,6 +20,8 @@ _SURE = 2.0
 """The strength at which a neighbour is half sure of its own place."""
 _REACH = 2.0
 """Over so many questions a neighbour's say falls to a third."""
+_HORIZON = 30
+"""Beyond so many questions to either side all are equally far."""
 _FAR = 0.1
 """The say of the farthest question of a section beside that of the closest."""
 _FEW = 3
@@ -31,7 +33,10 @@ def heard(section: Sequence[Sequence[Fit]]) -> list[tuple[Fit, ...]]:
     if len(section) < _FEW:
         return [tuple(fits) for fits in section]
     votes = [_votes(fits) for fits in section]
-    return [_with(fits, _said(at, votes)) for at, fits in enumerate(section)]
+    every: dict[int, float] = {}
+    for vote in votes:
+        _add(every, vote, 1.0)
+    return [_with(fits, _said(at, votes, every)) for at, fits in enumerate(section)]
 
 
 def _votes(fits: Sequence[Fit]) -> dict[int, float]:
@@ -45,18 +50,23 @@ def _votes(fits: Sequence[Fit]) -> dict[int, float]:
     return {target: sure * square / whole for target, square in squares.items()}
 
 
-def _said(at: int, votes: Sequence[dict[int, float]]) -> dict[int, float]:
-    """The mean of the others' votes, the closer the neighbour the more."""
-    weights = [
-        0.0 if other == at else _FAR + math.exp(-abs(other - at) / _REACH)
-        for other in range(len(votes))
-    ]
-    whole = math.fsum(weights)
-    said: dict[int, float] = {}
-    for weight, vote in zip(weights, votes, strict=True):
-        for target, share in vote.items():
-            said[target] = said.get(target, 0.0) + weight / whole * share
-    return said
+def _said(at: int, votes: Sequence[dict[int, float]], every: dict[int, float]) -> dict[int, float]:
+    """The mean of the others' votes, the closer the neighbour the more; ``every`` is the sum of all
+    votes, for what is far away counts alike."""
+    said = {target: _FAR * share for target, share in every.items()}
+    _add(said, votes[at], -_FAR)
+    whole = _FAR * (len(votes) - 1)
+    for other in range(max(0, at - _HORIZON), min(len(votes), at + _HORIZON + 1)):
+        if other != at:
+            weight = math.exp(-abs(other - at) / _REACH)
+            whole += weight
+            _add(said, votes[other], weight)
+    return {target: max(0.0, share) / whole for target, share in said.items()}
+
+
+def _add(sums: dict[int, float], vote: dict[int, float], weight: float) -> None:
+    for target, share in vote.items():
+        sums[target] = sums.get(target, 0.0) + weight * share
 
 
 def _with(fits: Sequence[Fit], said: dict[int, float]) -> tuple[Fit, ...]:

@@ -4,7 +4,7 @@ Everything gets a week, "beyond" where nothing fits, so that each piece stands o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from exporter.curriculum import match
@@ -13,7 +13,6 @@ from exporter.curriculum.syllabus import Syllabus
 from exporter.model import (
     Exercise,
     ExerciseKind,
-    Placement,
     Question,
     Reading,
     ReadingKind,
@@ -23,6 +22,9 @@ from exporter.model import (
 _ENOUGH = 3
 """So many questions in one week decide for their section's readings, also when others don't."""
 
+_Places = Counter[tuple[Week, int | None]]
+_Sections = Mapping[tuple[str, tuple[str, ...]], _Places]
+
 
 def readings(
     found: Iterable[Reading], questions: Sequence[Question], syllabus: Syllabus
@@ -30,8 +32,9 @@ def readings(
     """Readings with the week of most questions of their section, and its day if most share it;
     without such a section, by what they say.  Advice of no section belongs to no day."""
     placed = []
+    sections = _sections(questions)
     for reading in found:
-        spot = _of_section(reading, questions)
+        spot = _of_section(reading, sections)
         if spot is None and reading.kind is ReadingKind.ADVICE:
             spot = ("beyond", None)
         if spot is None:
@@ -53,29 +56,34 @@ def exercises(found: Iterable[Exercise], syllabus: Syllabus) -> tuple[Exercise, 
     return tuple(placed)
 
 
-def _of_section(reading: Reading, questions: Sequence[Question]) -> tuple[Week, int | None] | None:
+def _sections(questions: Iterable[Question]) -> _Sections:
+    """How many questions stand in each week and day, by path and titles from the outermost on."""
+    found: dict[tuple[str, tuple[str, ...]], _Places] = {}
+    for question in questions:
+        if place := question.placement:
+            for depth in range(1, len(question.section) + 1):
+                key = (question.location.path, question.section[:depth])
+                found.setdefault(key, Counter())[place.week, place.day] += 1
+    return found
+
+
+def _of_section(reading: Reading, sections: _Sections) -> tuple[Week, int | None] | None:
     """Where most questions stand under the innermost titles above the reading that have any; None
     where they don't agree."""
     for depth in range(len(reading.section), 0, -1):
-        titles = reading.section[:depth]
-        places = [
-            question.placement
-            for question in questions
-            if question.location.path == reading.location.path
-            and question.section[:depth] == titles
-            and question.placement
-        ]
-        if places:
+        if places := sections.get((reading.location.path, reading.section[:depth])):
             return _agreed(places)
     return None
 
 
-def _agreed(places: Sequence[Placement]) -> tuple[Week, int | None] | None:
-    weeks = Counter(place.week for place in places)
+def _agreed(places: _Places) -> tuple[Week, int | None] | None:
+    weeks: Counter[Week] = Counter()
+    for (week, _), count in places.items():
+        weeks[week] += count
     week = min(weeks, key=lambda week: (-weeks[week], str(week)))
-    if weeks[week] < _ENOUGH and 2 * weeks[week] <= len(places):
+    if weeks[week] < _ENOUGH and 2 * weeks[week] <= places.total():
         return None
-    days = Counter(place.day for place in places if place.week == week)
+    days = {day: count for (of, day), count in places.items() if of == week}
     day, most = min(days.items(), key=lambda item: (-item[1], item[0] or 0))
     return week, day if 2 * most > weeks[week] else None
 

@@ -14,7 +14,7 @@ _CODE, _GAP, _MARK = 0.95, 0.25, 0.25
 _SHORT, _FEWEST = 28, 3
 """Signs of an item, and items of a list, that are set side by side in pairs."""
 _ITEM = re.compile(r"[-*+]\s+(?P<text>.*)")
-_LABEL = re.compile(r"\s*(?:#{1,6} .*|\*\*[^*]+\*\*|.*[:：][*_ ]*)")
+_LABEL = re.compile(r"\s*+(?:#{1,6} .*|\*\*[^*]+\*\*|.*[:：][*_ ]*)")
 """A line that means nothing without what follows: a heading, a bold line, one with a colon."""
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 

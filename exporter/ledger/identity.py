@@ -5,7 +5,7 @@ Minting is deterministic: a lost ledger gives unedited questions the ids they ha
 
 import hashlib
 import re
-from collections.abc import Container
+from collections.abc import Container, MutableMapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,7 @@ from exporter.model import Key, Markdown, Question, QuestionId
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which print like 1 and 0
 _DIGITS = "23456789"
-_SIGNS = re.compile(r"!?[&|<>=+*/%^~@#$\\]+|(?<=\s)[.?!]{2,3}(?=\W*$|\s)")
+_SIGNS = re.compile(r"!?[&|<>=+*/%^~@#$\\]+|(?<=\s)[.?!]{2,3}(?=\s|\W{0,20}$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,19 @@ def _plain(text: Markdown) -> str:
     return markup.plain(text)
 
 
-def mint(identity: Identity, taken: Container[QuestionId]) -> QuestionId:
-    """A new id; twins in one document take the next salt in source order."""
+def mint(
+    identity: Identity, taken: Container[QuestionId], salts: MutableMapping[str, int]
+) -> QuestionId:
+    """A new id; twins in one document take the next salt in source order, which ``salts`` keeps
+    by what an id is made from."""
     if identity.author_id is not None:
         seed = f"#{identity.author_id}"
     else:
         seed = "\0".join((identity.path, identity.prompt, identity.code, *identity.offered))
-    salt = 0
+    salt = salts.get(seed, 0)
     while (made := QuestionId(_digest(f"{seed}\0{salt}").hex()[:16])) in taken:
         salt += 1
+    salts[seed] = salt + 1
     return made
 
 

@@ -51,26 +51,52 @@ def guess(sides: Sides, new: Sequence[int], lost: Sequence[int]) -> Guesses:
     if not new or not lost:
         return Guesses((), ())
     standing = _standing(sides)
-    scores = _scores(sides, new, lost)
+    scores = _Scores(_scores(sides, new, lost))
     pairs: list[Pair] = []
     doubts: list[tuple[int, tuple[int, ...]]] = []
-    while scores:
-        pair = max(scores, key=lambda one: (scores[one], sides.near(*one), -one[0], -one[1]))
+
+    def order(one: Pair) -> tuple[float, bool, int, int]:
+        return scores.of[one], sides.near(*one), -one[0], -one[1]
+
+    for pair in sorted(scores.of, key=order, reverse=True):
+        if not scores.open(pair):
+            continue
         open_ = list(_open_rivals(sides, pair, scores))
-        rivals = open_ or standing(pair, scores[pair] - _TIE)
+        rivals = open_ or standing(pair, scores.of[pair] - _TIE)
         if rivals:
             involved = sorted({index for index, _ in (pair, *open_)})
             numbers = dict.fromkeys(number for _, number in (pair, *rivals))
             doubts += [(index, tuple(numbers)) for index in involved]
+            scores.settled.update(involved)
         else:
             pairs.append(pair)
-            involved = [pair[0]]
-        scores = {
-            one: value
-            for one, value in scores.items()
-            if one[0] not in involved and (rivals or one[1] != pair[1])
-        }
+            scores.settled.add(pair[0])
+            scores.taken.add(pair[1])
     return Guesses(tuple(pairs), tuple(doubts))
+
+
+class _Scores:
+    """The likeness of pairs, and which of them are still open: today's question is not settled, and
+    the ledger's is not taken."""
+
+    def __init__(self, of: dict[Pair, float]) -> None:
+        self.of = of
+        self.settled: set[int] = set()
+        self.taken: set[int] = set()
+        self._by_index: dict[int, list[Pair]] = {}
+        self._by_number: dict[int, list[Pair]] = {}
+        for pair in of:
+            self._by_index.setdefault(pair[0], []).append(pair)
+            self._by_number.setdefault(pair[1], []).append(pair)
+
+    def open(self, pair: Pair) -> bool:
+        """Whether nothing is decided of either of the two."""
+        return pair[0] not in self.settled and pair[1] not in self.taken
+
+    def beside(self, pair: Pair) -> list[Pair]:
+        """The other open pairs of one of the two."""
+        every = (*self._by_index[pair[0]], *self._by_number[pair[1]])
+        return [other for other in every if other != pair and self.open(other)]
 
 
 def _scores(sides: Sides, new: Sequence[int], lost: Sequence[int]) -> dict[Pair, float]:
@@ -90,16 +116,14 @@ def _enough(one: Identity, other: Identity) -> float:
     return _ENOUGH_CODE if coded else _ENOUGH
 
 
-def _open_rivals(sides: Sides, pair: Pair, scores: dict[Pair, float]) -> Iterator[Pair]:
+def _open_rivals(sides: Sides, pair: Pair, scores: _Scores) -> Iterator[Pair]:
     """Other pairs of one of the two that are about as good; a copy of either is no rival."""
     index, number = pair
-    for other, value in scores.items():
-        if other == pair or (other[0] != index and other[1] != number):
-            continue
+    for other in scores.beside(pair):
         lead = 0.0 if sides.near(*pair) and not sides.near(*other) else _TIE
         copy = _same(sides.today[other[0]], sides.today[index])
         copy = copy and _same(sides.before[other[1]], sides.before[number])
-        if value > scores[pair] - lead and not copy:
+        if scores.of[other] > scores.of[pair] - lead and not copy:
             yield other
 
 

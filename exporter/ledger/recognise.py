@@ -18,6 +18,7 @@ from exporter.ledger.entries import Entry, Ledger
 from exporter.ledger.identity import Identity
 from exporter.ledger.likeness import likeness, offered
 from exporter.ledger.nearest import Sides, guess
+from exporter.ledger.shortlist import shortlist
 from exporter.model import Document, Key, Question, QuestionId
 
 
@@ -89,12 +90,13 @@ def _known(search: "_Search", ledger: Ledger) -> list[tuple[QuestionId, Key]]:
     """The id and key of every question, old or newly minted."""
     ids = {entry.id for entry in ledger.entries}
     keys = {entry.key for entry in ledger.entries}
+    salts: dict[str, int] = {}
     known = []
     for index, it in enumerate(search.today):
         if entry := search.found.get(index):
             known.append((entry.id, entry.key))
             continue
-        id_ = identity.mint(it, ids)
+        id_ = identity.mint(it, ids, salts)
         key = identity.key(id_, keys)
         ids.add(id_)
         keys.add(key)
@@ -154,27 +156,46 @@ class _Search:
         report(Diagnostic(question.location, Code.NEAR_TIE, message))
 
     def _alike(self, mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Pairs of equal evidence, each question once: live ones first, by code, answers and
-        choices, then in order."""
-        pairs = [
-            (index, number)
-            for index in mine
-            for number in theirs
-            if not self._clash(index, number) and not self._chosen_from_others(index, number)
-        ]
+        """Pairs of equal evidence, to be paired one by one: live ones first, by code, answers
+        and choices, then in order."""
+        for live in (True, False):
+            numbers = [one for one in theirs if (self.entries[one].state == "live") is live]
+            yield from self._in_order(mine, numbers, lambda it: (it.code, it.answers, it.choices))
+            yield from self._likest(mine, numbers)
+            yield from self._in_order(mine, numbers, lambda _: None)
+
+    def _in_order(
+        self, mine: Sequence[int], theirs: Sequence[int], key: Rung
+    ) -> Iterator[tuple[int, int]]:
+        """Of those with the same key the first with the first, and so on."""
+        waiting: dict[Hashable, list[int]] = defaultdict(list)
+        for number in reversed(theirs):
+            if number not in self._taken:
+                waiting[key(self.before[number])].append(number)
+        for index in mine:
+            numbers = waiting.get(key(self.today[index]))
+            if index in self.found or not numbers:
+                continue
+            places = reversed(range(len(numbers)))
+            at = next((at for at in places if self._may_be(index, numbers[at])), None)
+            if at is not None:
+                yield index, numbers.pop(at)
+
+    def _likest(self, mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """What has the most of code and answers in common first."""
+        free = [number for number in theirs if number not in self._taken]
+        worth = shortlist([self.before[number] for number in free])
         ranks = {
-            pair: likeness(self.before[pair[1]], self.today[pair[0]], prompts=False)
-            for pair in pairs
+            (index, free[place]): likeness(
+                self.before[free[place]], self.today[index], prompts=False
+            )
+            for index in mine
+            if index not in self.found
+            for place in worth(self.today[index])
+            if self._may_be(index, free[place])
         }
-        left, right = set(mine), set(theirs)
-
-        def order(pair: tuple[int, int]) -> tuple[bool, float, tuple[int, int]]:
-            return self.entries[pair[1]].state != "live", -ranks[pair], pair
-
-        for index, number in sorted(pairs, key=order):
-            if index in left and number in right:
-                left.discard(index)
-                right.discard(number)
+        for index, number in sorted(ranks, key=lambda pair: (-ranks[pair], pair)):
+            if index not in self.found and number not in self._taken:
                 yield index, number
 
     def _likeness(self, index: int, number: int, least: float) -> float:
@@ -211,6 +232,9 @@ class _Search:
         """Whether the author gave the two different ids."""
         wanted, named = self.today[index].author_id, self.entries[number].author_id
         return None not in (wanted, named) and wanted != named
+
+    def _may_be(self, index: int, number: int) -> bool:
+        return not self._clash(index, number) and not self._chosen_from_others(index, number)
 
     def _chosen_from_others(self, index: int, number: int) -> bool:
         """Whether one of the many that ask "Which is true?" offers other choices than another one,

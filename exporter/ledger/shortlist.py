@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import islice
 
 from exporter import lexical
 from exporter.ledger.identity import Identity
@@ -15,6 +16,7 @@ from exporter.ledger.identity import Identity
 _MOST = 16  # questions on a list
 _MANY = 200  # from so many on, a word of more than every fourth question is left out, as it tells
 _COMMON = 4  # little and costs most
+_ENOUGH = 1_000  # finds of the rarest words, after which no further word looks
 
 Shortlist = Callable[[Identity], Sequence[int]]
 """Indexes of the questions that are worth comparing with one, in order."""
@@ -37,10 +39,15 @@ def shortlist(questions: Sequence[Identity]) -> Shortlist:
 
     def near(question: Identity) -> Sequence[int]:
         shared: dict[int, float] = defaultdict(float)
-        for word in _words(question):
-            if weight := rarity.get(word):
-                for index in places[word]:
-                    shared[index] += weight
+        words = (word for word in _words(question) if word in rarity)
+        left = _ENOUGH
+        for word in sorted(words, key=lambda word: -rarity[word]):
+            weight = rarity[word]
+            for index in islice(places[word], left):
+                shared[index] += weight
+            left -= len(places[word])
+            if left <= 0:
+                break
         ranked = sorted(shared, key=lambda index: (-shared[index] / sizes[index], index))
         return sorted(ranked[:_MOST])
 

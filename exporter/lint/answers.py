@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from exporter import lexical, markup
 from exporter.diagnostics import Code, Diagnostic
@@ -12,12 +13,13 @@ _SENTENCES = 3
 _ITEMS = 6
 _PROSE = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 
-_END = re.compile(r"(?P<word>\S+?)[.!?…]+[\"'”’)\]]*(?=\s+[^a-zß-öø-ÿ\s])|[。！？]")
+_ENDS, _CLOSERS, _WIDE_ENDS = ".!?…", "\"'”’)]", "。！？"
+_GOES_ON = re.compile(r"[a-zß-öø-ÿ]")  # a word that begins so begins no sentence
 _ABBREVIATION = re.compile(
     r"(?:^|.*\W)(?:\w|e\.g|i\.e|vs|etc|cf|no|z\.B|d\.h|u\.a|p\.ex|Dr|Mr|Mrs)"
 )
 _ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+•]|\d{1,3}[.)])\s+\S")
-_PARTS = re.compile(r"\s*(?:[,;·、]|\s/\s)\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s++)?+(?:[,;·、]|(?<=\s)/(?=\s))\s*+")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
@@ -57,12 +59,17 @@ def _sentences(answer: Answer) -> int:
     """How many sentences the prose has; the items of a list count for none but the last of it."""
     prose = [line for line in _lines(answer) if not _ITEM.match(line)]
     text = markup.plain("\n".join(prose))
-    ends = (match for match in _END.finditer(text) if not _abbreviated(match["word"]))
-    return sum(1 for _ in ends) + bool(text)
+    words = text.split()
+    ends = sum(_ends(word, following) for word, following in pairwise(words))
+    return ends + sum(map(text.count, _WIDE_ENDS)) + bool(text)
 
 
-def _abbreviated(word: str | None) -> bool:
-    return bool(word and _ABBREVIATION.fullmatch(word))
+def _ends(word: str, following: str) -> bool:
+    """Whether a sentence ends with ``word``."""
+    bare = word.rstrip(_CLOSERS)
+    stem = bare.rstrip(_ENDS)
+    ended = stem != bare and len(bare) > 1 and not _GOES_ON.match(following)
+    return ended and not _ABBREVIATION.fullmatch(stem)
 
 
 def _lines(answer: Answer) -> list[str]:
@@ -89,7 +96,7 @@ def _many(answer: Answer) -> Iterator[Diagnostic]:
 def _items(lines: list[str]) -> int:
     """The longest list's items of the outermost level."""
     indents = [len(match["indent"]) for line in lines if (match := _ITEM.match(line))]
-    return sum(indent == min(indents) for indent in indents) if indents else 0
+    return indents.count(min(indents)) if indents else 0
 
 
 def _run_in(lines: list[str]) -> int:

@@ -11,8 +11,8 @@ from exporter import multiple_choice
 from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import Pack, Tier
 
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)[\s#]*$")
-_BOLD = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_]+?)(?:\*\*|__)\s*:?\s*$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s++(?P<text>.*)")
+_BOLD = re.compile(r"\s*+(?:\*\*|__)(?P<text>[^*_]++)(?:\*\*|__)\s*+(?::\s*+)?$")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _TIERS = ("short", "medium", "senior", "output", "acceptance")
 _WORDS = 2  # of a tier's heading: "SHROT answer"
@@ -52,7 +52,7 @@ def _headings(markdown: str) -> Iterator[tuple[int, str]]:
         if _FENCE.match(line):
             inside = not inside
         elif not inside and (match := _HEADING.match(line) or _BOLD.match(line)):
-            yield at, match["text"].strip()
+            yield at, match["text"].rstrip("# \t").strip()
 
 
 def _is_slip(text: str) -> bool:

@@ -1,6 +1,6 @@
 """How much a remark matters to this author: levels in pack.toml, silences in the documents."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from exporter.diagnostics import Code, Diagnostic, Report, Severity
@@ -23,7 +23,13 @@ def settled(
     silence; ``found`` must then hold all that lint has to say.  An error is never silenced: it
     would harm learners.
     """
-    kept = [one for one in found if not _silenced(one, documents)]
+    silent = {
+        (document.path, silence.line, code)
+        for document in documents
+        for silence in document.silences
+        for code in silence.codes
+    }
+    kept = [one for one in found if not _silenced(one, silent)]
     remarks = [*kept, *(_idle(found, documents) if idle else ())]
     return tuple(_weighed(one, levels) for one in remarks if levels.get(one.code.code) != _OFF)
 
@@ -43,16 +49,11 @@ def _weighed(one: Diagnostic, levels: Mapping[str, str]) -> Diagnostic:
     return replace(one, level=Severity(level)) if level else one
 
 
-def _silenced(one: Diagnostic, documents: Sequence[Document]) -> bool:
+def _silenced(one: Diagnostic, silent: Set[tuple[str, int, str]]) -> bool:
     place = one.location
     if place is None or one.code.severity is Severity.ERROR:
         return False
-    return any(
-        silence.line == place.first and one.code.code in silence.codes
-        for document in documents
-        if document.path == place.path
-        for silence in document.silences
-    )
+    return (place.path, place.first, one.code.code) in silent
 
 
 def _idle(found: Sequence[Diagnostic], documents: Sequence[Document]) -> Iterator[Diagnostic]:

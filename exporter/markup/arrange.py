@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 _DEEPEST = 40  # columns of indentation: twenty levels of a list
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}(?=[^`]*$)|~{3,})")
-_BULLET = re.compile(r"(\s*)[•‣◦▪●]\s+(?=\S)")
+_BULLET = re.compile(r"[•‣◦▪●]\s++(?=\S)")
 _RULE = re.compile(r"\s*(?:={3,}|[━─═—]{3,})\s*$")
 _MARKERS = re.compile(r"\s*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*){12,}(?=\S)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _CODE = re.compile(
-    r"[;{}]\s*$|=>|\w\(.*\)|^\s*[$>]\s\w|\s[-+*/%]?=\s|"
+    r"[;{}]\s*$|=>|^(?>.*?\w\().*\)|^\s*[$>]\s\w|\s[-+*/%]?=\s|"
     r"^\s*(?:def|class|import|from|return|if|for|while|const|let|var|function|#include|select)\b"
 )
 _INDENT = 4
@@ -35,7 +35,7 @@ def _lines(lines: Sequence[str]) -> Iterator[str]:
 def _arranged(line: str) -> str:
     if _RULE.match(line):
         return "\n***\n"
-    line = _BULLET.sub(r"\1* ", line, count=1)
+    line = _BULLET.sub("* ", line, count=1)
     indent = len(line) - len(line.lstrip())
     if indent and len(line[:indent].expandtabs(_INDENT)) > _DEEPEST:
         line = " " * _DEEPEST + line.lstrip()

@@ -16,13 +16,14 @@ from exporter.model import Html
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
+_LONGEST = 2_000  # lines
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 
 
 def highlight(code: str, language: str | None) -> Html:
     """``<pre><code class="highlight language-js">`` with token spans.
 
-    Of an unknown or missing language the code is plain text.
+    Of an unknown or missing language, and of more lines than anyone reads, the code is plain text.
     """
     return clean(block(code, language))
 
@@ -37,7 +38,7 @@ def block(code: str, language: str | None) -> str:
 
 def _spans(code: str, name: str) -> str:
     lexer = _lexer(name)
-    if lexer is None:
+    if lexer is None or code.count("\n") >= _LONGEST:
         return escape(code, quote=False)
     from pygments import highlight as marked
     from pygments.formatters import HtmlFormatter

@@ -4,8 +4,9 @@ One text is asked for by several stages, so what came of it is remembered.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -62,30 +63,32 @@ def parsed(markdown: str) -> "Tokens":
     return _parser().parse(arrange(markdown))
 
 
-@cache
 def images(markdown: str) -> tuple[str, ...]:
     """The addresses of all images, in order."""
-    return tuple(
-        str(token.attrs.get("src", ""))
-        for block in parsed(markdown)
-        for token in block.children or ()
-        if token.type == "image"
-    )
+    return _read(markdown)[1]
 
 
-@cache
 def plain(markdown: str) -> str:
     """The words alone: no markup, one space for every break, code as it stands.
 
     Numbers and bullets of lists are markup.  For identity, sort fields and similarity.
     """
+    return _read(markdown)[0]
+
+
+@cache
+def _read(markdown: str) -> tuple[str, tuple[str, ...]]:
+    """The words alone and the addresses of all images, of one parsing."""
     pieces: list[str] = []
+    shown: list[str] = []
     for token in parsed(markdown):
         if token.type == "inline":
-            pieces.append(" ".join("".join(_text(token.children or ())).split()))
+            inner = token.children or ()
+            pieces.append(" ".join("".join(_text(inner)).split()))
+            shown += (str(one.attrs.get("src", "")) for one in inner if one.type == "image")
         elif token.type in ("fence", "code_block"):
             pieces.append(token.content.strip("\n"))
-    return " ".join(piece for piece in pieces if piece)
+    return " ".join(piece for piece in pieces if piece), tuple(shown)
 
 
 def _text(tokens: Sequence["Token"]) -> Iterator[str]:
@@ -113,6 +116,7 @@ def _parser() -> "MarkdownIt":
     parser.block.ruler.before("list", "resumed", _resumed_list, {"alt": ["paragraph"]})
     parser.inline.ruler.before("autolink", "comment", _inline_comment)
     parser.inline.ruler.before("escape", "math", _inline_math)
+    parser.inline.ruler.before("link", "bracket", _bare_bracket)
     parser.core.ruler.after("block", "breaks", _keep_breaks)
     return parser
 
@@ -121,20 +125,33 @@ def _block_comment(state: "StateBlock", start: int, end: int, silent: bool) -> b
     """A comment that begins a line and ends another, with whatever stands between."""
     if not state.src.startswith(_OPEN, state.bMarks[start] + state.tShift[start]):
         return False
-    for line in range(start, end):
-        text = state.src[state.bMarks[line] : state.eMarks[line]]
-        if _CLOSE in text:
-            if text.rstrip().endswith(_CLOSE):
-                state.line = state.line if silent else line + 1
-                return True
-            return False
+    close = _next_close(state.src, state.bMarks[start])
+    line = bisect_right(state.bMarks, close) - 1
+    if close < 0 or line >= end:
+        return False
+    if state.src[state.bMarks[line] : state.eMarks[line]].rstrip().endswith(_CLOSE):
+        state.line = state.line if silent else line + 1
+        return True
     return False
+
+
+def _next_close(text: str, start: int) -> int:
+    """Where the next comment closes; -1 where none does."""
+    closes = _closes(text)
+    at = bisect_left(closes, start)
+    return closes[at] if at < len(closes) else -1
+
+
+@lru_cache(maxsize=4)
+def _closes(text: str) -> tuple[int, ...]:
+    """Where comments close: asked for at every opening, found once."""
+    return tuple(match.start() for match in re.finditer(_CLOSE, text))
 
 
 def _inline_comment(state: "StateInline", silent: bool) -> bool:  # noqa: ARG001 - a rule's shape
     if not state.src.startswith(_OPEN, state.pos):
         return False
-    end = state.src.find(_CLOSE, state.pos)
+    end = _next_close(state.src, state.pos)
     if end < 0:
         return False
     state.pos = end + len(_CLOSE)
@@ -151,6 +168,24 @@ def _inline_math(state: "StateInline", silent: bool) -> bool:
     return True
 
 
+def _bare_bracket(state: "StateInline", silent: bool) -> bool:
+    """A bracket behind which no link ends: looking for its partner would take all that follows."""
+    text, start = state.src, state.pos
+    width = 2 if text.startswith("![", start) else int(text.startswith("[", start))
+    if not width or start < _last_link(text):
+        return False
+    if not silent:
+        state.pending += text[start : start + width]
+    state.pos += width
+    return True
+
+
+@lru_cache(maxsize=4)
+def _last_link(text: str) -> int:
+    """Where the last link's text ends; -1 where there is none."""
+    return text.rfind("](")
+
+
 def _resumed_list(state: "StateBlock", start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
     """Lets ``2. b`` end a paragraph where a list is meant, which CommonMark allows to 1 only.
 
@@ -158,15 +193,23 @@ def _resumed_list(state: "StateBlock", start: int, end: int, silent: bool) -> bo
     """
     if not silent or state.is_code_block(start):
         return False
-    lines = state.src.split("\n")
+    lines, first, last = _numbers(state.src)
     match = _NUMBERED.match(lines[start])
     if not match:
         return False
     if lines[start - 1].rstrip(" *_").endswith(":"):
         return True
-    before = {found[1] for line in lines[:start] if (found := _NUMBERED.match(line))}
-    after = {found[1] for line in lines[start + 1 :] if (found := _NUMBERED.match(line))}
-    return str(int(match[1]) - 1) in before or str(int(match[1]) + 1) in after
+    before, after = str(int(match[1]) - 1), str(int(match[1]) + 1)
+    return first.get(before, start) < start or last.get(after, start) > start
+
+
+@lru_cache(maxsize=4)
+def _numbers(text: str) -> tuple[list[str], Mapping[str, int], Mapping[str, int]]:
+    """The lines of a text, and by number the first and last line that begins with it."""
+    lines = text.split("\n")
+    found = [(at, match[1]) for at, line in enumerate(lines) if (match := _NUMBERED.match(line))]
+    first = {number: at for at, number in reversed(found)}
+    return lines, first, {number: at for at, number in found}
 
 
 def _keep_breaks(state: "StateCore") -> None:

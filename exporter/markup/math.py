@@ -8,7 +8,9 @@ are read as Markdown reads them.  ``$`` is money and a shell's prompt here, neve
 import re
 from html import escape
 
-_SPAN = re.compile(r"\\\((?P<inner>.+?)\\\)|\\\[(?P<shown>.+?)\\\]", re.DOTALL)
+_CLOSERS = {r"\(": r"\)", r"\[": r"\]"}
+_LONGEST = 2_000
+"""So many characters of mathematics are read; signs farther apart do not belong together."""
 _LOOKS = re.compile(
     r"""\\[A-Za-z]{2,}                                      # a command: \frac
       | (?:(?<!\w)\w|[)}])\s*[\^_]\s*[\w{(\\+-]            # a power or an index: n^2
@@ -28,16 +30,22 @@ _ACTS = re.compile(
 
 def end(text: str, start: int) -> int | None:
     """Where the mathematics that begins at ``start`` ends; None where none begins there."""
-    match = _SPAN.match(text, start)
-    return match.end() if match and _looks(match["inner"], match["shown"]) else None
+    opener = text[start : start + 2]
+    if opener not in _CLOSERS:
+        return None
+    close = text.find(_CLOSERS[opener], start + 3, start + _LONGEST)
+    inner = text[start + 2 : close]
+    return close + 2 if close > 0 and _looks(inner, opener) else None
 
 
-def _looks(inner: str | None, shown: str | None) -> bool:
+def _looks(inner: str, opener: str) -> bool:
     """Whether it is mathematics and nothing else; brackets alone around a term are brackets that
     were escaped."""
-    if _ACTS.search(inner or shown or ""):
+    if _ACTS.search(inner):
         return False
-    return bool(_LOOKS.search(inner or shown or "") or (inner and _TERM.fullmatch(inner)))
+    if _LOOKS.search(inner):
+        return True
+    return opener == r"\(" and _TERM.fullmatch(inner) is not None
 
 
 def html(text: str) -> str:

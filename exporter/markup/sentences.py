@@ -6,15 +6,18 @@ is too long does no harm, half a sentence does.
 """
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 _END = re.compile(r"[.!?…][\"”’»)\]*_`]*(?=\s+[^\sa-zß-öø-ÿ])|[。！？](?=\S)")
-_LINE = re.compile(r"(?: {2,}|\\)\n")
+_LINE = re.compile(r"(?:(?<! ) {2,}+|\\)\n")
 _SHORTENED = re.compile(
     r"(?:^|[\s(.])(?:[^\W\d]|vs|cf|approx|etc|resp|incl|no|nr|vol|fig|sec|ch|pp|ex|al|ca"
     r"|dr|mr|mrs|ms|mme|prof|st)\.[*_`]*$",
     re.IGNORECASE,
 )
 _UNDERSCORE = re.compile(r"(?<!\w)_(?=\w)|(?<=[\w.!?…])_(?!\w)")
+_SHORT = 40  # characters of an abbreviation with the marks behind it
 _CLOSERS = '*_`"”’»)] '
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
@@ -40,18 +43,32 @@ def introduces(text: str) -> bool:
 
 
 def _split(line: str) -> list[str]:
-    parts, start = [], 0
-    for end in _END.finditer(line):
-        part = line[start : end.end()].strip()
-        if _closed(part) and not _SHORTENED.search(part):
-            parts.append(part)
-            start = end.end()
+    parts, start, at = [], 0, 0
+    marks: Counter[str] = Counter()
+    for found in _END.finditer(line):
+        end = found.end()
+        marks.update(_marks(line, at, end))
+        at = end
+        tail = line[max(start, end - _SHORT) : end]
+        if _closed(marks) and not _SHORTENED.search(tail.lstrip()):
+            parts.append(line[start:end].strip())
+            start = end
+            marks.clear()
     return [*parts, rest] if (rest := line[start:].strip()) else parts
 
 
-def _closed(part: str) -> bool:
+def _marks(line: str, start: int, end: int) -> Mapping[str, int]:
+    """How often each mark stands in a stretch that begins and ends between two of them."""
+    part = line[start:end]
+    return {
+        "**": part.count("**"),
+        "*": part.replace("**", "").count("*"),
+        "_": len(_UNDERSCORE.findall(line, start, end)),
+        **{mark: part.count(mark) for mark in ("`", "~~", *"()[]“”")},
+    }
+
+
+def _closed(marks: Mapping[str, int]) -> bool:
     """Whether nothing is left open: code, emphasis, parentheses."""
-    strong, light = part.count("**"), part.replace("**", "").count("*")
-    struck, slanted = part.count("~~"), len(_UNDERSCORE.findall(part))
-    even = not any(n % 2 for n in (part.count("`"), strong, light, struck, slanted))
-    return even and all(part.count(left) <= part.count(right) for left, right in _PAIRS)
+    even = not any(marks[mark] % 2 for mark in ("`", "**", "*", "~~", "_"))
+    return even and all(marks[left] <= marks[right] for left, right in _PAIRS)

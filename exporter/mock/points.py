@@ -15,7 +15,7 @@ _LONGEST = 130  # characters of a point
 _NESTED = 2  # columns that an item of a list within a list is indented by, at least
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|\d+[.)])\s+(?P<text>.*)")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
-_RULED = re.compile(r"^\s*(?:#{1,6}\s|>|\||[-*_=\s]+$)")
+_RULED = re.compile(r"^\s*+(?:#{1,6}\s|>|\||[-*_=\s]*+$)")
 _LIST = re.compile(r"[;,]\s+(?:and\s+)?")
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_TAG = re.compile(r"\{\{\s*(?P<sign>[#^/]?)\s*(?P<name>[^{}]*?)\s*\}\}")
+_TAG = re.compile(r"\{\{\s*+(?P<sign>[#^/]?)(?P<name>[^{}]*+)\}\}")
 _EMPTY = re.compile(r"(?:[ \t\n\r\f\v]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 FRONT_SIDE = "FrontSide"
 
@@ -49,7 +49,7 @@ def parse(template: str) -> tuple[_Node, ...]:
         if match.start() > last:
             nodes.append(template[last : match.start()])
         last = match.end()
-        name = match["name"]
+        name = match["name"].strip()
         match match["sign"]:
             case "":
                 nodes.append((name,))

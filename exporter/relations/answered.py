@@ -20,7 +20,9 @@ _BEHIND = 0.12
 _SAME_DAY, _OTHER_WEEK = 0.1, -0.05
 """What it counts for that a question stands on the day that asks, or in another week."""
 _MOST = 3
-_NAME = re.compile(r"\s*(?:day\s*)?(\d{1,9})\s*(?:\.\s*(\d{1,9}))?\s*$", re.IGNORECASE)
+_NAME = re.compile(
+    r"\s*+(?:day\s*+)?(\d{1,9}+)(?!\d)\s*+(?:\.\s*+(\d{1,9}+)(?!\d)\s*+)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

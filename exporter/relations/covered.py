@@ -23,9 +23,10 @@ _RARE = 0.6
 """A word rarer than that, beside one that nobody uses, names a thing by itself."""
 _ENOUGH, _BEHIND = 0.4, 0.25
 _MOST = 3
-_OPENING = re.compile(r"\s*[(\[:]|\s[—–-]+\s")
+_OPENING = re.compile(r"(?:(?<!\s)\s++)?+[(\[:]|\s[—–-]++\s")
 _BETWEEN = re.compile(
-    r"\s*(?:[,;&+→]|->|(?<=\w{4})/(?=\w{4})|\s/\s|\bvs\b\.?|\bversus\b|\band\b|\bor\b)\s*",
+    r"(?:(?<!\s)\s++)?+(?:[,;&+→]|->|(?<=\w{4})/(?=\w{4})|(?<=\s)/(?=\s)|\b(?:vs\b\.?|versus\b|and\b|or\b))"
+    r"\s*+",
     re.IGNORECASE,
 )
 _FRAME = frozenset(

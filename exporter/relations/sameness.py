@@ -50,16 +50,17 @@ _NAMED = re.compile(
     r"(deep|common|real|large|big|good|modern|exact)\s+\w"
 )
 """A colour that is part of a name: a deep copy is no copy, a common table no table."""
-_TAIL = re.compile(r",?\s*\band\s+(?:why|when|where|how)\b.*", re.DOTALL)
+_TAIL = re.compile(r"(?:,\s*+|(?<![\s,])\s++)?+\band\s++(?:why|when|where|how)\b.*", re.DOTALL)
 """What a longer prompt asks on top of a shorter one: "What is a lock, and when is it held?"."""
 _SCALE = re.compile(
-    r"\s+(?:(?:for|with|serving|handling)\s+(?:\d[\d.,]*\w*|hundreds|thousands|millions|billions)\b"
-    r"[^?.!]*|at\s+(?:\w+\s+)?scale\b)(?=\s*[?.!]?\s*$)"
+    r"(?<!\s)\s++(?:(?:for|with|serving|handling)\s++"
+    r"(?:\d++(?:[.,]\d++)*+\w*+|hundreds|thousands|millions|billions)\b"
+    r"[^?.!]{0,200}+|at\s++(?:\w++\s++)?scale\b)(?=\s*+[?.!]?\s*+$)"
 )
 """How big the thing is that is asked for, which hardly changes what a good answer says."""
 _ZERO = re.compile(r"\bzero[\s-]+(?=[a-z]{4})")
 """What is done with "zero downtime" is done without any."""
-_SCENE = re.compile(r"\s+in\s+(?P<name>[A-Z][\w.+#]*)\s*[?.!]*\s*$")
+_SCENE = re.compile(r"(?<!\s)\s++in\s++(?P<name>[A-Z][\w.+#]*+)\s*+[?.!]*+\s*+$")
 _SURE = 2
 """Where it is asked, by a name at the end: "in Java"; left out only where so many telling words
 are asked about."""

@@ -263,15 +263,15 @@ def _place(found: str) -> str:
     return f"{lines[-1].split(':')[0]} {frames[-1] if frames else ''}"
 
 
-def search(names: list[str], seconds: float, first: int, kept: Path) -> int:
+def search(chosen: Mapping[str, Target], seconds: float, first: int, kept: Path) -> int:
     """Feeds each target in turn until the time is up; how many faults of different places."""
-    every, faults, fed_inputs = targets(), Counter[str](), 0
+    faults, fed_inputs = Counter[str](), 0
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        for name in names:
-            seed = f"{name}:{first + fed_inputs // len(names)}"
-            raw = changed(every[name].seeds, random.Random(seed))
-            found = fed(every[name], raw)
+        for name, target in chosen.items():
+            seed = f"{name}:{first + fed_inputs // len(chosen)}"
+            raw = changed(target.seeds, random.Random(seed))
+            found = fed(target, raw)
             fed_inputs += 1
             if found:
                 place = _place(found)
@@ -305,7 +305,9 @@ def main() -> int:
         return int(found is not None)
     print(f"seed {wanted.seed}", flush=True)
     kept = Path(tempfile.gettempdir(), f"studypack-fuzz-{os.getpid()}")
-    return int(search(wanted.only or sorted(targets()), wanted.seconds, wanted.seed, kept) > 0)
+    every = targets()
+    chosen = {name: every[name] for name in wanted.only or every}
+    return int(search(chosen, wanted.seconds, wanted.seed, kept) > 0)
 
 
 if __name__ == "__main__":

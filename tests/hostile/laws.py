@@ -38,7 +38,7 @@ _OURS = ("out", "home/state/studypack", "home/cache/studypack")
 _PROCESS = re.compile(r"^/proc/\d+")
 _TAKE_PATHS = "build check model status coverage init repair".split()
 _LONG = 4000  # characters of a sentence, besides what the person typed
-_STAGED = ("studypack-staged", "studypack-journal")
+_STAGED = re.compile(r"\.studypack-")
 
 _INSTALLED = frozenset(
     str(Path(path).resolve())
@@ -138,9 +138,9 @@ def _spoke(job: Job, ended: Ended) -> Iterator[str]:
     said = ended.stderr.decode("utf-8", "replace") + "\n" + stdout
     yield from (f"it says {fault!r}" for fault in _FAULTS if fault in said)
     yield from (f"it does not say {wanted!r}" for wanted in job.run.says if wanted not in said)
-    shown = said if "--stdout" not in job.words else ended.stderr.decode("utf-8", "replace")
     if "always" in job.words:
-        shown = _OUR_COLOURS.sub("", shown)
+        said = _OUR_COLOURS.sub("", said)
+    shown = said if "--stdout" not in job.words else ended.stderr.decode("utf-8", "replace")
     if found := _CONTROL.search(shown):
         yield f"a terminal is sent {found.group()!r}"
     if ("--json" in job.words or "model" in job.words) and stdout.strip():
@@ -169,7 +169,8 @@ def _explained(said: str, longest: int) -> Iterator[str]:
     sentences = [
         m["message"] for line in lines if (m := _ERROR.match(line) or _SENTENCE.match(line))
     ]
-    if not sentences and not any(line.startswith("Usage:") for line in lines):
+    as_json = '"severity": "error"' in said
+    if not sentences and not as_json and not any(line.startswith("Usage:") for line in lines):
         yield "no error is said"
     for sentence in sentences:
         if not _REMEDY.search(sentence) and "Usage:" not in said:
@@ -215,7 +216,7 @@ def _wrote(job: Job, before: Tree, after: Tree) -> Iterator[str]:
         allowed = path in ("home/state", "home/cache") or _below(path, _OURS)
         if not allowed and not any(fnmatchcase(path, pattern) for pattern in job.run.writes):
             yield f"{path!r}: {_change(before.get(path), after.get(path))}"
-        elif path not in before and any(mark in path for mark in _STAGED):
+        elif path not in before and _STAGED.search(path):
             yield f"{path!r} is left behind"
         elif path.startswith("home/") and after.get(path):
             yield from _state_faults(path, after[path])

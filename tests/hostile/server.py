@@ -26,8 +26,8 @@ from tests.hostile.cases import Run, Streams
 
 _PATIENCE = 15.0
 _PATIENCE_WITH_OTHERS = 240.0
-"""Seconds after which a command that sleeps is ended: it waits for what never comes.  One that
-wants the processor and does not get it is given more; what it may use of it is limited."""
+"""Seconds without any of the processor's time after which a command is ended: it waits for what
+never comes.  What it may use of that time is limited."""
 _LARGEST_FILE = 1 << 29
 _MOVES = frozenset(
     """open os.listdir os.scandir os.remove os.rename os.rmdir os.mkdir os.link os.symlink os.chmod
@@ -174,7 +174,7 @@ def _forked(job: Job) -> Ended:
 
 def _waited(pid: int, patience: float) -> tuple[int, float, bool]:
     """The status of a fork, its seconds of CPU, and whether it had to be ended."""
-    until = time.monotonic() + patience
+    until, used = time.monotonic() + patience, ""
     pause, late = 0.0005, False
     while True:
         ended, status, usage = os.wait4(pid, os.WNOHANG)
@@ -182,19 +182,24 @@ def _waited(pid: int, patience: float) -> tuple[int, float, bool]:
             with suppress(ProcessLookupError):  # what it has started and left behind
                 os.killpg(pid, signal.SIGKILL)
             return status, usage.ru_utime + usage.ru_stime, late
-        if not late and time.monotonic() > until and not _runs(pid):
-            late = True
-            os.kill(pid, signal.SIGKILL)
+        if not late and time.monotonic() > until:
+            before, used = used, _used(pid)
+            until += patience
+            if used == before:
+                late = True
+                os.kill(pid, signal.SIGKILL)
         time.sleep(pause)
         pause = min(pause * 1.5, 0.05)
 
 
-def _runs(pid: int) -> bool:
-    """Whether a process wants the processor; where the system does not say, it sleeps."""
+def _used(pid: int) -> str:
+    """How much of the processor's time a process has had; always the same where the system does
+    not say."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "R"
+        numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return False
+        return ""
+    return " ".join(numbers[11:13])
 
 
 def _child(job: Job, files: Sequence[IO[bytes]], opened: IO[bytes]) -> int:

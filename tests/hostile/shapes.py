@@ -16,11 +16,12 @@ def cases() -> Iterator[Case]:
             f"shapes/line-of-{name}",
             document(QUESTION + unit * (12_000 // len(unit)) + "x\n"),
             _RUNS,
+            slow=True,
         )
         prompt = f"## Q1: {unit * (6_000 // len(unit))}?\n\n### SHORT\n\nA thing.\n"
         yield Case(f"shapes/prompt-of-{name}", document(prompt), (check(0, 1),))
         lines = f"{unit}\n" * 1500
-        yield Case(f"shapes/lines-of-{name}", document(QUESTION + lines), _RUNS)
+        yield Case(f"shapes/lines-of-{name}", document(QUESTION + lines), _RUNS, slow=True)
         yield Case(f"shapes/nothing-but-{name}", document(lines), (check(0, 1),))
     for name, text in _PLANS.items():
         yield Case(f"shapes/plan-{name}", document(DOCUMENT + "\n" + text), (*_RUNS, MODEL))

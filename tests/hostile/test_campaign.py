@@ -9,7 +9,7 @@ import pytest
 from tests.hostile import campaign
 from tests.hostile.server import Server
 
-_SHARE = 12
+_SHARE = 20
 """Of so many cases one runs with every test run, chosen by a digest of its name."""
 
 

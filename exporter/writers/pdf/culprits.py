@@ -6,7 +6,8 @@ from dataclasses import replace
 from exporter.model import Html
 from exporter.writers.sheets import Sheet
 
-_ARTICLE = re.compile(r'<article\b(?:(?!</article>).)*?id="q-(?P<key>\w+)".*?</article>', re.DOTALL)
+_ARTICLE = re.compile(r"<article\b(?:[^<]|<(?!/?article\b))*+</article>")
+_KEY = re.compile(r'id="q-(?P<key>\w+)"')
 
 
 def alone(sheet: Sheet) -> tuple[tuple[str, Sheet], ...]:
@@ -14,6 +15,7 @@ def alone(sheet: Sheet) -> tuple[tuple[str, Sheet], ...]:
     head, body, _ = sheet.html.partition("<body")
     start = f"{head}<body>" if body else ""
     return tuple(
-        (article["key"], replace(sheet, html=Html(f"{start}{article.group()}")))
-        for article in _ARTICLE.finditer(sheet.html)
+        (found["key"], replace(sheet, html=Html(f"{start}{article}")))
+        for article in _ARTICLE.findall(sheet.html)
+        if (found := _KEY.search(article))
     )

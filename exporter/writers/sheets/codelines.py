@@ -16,11 +16,11 @@ from html import unescape
 
 from exporter import resources
 
-_BLOCK = re.compile(r"(<pre\b[^>]*>)(.*?)(</pre>)", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
+_BLOCK = re.compile(r"(<pre\b[^<>]*>)((?:[^<]|<(?!/?pre\b))*+)(</pre>)")
+_TAG = re.compile(r"<(/?)([a-z]++)[^<>]*+>")
 _TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 _CLASS = re.compile(r"\.([a-z]\w*)")
-_SIGN = re.compile(r"<[^>]+>|&#?\w+;|.", re.DOTALL)
+_SIGN = re.compile(r"<[^<>]+>|&#?\w+;|.", re.DOTALL)
 COLUMNS = 57
 """Signs that a column holds at 7 pt."""
 _INDENT, _TAB = 6, 4  # columns of what goes on below, with its mark, and of a tabulator

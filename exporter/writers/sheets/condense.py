@@ -20,7 +20,7 @@ _FEW = (
 )
 _LEAST = 2  # items of a list that are worth its introduction
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？")
-_TRAILING = re.compile(r"[.;,]+$")
+_TRAILING = re.compile(r"(?<![.;,])[.;,]++$")
 _TITLE = re.compile(r"\*\*[^*\n]+\*\*:?|__[^_\n]+__:?")  # a paragraph that is nothing but bold
 _IMAGE = "!["
 

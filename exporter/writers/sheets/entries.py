@@ -44,7 +44,7 @@ _CARD_LINES = 46  # lines of code that still leave a card shorter than a column
 _SHORT = 24  # characters of a choice that half a column holds beside its letter
 _BRIEF = 90  # characters of a right choice that is worth printing again as the answer
 _PARAGRAPH = "<p>"
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 _OPENS_BLOCK = re.compile(r"\s*(?:```|~~~|[-*+]\s|\d+[.)]\s|>|\||#{1,6}\s)")
 
 

@@ -30,7 +30,7 @@ _SIGNS = {
 # Invisible: joiners, variation selectors, the key of a keycap, byte order mark, skin tones.
 _SILENT = re.compile("[\u200c\u200d\u2060\ufe0e\ufe0f\u20e3\ufeff\U0001f3fb-\U0001f3ff]")
 _EMOJI = re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
-_GAP = re.compile("[ \u00a0]*(?:\0[ \u00a0]*)+")
+_GAP = re.compile("(?:(?<![ \u00a0])[ \u00a0]++)?+(?:\0[ \u00a0]*+)++")
 _CLOSED = tuple(".!?:;–—…")
 
 

@@ -9,10 +9,10 @@ import re
 from html import unescape
 
 _BULLETS = ("•", "–", "·")  # by depth; all in the sheet's fonts
-_TAG = re.compile(r"<(/?)(ul|ol)\b([^>]*)>|<li\b([^>]*)>(\s*<p\b[^>]*>)?")
+_TAG = re.compile(r"<(/?)(ul|ol)\b([^<>]*)>|<li\b([^<>]*)>(\s*+<p\b[^<>]*>)?")
 _FLAT = re.compile(r"<ul>(\s*(?:<li>(?:(?!</?(?:ul|ol|li|p|pre|br)\b).)*</li>\s*)+)</ul>")
-_ITEM = re.compile(r"<li>(.*?)</li>")
-_INLINE = re.compile(r"<[^>]+>")
+_ITEM = re.compile(r"<li>((?:[^<]|<(?!/?li>))*+)</li>")
+_INLINE = re.compile(r"<[^<>]+>")
 _FEWEST, _SHORT = 3, 28  # items of a list in pairs, and characters of half a column
 _NUMBER = re.compile(r'(?:start|value)="(-?\d{1,9})"')
 

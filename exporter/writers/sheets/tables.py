@@ -5,9 +5,9 @@ import re
 WIDEST = 5
 """Columns of a table that fit a column of the sheet."""
 
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
-_ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.DOTALL)
-_CELL = re.compile(r"<t([hd])\b[^>]*>(.*?)</t\1>", re.DOTALL)
+_TABLE = re.compile(r"<table\b(?:[^<]|<(?!/?table\b))*+</table>")
+_ROW = re.compile(r"<tr\b[^<>]*>((?:[^<]|<(?!/?tr\b))*+)</tr>")
+_CELL = re.compile(r"<t([hd])\b[^<>]*>((?:[^<]|<(?!/?t[hd]\b))*+)</t\1>")
 
 
 def narrow(html: str) -> str:

@@ -14,7 +14,7 @@ from exporter.model import Html, Markdown
 from exporter.writers.sheets import paper
 
 _RUNNING = 46  # characters
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 
 
 @dataclass(frozen=True, slots=True)
