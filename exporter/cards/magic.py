@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from exporter.model import Html
 
 _PIECES = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+_SUSPECT = re.compile(r"[\[\\]|\{\{|\}\}")
 _BRACKET = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)", re.IGNORECASE)
 _BRACES = re.compile(r"\{(?=\{)|(?<=\{)\{|\}(?=\})|(?<=\})\}")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1e\x7f]")
@@ -21,7 +22,10 @@ _MATH = re.compile(r"\\(?=[()\[\]])")
 def harmless(markup: str) -> Html:
     """``markup`` that shows the same in Anki as in a browser; tags are left as they are, and what
     the author wrote as mathematics is typeset."""
-    pieces = _PIECES.split(_as_stored(markup))
+    stored = _as_stored(markup)
+    if not _SUSPECT.search(stored):
+        return Html(stored)
+    pieces = _PIECES.split(stored)
     plain = (
         _tag(piece) if at % 2 or _typeset(pieces, at) else _text(piece)
         for at, piece in enumerate(pieces)

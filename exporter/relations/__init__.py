@@ -35,7 +35,7 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
         for day in week.days
         for question in day.questions
     ]
-    known = index(pack.questions, asked)
+    known = index(pack.questions, asked, (topic.title for topic in pack.topics))
     plan = answered.plan(pack.plan, known, config.links, report) if pack.plan else None
     apart = _apart(pack.questions, config, report)
     groups = [_led(group, known) for group in sameness.groups(known, apart)]

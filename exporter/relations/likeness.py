@@ -6,11 +6,13 @@ number of questions and not with its square.
 """
 
 import math
+from array import array
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from exporter import headline, lexical
 from exporter.model import Kind, Question
@@ -81,25 +83,35 @@ class Words:
     all: frozenset[str]
 
 
+class _Met(NamedTuple):
+    """Questions that hold a word, ascending, and the word's share in the vector of each; arrays, as
+    objects apart would have to be looked for all over the memory."""
+
+    places: "array[int]"
+    shares: "array[float]"
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """All questions of a pack as words; ``weights`` says how much a word tells, ``where`` which
-    questions (by index) hold it, ``met`` the same with its share in the vector of each, ``bare``
-    which are code alone.  A vector's words stand in the order of their shares, largest first."""
+    questions (by index) hold one that is asked for, ``met`` which hold any, with its share in the
+    vector of each, ``bare`` which are code alone.  A vector's words stand in the order of their
+    shares, largest first."""
 
     questions: tuple[Question, ...]
     words: tuple[Words, ...]
     weights: Weights
     where: Mapping[str, tuple[int, ...]]
     vectors: tuple[Mapping[str, float], ...]
-    met: Mapping[str, Sequence[tuple[int, float]]]
+    met: Mapping[str, _Met]
     bare: tuple[bool, ...]
 
 
-def index(questions: Sequence[Question], asked: Iterable[str]) -> Index:
+def index(questions: Sequence[Question], asked: Sequence[str], topics: Iterable[str] = ()) -> Index:
     """The index of ``questions``; ``asked`` are texts that will be compared with them, which count
-    for how common a word is."""
-    words = tuple(_words(question) for question in questions)
+    for how common a word is, and so will ``topics``."""
+    wanted = frozenset[str]().union(*map(pairs, (*asked, *topics)))
+    words = tuple(_words(question, pairs if wanted else terms) for question in questions)
     around = (
         word.section | pairs("\n".join(q.section)) for word, q in zip(words, questions, strict=True)
     )
@@ -107,15 +119,18 @@ def index(questions: Sequence[Question], asked: Iterable[str]) -> Index:
     weights = Weights(rarity, _frame(questions))
     where: dict[str, list[int]] = {}
     for at, word in enumerate(words):
-        for term in sorted(word.all):
+        for term in word.all & wanted:
             where.setdefault(term, []).append(at)
     vectors = tuple(
         _vector(question, word, weights) for question, word in zip(questions, words, strict=True)
     )
-    met: dict[str, list[tuple[int, float]]] = {}
+    met: dict[str, _Met] = {}
     for at, vector in enumerate(vectors):
         for term, share in vector.items():
-            met.setdefault(term, []).append((at, share))
+            if term not in met:
+                met[term] = _Met(array("l"), array("d"))
+            met[term].places.append(at)
+            met[term].shares.append(share)
     found = {term: tuple(places) for term, places in where.items()}
     bare = tuple(map(_bare, questions))
     return Index(tuple(questions), words, weights, found, vectors, met, bare)
@@ -187,16 +202,16 @@ def neighbours(at: int, index: Index) -> list[tuple[float, int]]:
     The words that tell most choose whom to compare with; the cosine is over all words.
     """
     own, vectors = index.vectors[at], index.vectors
-    rough: dict[int, float] = {}
+    rough: dict[int, float] = defaultdict(float)
     left = _ENOUGH
     for term, share in islice(own.items(), _SEEDS):
-        places = index.met[term]
-        if len(index.questions) > _FEW and len(places) > _COMMON * len(index.questions):
+        met = index.met[term]
+        if len(index.questions) > _FEW and len(met.places) > _COMMON * len(index.questions):
             continue
-        near = _around(at, places, left)
-        for other, theirs in near:
-            rough[other] = rough.get(other, 0.0) + share * theirs
-        left -= len(near)
+        near = _around(at, met.places, left)
+        for other, theirs in zip(met.places[near], met.shares[near], strict=True):
+            rough[other] += share * theirs
+        left -= near.stop - near.start
     rough.pop(at, None)
     close = sorted(rough, key=rough.__getitem__, reverse=True)[:_FEW]
     dots = (
@@ -212,10 +227,10 @@ def neighbours(at: int, index: Index) -> list[tuple[float, int]]:
     return sorted(dots, key=lambda found: (-found[0], found[1]))
 
 
-def _around(at: int, places: Sequence[tuple[int, float]], most: int) -> Sequence[tuple[int, float]]:
-    """The ``most`` places closest to ``at`` in the pack's order: subjects stand together."""
-    first = max(0, min(bisect_left(places, (at,)) - most // 2, len(places) - most))
-    return places[first : first + most]
+def _around(at: int, places: Sequence[int], most: int) -> slice:
+    """The ``most`` of ascending ``places`` closest to ``at``: subjects stand together."""
+    first = max(0, min(bisect_left(places, at) - most // 2, len(places) - most))
+    return slice(first, min(first + most, len(places)))
 
 
 def _bare(question: Question) -> bool:
@@ -224,10 +239,10 @@ def _bare(question: Question) -> bool:
     return question.kind is Kind.OUTPUT and not question.prompt
 
 
-def _words(question: Question) -> Words:
+def _words(question: Question, said: Callable[[str], frozenset[str]]) -> Words:
     asked = pairs(prompt(question)) | terms(question.code or "")
     inner = asked | pairs(question.section[-1] if question.section else "")
-    answers = frozenset[str]().union(*(pairs(answer.markdown) for answer in question.answers))
+    answers = frozenset[str]().union(*(said(answer.markdown) for answer in question.answers))
     return Words(asked, inner, inner | answers)
 
 
@@ -249,7 +264,7 @@ def _vector(question: Question, words: Words, weights: Weights) -> Mapping[str, 
     """A unit vector in which the prompt says most; a puzzle is told by what explains it."""
     asked = 0.3 if question.kind is Kind.OUTPUT else 1.0
     raw = {}
-    for term in sorted(term for term in words.all if " " not in term):
+    for term in (term for term in words.all if " " not in term):
         place = asked if term in words.prompt else 0.25
         raw[term] = place * weights.of(term)
     norm = math.sqrt(math.fsum(value * value for value in raw.values()))

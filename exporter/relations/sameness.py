@@ -187,6 +187,7 @@ def _asked(question: Question, weights: Weights) -> _Asked:
     text = _level(written)
     words = _words(text)
     head = _TAIL.sub("", text)
+    turns = tuple(_stems(turn, text) for turn in _TURNS)
     ways = frozenset(name for name, way in _WAYS if way.search(text))
     return _Asked(
         kind=question.kind,
@@ -196,11 +197,11 @@ def _asked(question: Question, weights: Weights) -> _Asked:
         telling=frozenset(term for term in words if not weights.soft(term)) or words - COLOUR,
         head=_words(head) - COLOUR,
         bare=_words(_level(_SCENE.sub("", written))) - COLOUR,
-        first_turns=tuple(_stems(turn, head) for turn in _TURNS),
+        first_turns=turns if head == text else tuple(_stems(turn, head) for turn in _TURNS),
         named=tuple(_NAMED.findall(text)),
         framing=(words & weights.frame) - COLOUR,
         ways=ways,
-        turns=tuple(_stems(turn, text) for turn in _TURNS),
+        turns=turns,
         alone="?" in text or bool(ways) or len(words) > _FRAGMENT,
         offered=frozenset(map(_folded, question.choices)),
         right=frozenset(_folded(choice) for choice in question.choices if choice.right),
