@@ -1,16 +1,16 @@
 """Inputs that a regular expression likes least, made from the expression itself.
 
-An expression that tries again takes time with the square of its input where something repeats, and
-what should stand behind never comes; so each part that repeats is repeated, behind what has to stand
-before it and in front of what fits nowhere.  Python's own parser of expressions says which parts
-these are.
+An expression that tries again takes time with the square of its input where something repeats and
+what should stand behind it never comes.  So each part that repeats is repeated, behind what has to
+stand before it and in front of what fits nowhere.  Python's own parser of expressions says which
+parts these are.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import product
-from re import _constants as codes
-from re import _parser as parser
+from re import _constants as codes  # type: ignore[attr-defined]  # not in typeshed
+from re import _parser as parser  # type: ignore[attr-defined]  # not in typeshed
 from typing import Any
 
 _REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}
@@ -93,7 +93,8 @@ def _text(node: Any, value: Any) -> str:
     if node is codes.IN:
         return next(iter(_members(value)), "")
     if node in _REPEATS:
-        return _sample(value[2]) * min(max(1, value[0]), 20)
+        least: int = value[0]
+        return _sample(value[2]) * min(max(1, least), 20)
     if node in (codes.ASSERT, codes.ASSERT_NOT):
         return ""
     inner = _inner(node, value)
