@@ -24,7 +24,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"`(?P<code>[^`\n]+)`")
-_FENCED = re.compile(r"(?P<mark>`{3,}|~{3,})[^\n]*\n(?P<code>.*)\n(?P=mark)", re.DOTALL)
+_FENCED = re.compile(r"(?P<mark>`{3,}+|~{3,}+)[^\n]*+\n(?P<code>.*)\n(?P=mark)", re.DOTALL)
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "“"}
 _UNCAUGHT = re.compile(
     r"\b(?:uncaught|throws(?: an?)?)\s+(?=\w*(?:Error|Exception)\b)", re.IGNORECASE
