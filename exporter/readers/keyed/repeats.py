@@ -5,7 +5,7 @@ the titles of earlier ones holds answers, unless it speaks of questions or asks 
 heading names a depth ("Concise"), shortened titles are enough.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from exporter import lexical
@@ -23,19 +23,15 @@ _ASKING = ("question", "prompt", "frage", "quiz")
 def with_repeats(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """``blocks``, those of repeating parts marked as answers."""
     seen: dict[str, None] = {}
+    known: set[tuple[str, ...]] = set()  # the words of the titles seen
     repeating: set[int] = set()
-    for top in dict.fromkeys(block.path[0] for block in blocks if block.path):
-        inner = [
-            block
-            for block in blocks
-            if block.path[:1] == (top,)
-            and len(block.path) > 1
-            and block.part.role in (Role.QUESTIONS, Role.DESIGN)
-        ]
-        if _repeats(inner, list(seen)):
+    for top, inner in _inner(blocks).items():
+        if _repeats(inner, seen, known):
             repeating.add(top)
         else:
-            seen.update(dict.fromkeys(unnumbered(block.titles[-1]) for block in inner))
+            titles = [unnumbered(block.titles[-1]) for block in inner]
+            seen.update(dict.fromkeys(titles))
+            known.update(map(lexical.words, titles))
     return tuple(
         replace(block, part=_answers(block))
         if block.path[:1] and block.path[0] in repeating
@@ -44,20 +40,32 @@ def with_repeats(blocks: Sequence[Block]) -> tuple[Block, ...]:
     )
 
 
-def _repeats(inner: Sequence[Block], seen: Sequence[str]) -> bool:
+def _inner(blocks: Sequence[Block]) -> dict[int, list[Block]]:
+    """The sections of each part that hold questions or prompts of design, by the part's place."""
+    inner: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.path:
+            within = inner.setdefault(block.path[0], [])
+            if len(block.path) > 1 and block.part.role in (Role.QUESTIONS, Role.DESIGN):
+                within.append(block)
+    return inner
+
+
+def _repeats(
+    inner: Sequence[Block], seen: Collection[str], known: Collection[tuple[str, ...]]
+) -> bool:
     if not inner or any(word in inner[0].titles[0].casefold() for word in _ASKING):
         return False
-    again = [block for block in inner if _again(block, seen)]
+    again = [block for block in inner if _again(block, seen, known)]
     entries = [entry for block in inner for entry in listing(block.body).entries]
     asking = sum(entry.text.rstrip().endswith("?") for entry in entries)
     enough = len(again) >= _FEWEST and 2 * len(again) >= len(inner)
     return enough and 3 * asking < len(entries)
 
 
-def _again(block: Block, seen: Sequence[str]) -> bool:
+def _again(block: Block, seen: Collection[str], known: Collection[tuple[str, ...]]) -> bool:
     title = unnumbered(block.titles[-1])
-    same = lexical.words(title)
-    if any(lexical.words(other) == same for other in seen):
+    if lexical.words(title) in known:
         return True
     if not roles.names_depth(block.titles[0]):
         return False
