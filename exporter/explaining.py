@@ -24,14 +24,19 @@ class _Read:
     listed: bool
 
 
-def file(name: str, folder: Path | None) -> str | None:
+def file(name: str, folder: Path | None, *, outside: bool) -> str | None:
     """The explanation of the document that ``name`` names: by its path in the pack of ``folder``,
-    or as a file; None where it is neither.
+    or, where ``outside`` allows it, as a file anywhere; None where it is neither.
 
     Stop (exit code 2) where the file can't be read.
     """
     read = _in_pack(name, folder) if folder else None
-    if read is None and Path(name).is_file() and name.lower().endswith(packfile.SUFFIXES):
+    if (
+        read is None
+        and outside
+        and Path(name).is_file()
+        and name.lower().endswith(packfile.SUFFIXES)
+    ):
         beside = Path(name).resolve().parent
         if (beside / packfile.NAME).is_file() and beside != (folder or Path()).resolve():
             read = _in_pack(Path(name).name, beside)

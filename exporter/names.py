@@ -36,7 +36,7 @@ def one(
         several = " and ".join(f"{question.key or '?'} ({question.location})" for question in found)
         message = f'"{name}" fits {len(found)} questions: {several}; name the one by its key'
     else:
-        message = f'"{name}" fits no question; `studypack show WORDS` finds its key'
+        message = f'"{name}" fits no question: find its key with `studypack show WORDS`'
     report(Diagnostic(place, Code.UNRESOLVED_NAME, message))
     return None
 

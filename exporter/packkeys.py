@@ -89,7 +89,10 @@ def _slug(value: Any) -> str:
     if len(text.encode()) > _LONGEST:
         raise Wrong(f"is too long for the names of files: use at most {_LONGEST} letters")
     if replaces_collection(text):
-        raise Wrong(f"is {quoted(text)}; Anki takes it for a backup and replaces everything")
+        raise Wrong(
+            f"is {quoted(text)}; Anki would take it for a backup that "
+            "replaces everything: choose another"
+        )
     return text
 
 
@@ -107,7 +110,8 @@ def _deck(value: Any) -> str:
         raise Wrong(f"is {quoted(text)}; a deck name has no quotes and no empty part around ::")
     if len(parts) > DECK_LEVELS:
         raise Wrong(
-            f"has more than {DECK_LEVELS} levels; Anki takes 11, and studypack adds its own"
+            f"has more than {DECK_LEVELS} levels: leave some out, as Anki takes 11 and studypack "
+            "adds its own"
         )
     return text
 
@@ -176,7 +180,7 @@ def _lint(value: Any) -> dict[str, str]:
         if code not in severities:
             raise Wrong(f"has {quoted(code)}; no diagnostic has this code: see the README")
         if severities[code] is Severity.ERROR:
-            raise Wrong(f"has {code}; what would harm learners is always an error")
+            raise Wrong(f"has {code}; what would harm learners is always an error: remove it")
         try:
             _choice(("off", "info", "warning", "error"), level)
         except Wrong as wrong:
@@ -199,7 +203,7 @@ def _tier_words(value: Any) -> dict[str, Tier]:
     for word, tier in value.items():
         name = " ".join(word.split()).casefold()
         if not name:
-            raise Wrong("has an empty word")
+            raise Wrong("has an empty word: remove it")
         try:
             words[name] = Tier(_choice(_DEPTHS, tier))
         except Wrong as wrong:

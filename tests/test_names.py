@@ -66,7 +66,7 @@ def test_a_name_that_fits_none_or_two_is_an_error() -> None:
     assert one("ZZZ9") == (
         None,
         [
-            'pack.toml:7: error: "ZZZ9" fits no question; `studypack show WORDS` finds its key'
+            'pack.toml:7: error: "ZZZ9" fits no question: find its key with `studypack show WORDS`'
             " [C104]"
         ],
     )

@@ -91,7 +91,7 @@ def _document(name: str, source: Path | None) -> str | None:
         if source is not None:
             raise
         place = None
-    if text := explaining.file(name, place):
+    if text := explaining.file(name, place, outside=source is None):
         return text
     message = f'no document is named "{name}": name a file, or one that `studypack check` lists'
     raise Stop(message, 2)

@@ -37,6 +37,8 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
     ]
     known = index(pack.questions, asked, (topic.title for topic in pack.topics))
     plan = answered.plan(pack.plan, known, config.links, report) if pack.plan else None
+    if pack.plan is None:
+        answered.without_plan(config.links, report)
     apart = _apart(pack.questions, config, report)
     groups = [_led(group, known) for group in sameness.groups(known, apart)]
     together = {at: group for group in groups for at in group}

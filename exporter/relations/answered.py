@@ -40,6 +40,13 @@ def plan(asked: Plan, index: Index, links: tuple[Link, ...], report: Report) -> 
     return replace(asked, weeks=weeks)
 
 
+def without_plan(links: tuple[Link, ...], report: Report) -> None:
+    """Report the links of a pack without a plan, which lead nowhere."""
+    for link in links:
+        message = f'"{link.plan}" names no question, as the pack has no plan: remove the link'
+        report(Diagnostic(written_at(link.line), Code.STRANGE_LINK, message))
+
+
 def _week(
     week: StudyWeek, index: Index, reviewed: Mapping[_Spot, tuple[QuestionId, ...]], report: Report
 ) -> StudyWeek:
