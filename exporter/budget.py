@@ -8,7 +8,7 @@ layouts do, all weeks side by side.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exporter.diagnostics import Code, Diagnostic
+from exporter.model.diagnostics import Code, Diagnostic
 from exporter.writers.sheets import Drafts, Sheet
 from exporter.writers.sheets.budget import enough
 

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from exporter import lexical
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Document
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 
 _FEWEST = 2  # questions alike
 _MANY = 5  # from which on one document may hold more than the other

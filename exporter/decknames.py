@@ -6,7 +6,7 @@ and refuses twelve levels; a name that it changed would not be found again by th
 
 import unicodedata
 
-from exporter.config import DECK_LEVELS, PackConfig
+from exporter.model.config import DECK_LEVELS, PackConfig
 
 _LONGEST = 60
 _NAMELESS = "Study pack"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from exporter import contents, packfile, pipeline, readers, repair, sources
 from exporter.columns import table
-from exporter.config import DocumentConfig
-from exporter.diagnostics import Diagnostic, Stop
 from exporter.model import Document, Part, Source
+from exporter.model.config import DocumentConfig
+from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.packkeys import ASKS
 from exporter.readers import Hints, Outlook
 

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from exporter.diagnostics import Code, Diagnostic, Location, Severity
 from exporter.model import Pack
+from exporter.model.diagnostics import Code, Diagnostic, Location, Severity
 from exporter.readers.noise import ranges
 
 _MOST = 3

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Literal
 
 from exporter import platforms
-from exporter.diagnostics import Stop
+from exporter.model.diagnostics import Stop
 
 _FORMAT = "studypack-journal-1"
 _LARGEST = 10_000_000  # bytes; a journal has some hundred for each file

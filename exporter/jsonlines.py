@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
 from exporter import files, records
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.files import Unreadable, Why
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.records import Must, Unfit
 
 H = TypeVar("H")

@@ -18,10 +18,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from exporter import files, fingerprint, images, markup
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.files import Unreadable, Why
 from exporter.images import Broken
 from exporter.model import Document, Picture, Source
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 
 _TYPES = {"jpg": "jpeg"}
 """What a kind is called in an address, where it has another name there."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporter import escapes, files, publication, repair, sources
-from exporter.diagnostics import Diagnostic, Stop
 from exporter.files import Unreadable
+from exporter.model.diagnostics import Diagnostic, Stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exporter import markup
-from exporter.diagnostics import Location
 from exporter.model import Answer, Choice, Markdown
+from exporter.model.diagnostics import Location
 
 _ALPHABET = 26
 

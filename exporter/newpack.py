@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TextIO
 
 from exporter import contents, foreign, packfile, publication, readers, repair, sources
-from exporter.config import DocumentConfig, PackConfig
-from exporter.diagnostics import Diagnostic, Report, Stop
 from exporter.foreign import Foreign
 from exporter.model import Document
+from exporter.model.config import DocumentConfig, PackConfig
+from exporter.model.diagnostics import Diagnostic, Report, Stop
 from exporter.packkeys import slug
 
 _HEAD = """\

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from exporter import cage, platforms
-from exporter.diagnostics import Stop
+from exporter.model.diagnostics import Stop
 from exporter.scratch import Scratch
 
 SECONDS = 5

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter.config import Depth, Paper
-from exporter.diagnostics import Diagnostic
 from exporter.ledger import Changes
 from exporter.model import Week
+from exporter.model.config import Depth, Paper
+from exporter.model.diagnostics import Diagnostic
 from exporter.writers.manifest import Output, Product, Row
 
 DEFAULT: tuple[Output, ...] = ("apkg", "pdf", "json")

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from exporter import escapes, files
-from exporter.config import NAME, DocumentConfig, PackConfig, written_at
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.files import Unreadable
+from exporter.model.config import NAME, DocumentConfig, PackConfig, written_at
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.packkeys import PACK, TABLES, Check, Wrong, quoted, replaces_collection, slug
 
 __all__ = ["NAME", "SUFFIXES", "beside", "load", "present", "title", "unlisted"]

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from exporter.config import (
+from exporter.model import Tier
+from exporter.model.config import (
     DECK_LEVELS,
     Apart,
     DocumentConfig,
@@ -18,8 +19,7 @@ from exporter.config import (
     Skip,
     Subject,
 )
-from exporter.diagnostics import Code, Severity
-from exporter.model import Tier
+from exporter.model.diagnostics import Code, Severity
 
 READER_NAMES = ("tiered", "plain", "keyed", "dayplan", "checklist", "guide", "none")
 ASKS = ("heading", "bold", "item", "fold", "Q:", "counted", "callout", "text")

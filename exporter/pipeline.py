@@ -19,7 +19,6 @@ from exporter import (
     ledger,
     lint,
     media,
-    names,
     packfile,
     preview,
     printing,
@@ -33,10 +32,10 @@ from exporter import (
 )
 from exporter import repair as text_repair
 from exporter import sources as source_files
-from exporter.config import DocumentConfig, PackConfig
-from exporter.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.ledger import Ledger
-from exporter.model import Document, Source
+from exporter.model import Document, Source, names
+from exporter.model.config import DocumentConfig, PackConfig
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Forecast, Study, in_order
 from exporter.writers import apkg, manifest, native, pdf, sheets

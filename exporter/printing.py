@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from exporter import book, budget, fingerprint, flashcards, mock, pango
-from exporter.config import PackConfig
-from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.order import Order, Progress
 from exporter.study import Study
 from exporter.writers import manifest, pdf, sheets

@@ -25,8 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporter import journal, platforms
-from exporter.diagnostics import Stop
 from exporter.journal import Change, Home, Journal
+from exporter.model.diagnostics import Stop
 
 FOREIGN = ".studypack-journal.json"
 """The name of a journal that lies in a pack, as those of the first version did: a stranger can put

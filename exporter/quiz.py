@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from exporter import explanation, finding, multiple_choice, names, wording
-from exporter.config import PackConfig
-from exporter.diagnostics import Stop
+from exporter import explanation, finding, multiple_choice, wording
 from exporter.mock import lots
-from exporter.model import Answer, Pack, Question, StudyWeek, Tier
+from exporter.model import Answer, Pack, Question, StudyWeek, Tier, names
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Stop
 from exporter.multiple_choice import Lettered
 from exporter.wording import Wording
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporter import mock, pango, publication
-from exporter.diagnostics import Report, Stop
 from exporter.mock import Interview, Mode
 from exporter.model import Question
+from exporter.model.diagnostics import Report, Stop
 from exporter.order import Progress, silent
 from exporter.study import Study
 from exporter.writers import pdf

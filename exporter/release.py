@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from exporter import ledger, publication, reuse
-from exporter.diagnostics import Diagnostic, Severity
+from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.order import PAPERS, Order
 from exporter.printing import Printing
 from exporter.study import Forecast, Study, in_order, lasting

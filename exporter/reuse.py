@@ -10,9 +10,9 @@ import os
 from pathlib import Path
 
 from exporter import files, fingerprint, ledger, media, packfile, publication, verdicts
-from exporter.config import PackConfig
-from exporter.diagnostics import Diagnostic, Severity, Stop
 from exporter.ledger import Ledger
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Diagnostic, Severity, Stop
 from exporter.order import DEFAULT, PAPERS, Built, Order
 from exporter.writers import manifest
 from exporter.writers.manifest import Manifest, Product, Row

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from exporter import names, readers
-from exporter.config import PackConfig, written_at
-from exporter.diagnostics import Diagnostic, Location, Report, Severity
-from exporter.model import Document, Part, Question, Source
+from exporter import readers
+from exporter.model import Document, Part, Question, Source, names
+from exporter.model.config import PackConfig, written_at
+from exporter.model.diagnostics import Diagnostic, Location, Report, Severity
 
 
 @dataclass(frozen=True, slots=True)

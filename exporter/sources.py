@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Protocol
 
 from exporter import files
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.files import Unreadable, Why
 from exporter.model import Source
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BYTE_ORDER_MARKS = (

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporter import habits, lint
-from exporter.config import PackConfig
-from exporter.diagnostics import Code, Diagnostic, Severity
 from exporter.ledger import Changes, Ledger, Rename
 from exporter.media import Album
 from exporter.model import Edition, Note, Pack
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Code, Diagnostic, Severity
 
 
 def in_order(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

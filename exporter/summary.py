@@ -15,13 +15,12 @@ from exporter import (
     headline,
     lexical,
     multiple_choice,
-    names,
     wording,
 )
 from exporter.columns import table
-from exporter.diagnostics import Code, Severity, Stop
 from exporter.ledger import Change
-from exporter.model import Place, Placement, Question, Tier
+from exporter.model import Place, Placement, Question, Tier, names
+from exporter.model.diagnostics import Code, Severity, Stop
 from exporter.order import Built
 from exporter.study import Study
 from exporter.writers import native

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from exporter.config import Duplicates
 from exporter.model import Question, QuestionId, Related
+from exporter.model.config import Duplicates
 
 
 def shown(questions: Iterable[Question], duplicates: Duplicates) -> tuple[Question, ...]:

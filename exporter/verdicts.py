@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from exporter import agreement, finding, fingerprint, jsonlines
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.jsonlines import Form, Version
 from exporter.model import Key, Kind, Pack, Question, Tier, Verdict
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.records import Must
 
 NAME = "verdicts.jsonl"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from exporter import agreement, cage, node, pipeline, publication, scratch, verdicts
 from exporter.agreement import Claim
-from exporter.diagnostics import Diagnostic, Stop
 from exporter.model import Key, Kind, Question, Verdict
+from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.node import Run, Runtime
 from exporter.order import Progress, silent
 from exporter.verdicts import Entry

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporter import changelist, media, pipeline, publication, reuse
-from exporter.diagnostics import Diagnostic, Stop
+from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Study
 

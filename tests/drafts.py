@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from exporter import lexical, repair, sources
-from exporter.diagnostics import Diagnostic, Location
 from exporter.model import Accounting, Day, Exercise, Plan, Question, Reading, Source, Topic
+from exporter.model.diagnostics import Diagnostic, Location
 from exporter.readers import READERS, leftovers
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, scan

@@ -1,6 +1,6 @@
 """Lays single sheets out in the tests' own process, where a worker would only cost its start."""
 
-from exporter.diagnostics import Report
+from exporter.model.diagnostics import Report
 from exporter.writers import pdf
 from exporter.writers.pdf import press
 from exporter.writers.sheets import Sheet

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 from exporter import pipeline
-from exporter.diagnostics import Code
 from exporter.model import Tier
+from exporter.model.diagnostics import Code
 from exporter.pipeline import Study
 from tests.counts import BY_HAND
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from exporter import cards, notetypes
-from exporter.diagnostics import Diagnostic, Stop
 from exporter.model import Edition, Markdown, Note, Pack, Tier
+from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.notetypes import Field
 from exporter.writers import apkg
 from exporter.writers.apkg import ids, templates

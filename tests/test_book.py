@@ -20,8 +20,8 @@ from exporter.book.calendar import calendar
 from exporter.book.pages import Pages
 from exporter.book.views import Spot
 from exporter.cli import cli
-from exporter.config import PackConfig, Subject
 from exporter.model import Key, Pack
+from exporter.model.config import PackConfig, Subject
 from exporter.writers import binding, pdf
 from exporter.writers.binding import LINK, Section
 from exporter.writers.manifest import Product

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from exporter import cards, pipeline
-from exporter.config import PackConfig
-from exporter.diagnostics import Diagnostic, Severity
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.writers import apkg
 from tests import choosing, decks, fixtures
 from tests.anki_collection import collection

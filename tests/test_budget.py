@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exporter import budget, pipeline, printing
-from exporter.diagnostics import Code, Diagnostic
+from exporter.model.diagnostics import Code, Diagnostic
 from exporter.order import Order
 from exporter.study import Study
 from exporter.writers import pdf

@@ -12,8 +12,8 @@ from exporter import cards, headline, markup, notetypes, wording
 from exporter.cards import decks as places
 from exporter.cards.hanging import hanging
 from exporter.cards.magic import harmless, harmless_plain
-from exporter.diagnostics import Diagnostic
 from exporter.model import Kind, Markdown, Note, Pack, Placement, QuestionId, Tier
+from exporter.model.diagnostics import Diagnostic
 from exporter.notetypes import Field
 from tests import decks
 from tests.decks import CONFIG, SMALL, answer, at, pack, question

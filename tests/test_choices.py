@@ -23,8 +23,6 @@ from exporter import (
 from exporter import relations as linking
 from exporter.agreement import Claim
 from exporter.cards import farewells
-from exporter.config import PackConfig
-from exporter.diagnostics import Diagnostic, Location
 from exporter.ledger import Ledger
 from exporter.media import NO_PICTURES, Album
 from exporter.mock import interviews, lots, paper
@@ -46,6 +44,8 @@ from exporter.model import (
     Related,
     Tier,
 )
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Diagnostic, Location
 from exporter.notetypes import Field
 from exporter.writers.sheets import Sheet, sheets
 from tests import choosing, decks

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from exporter.cli import cli
-from exporter.diagnostics import Location
 from exporter.model import Topic
+from exporter.model.diagnostics import Location
 from tests.test_curriculum import question
 from tests.test_relations import linked, pack, whole
 

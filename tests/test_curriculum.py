@@ -9,8 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter import curriculum, ledger, packfile, repair, sources
-from exporter.config import Link, PackConfig, Pin, Subject
-from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import (
     Accounting,
     Answer,
@@ -32,6 +30,8 @@ from exporter.model import (
     StudyWeek,
     Tier,
 )
+from exporter.model.config import Link, PackConfig, Pin, Subject
+from exporter.model.diagnostics import Code, Diagnostic, Location
 from exporter.readers import Hints, read
 
 TESTS = Path(__file__).parent

@@ -3,8 +3,8 @@
 import pytest
 
 from exporter import explanation
-from exporter.diagnostics import Location
 from exporter.model import Answer, Markdown, Output, Tier
+from exporter.model.diagnostics import Location
 
 HERE = Location("tides.md", 3, 9)
 

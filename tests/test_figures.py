@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from PIL import ImageChops
 
 from exporter import cards, figures, pipeline
-from exporter.config import FigureConfig
-from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import Html, Markdown, Reading, ReadingKind, Tier, Week
+from exporter.model.config import FigureConfig
+from exporter.model.diagnostics import Code, Diagnostic, Location
 from exporter.study import Study
 from exporter.writers.sheets import Sheet, drawing, sheets
 from exporter.writers.sheets.load import load, total

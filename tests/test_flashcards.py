@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter import cards, flashcards, markup, pipeline
-from exporter.config import PackConfig, Paper
 from exporter.flashcards.fitting import cost, fitted
 from exporter.model import Html, Markdown
+from exporter.model.config import PackConfig, Paper
 from exporter.writers.sheets import Sheet
 from tests.decks import CONFIG, SMALL
 from tests.layouts import rendered

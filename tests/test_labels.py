@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter import curriculum, names, relations
-from exporter.config import PackConfig
-from exporter.model import Document, Markdown, Pack, Question, Source
+from exporter import curriculum, relations
+from exporter.model import Document, Markdown, Pack, Question, Source, names
+from exporter.model.config import PackConfig
 from exporter.readers import Hints, read
 from tests.test_curriculum import document, placement, question, real
 from tests.test_relations import asking, linked, same, whole

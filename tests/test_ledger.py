@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter import ledger
-from exporter.config import PackConfig
-from exporter.diagnostics import Diagnostic, Location
 from exporter.ledger import Change, Ledger
 from exporter.model import (
     Accounting,
@@ -24,6 +22,8 @@ from exporter.model import (
     Question,
     Tier,
 )
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Diagnostic, Location
 
 NOW = 1_700_000_000
 CONFIG = PackConfig()

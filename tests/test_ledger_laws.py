@@ -12,8 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter import ledger
-from exporter.config import PackConfig
-from exporter.diagnostics import Diagnostic, Location
 from exporter.ledger import Change, Changes, Ledger
 from exporter.model import (
     Accounting,
@@ -28,6 +26,8 @@ from exporter.model import (
     QuestionId,
     Tier,
 )
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Diagnostic, Location
 
 CONFIG = PackConfig()
 START = 1_700_000_000

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.diagnostics import Diagnostic
 from exporter.model import Source
+from exporter.model.diagnostics import Diagnostic
 from exporter.readers import leftovers
 from exporter.readers.leftovers.chat import Verdict, judged
 from exporter.readers.scan import Accounts, LineKind, scan

@@ -8,9 +8,9 @@ from click.testing import CliRunner
 
 from exporter import lint, pipeline
 from exporter.cli import cli
-from exporter.config import PackConfig
-from exporter.diagnostics import Diagnostic, Severity
 from exporter.model import Related
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Diagnostic, Severity
 
 SOUND = """# Set 1: Streams
 

@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 
 from exporter import markup, mock, pango, printing
 from exporter.cli import cli
-from exporter.config import PackConfig
-from exporter.diagnostics import Diagnostic, Stop
 from exporter.mock import Interview, Mode, lots, points, rounds, scope
 from exporter.mock.rounds import Round
 from exporter.model import (
@@ -32,6 +30,8 @@ from exporter.model import (
     Tier,
     Verdict,
 )
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.order import Order
 from exporter.pipeline import Study
 from exporter.writers import pdf

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporter import packfile, packkeys, readers
-from exporter.config import PackConfig
 from exporter.model import Tier
+from exporter.model.config import PackConfig
 
 if TYPE_CHECKING:
-    from exporter.diagnostics import Diagnostic
+    from exporter.model.diagnostics import Diagnostic
 
 
 def _load(folder: Path, text: str) -> tuple[PackConfig, list[str]]:

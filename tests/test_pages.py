@@ -10,9 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from exporter import book, cards, flashcards, mock
-from exporter.config import FigureConfig, PackConfig
-from exporter.diagnostics import Diagnostic, Location
 from exporter.model import Markdown, Reading, ReadingKind
+from exporter.model.config import FigureConfig, PackConfig
+from exporter.model.diagnostics import Diagnostic, Location
 from exporter.writers import pdf
 from exporter.writers.manifest import Product
 from exporter.writers.sheets import Sheet, sheets

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from exporter import pango
-from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Html
+from exporter.model.diagnostics import Code, Diagnostic
 from exporter.writers import pdf
 from exporter.writers.pdf import culprits, press
 from exporter.writers.sheets import Sheet

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from exporter import cards, pipeline, preview
 from exporter.cli import cli
-from exporter.config import PackConfig
-from exporter.diagnostics import Stop
 from exporter.model import Html, Note, Pack, Picture, Tier
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Stop
 from exporter.notetypes import Field
 from exporter.order import Order
 from exporter.preview import mustache

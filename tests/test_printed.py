@@ -16,8 +16,8 @@ import pikepdf
 import pytest
 
 from exporter import pipeline
-from exporter.config import Paper
 from exporter.model import Kind, Question
+from exporter.model.config import Paper
 from exporter.study import Study
 from exporter.writers import pdf
 from exporter.writers.sheets import Sheet, sheets

@@ -8,9 +8,9 @@ from click.testing import CliRunner
 
 from exporter import quiz
 from exporter.cli import cli, rehearsing
-from exporter.config import PackConfig
-from exporter.diagnostics import Stop
 from exporter.model import Kind, Pack, Tier
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Stop
 from exporter.quiz import Quiz, Selection
 from tests import packs
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from exporter import pipeline
-from exporter.diagnostics import Severity
 from exporter.model import Note, Tier
+from exporter.model.diagnostics import Severity
 from exporter.notetypes import Field
 from tests.anki_collection import Collection, collection
 from tests.test_apkg import MOJIBAKE, OUTSIDE_CODE, RAW_MARKDOWN, TAG

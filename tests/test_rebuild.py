@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from exporter import fingerprint, pipeline, publication, rebuild
 from exporter.cli import cli
-from exporter.diagnostics import Stop
+from exporter.model.diagnostics import Stop
 from exporter.order import Built, Order
 from tests.readme import ROOT
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from exporter import pipeline
-from exporter.diagnostics import Code, Stop
 from exporter.ledger import Change, Changes
 from exporter.model import Markdown
+from exporter.model.diagnostics import Code, Stop
 from tests import edits, sketch
 from tests.edits import chain, deleted, inserted
 from tests.sketch import Edit, Item, Sketch, changed, first_sketch, over_items

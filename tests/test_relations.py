@@ -8,8 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter import cards, ledger, relations, wording
-from exporter.config import Apart, Link, PackConfig
-from exporter.diagnostics import Diagnostic, Location
 from exporter.model import (
     Answer,
     Day,
@@ -30,6 +28,8 @@ from exporter.model import (
     Tier,
     Topic,
 )
+from exporter.model.config import Apart, Link, PackConfig
+from exporter.model.diagnostics import Diagnostic, Location
 from tests.test_curriculum import question, real
 
 

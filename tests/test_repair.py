@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import Source
+from exporter.model.diagnostics import Code, Diagnostic, Location
 from exporter.repair import repair
 from exporter.repair._pages import code_pages
 from exporter.repair._suspicion import suspects

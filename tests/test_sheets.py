@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter import lexical, markup, resources
-from exporter.config import PackConfig
-from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Html, Kind, Markdown, Pack, Plan, Tier
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Code, Diagnostic
 from exporter.writers.sheets import Sheet, glyphs, paper, sheets
 from exporter.writers.sheets.condense import condensed
 from exporter.writers.sheets.entries import shown, split

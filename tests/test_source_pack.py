@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from exporter import markup, sources
-from exporter.diagnostics import Diagnostic, Severity
+from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.pipeline import Study
 from exporter.writers import native
 from tests import fixtures

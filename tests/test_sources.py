@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.config import DocumentConfig
-from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Source
+from exporter.model.config import DocumentConfig
+from exporter.model.diagnostics import Code, Diagnostic
 from exporter.sources import decode, encode, load
 
 TEXT = "“Fine”\r\nzwei – drei\n\rfünf"

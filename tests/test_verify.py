@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from exporter import agreement, cage, finding, node, verdicts, wording
 from exporter.agreement import Claim
 from exporter.cli import cli
-from exporter.diagnostics import Code, Diagnostic, Severity
 from exporter.model import Verdict
+from exporter.model.diagnostics import Code, Diagnostic, Severity
 from exporter.pipeline import Study
 from exporter.writers.sheets import sheets
 from tests import packs

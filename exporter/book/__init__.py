@@ -14,9 +14,9 @@ from pathlib import Path
 from exporter import fingerprint
 from exporter.book.pages import Pages, Spots
 from exporter.book.views import Line, Spot
-from exporter.config import PackConfig
 from exporter.media import NO_PICTURES, Album
 from exporter.model import Note, Pack
+from exporter.model.config import PackConfig
 from exporter.writers import binding, pdf
 from exporter.writers.binding import LINK, Section
 from exporter.writers.manifest import Product

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from exporter import figures
 from exporter.book.views import WeekLoad
-from exporter.config import PackConfig
 from exporter.model import Note, Pack, Tier, Week
+from exporter.model.config import PackConfig
 from exporter.wording import Wording
 from exporter.writers.sheets import drawing
 from exporter.writers.sheets.compose import figure

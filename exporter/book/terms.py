@@ -13,8 +13,8 @@ from itertools import groupby
 
 from exporter import lexical, markup
 from exporter.book.views import Spot, Term
-from exporter.config import Subject
 from exporter.model import Question, QuestionId
+from exporter.model.config import Subject
 
 _CODE = re.compile(r"`([^`\n]{2,32})`")
 _CODE_WORD = re.compile(r"[A-Za-z_$][\w.$+#/-]*(?:\(\))?")

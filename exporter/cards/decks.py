@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from exporter import decknames, lexical, wording
-from exporter.config import PackConfig
 from exporter.model import Document, Placement, Question, Tier
+from exporter.model.config import PackConfig
 
 _SECTION_LEVELS = 2
 _LONGEST_SLUG = 50

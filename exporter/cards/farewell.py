@@ -6,8 +6,8 @@ from html import escape
 from exporter import decknames, markup, wording
 from exporter.cards.digest import content_hash
 from exporter.cards.magic import harmless, harmless_plain
-from exporter.config import PackConfig
 from exporter.model import Former, Html, Note
+from exporter.model.config import PackConfig
 from exporter.notetypes import Field
 from exporter.wording import Wording
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from exporter.diagnostics import Code
 from exporter.model import Question
+from exporter.model.diagnostics import Code
 from exporter.notetypes.refusals import SEPARATOR, has_surrogate
 
 

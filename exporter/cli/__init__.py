@@ -26,7 +26,7 @@ from exporter.cli import (
     writing,
 )
 from exporter.cli.voice import Voice
-from exporter.diagnostics import Stop
+from exporter.model.diagnostics import Stop
 
 
 class _Commands(click.Group):

@@ -8,7 +8,7 @@ import click
 from exporter.cli import terminal
 from exporter.cli.options import JSON, SOURCE, SOURCE_OPTION, STRICT, folder
 from exporter.cli.voice import Voice
-from exporter.diagnostics import Severity, Stop
+from exporter.model.diagnostics import Severity, Stop
 
 
 @click.command()

@@ -10,7 +10,7 @@ import click
 from exporter.cli import terminal
 from exporter.cli.options import JSON, SOURCE, STRICT, folder
 from exporter.cli.voice import Voice
-from exporter.diagnostics import Severity, Stop
+from exporter.model.diagnostics import Severity, Stop
 
 if TYPE_CHECKING:
     from exporter.order import Built

@@ -10,7 +10,7 @@ from exporter import escapes
 from exporter.cli import terminal
 from exporter.cli.options import SOURCE_OPTION, folder
 from exporter.cli.voice import Voice
-from exporter.diagnostics import Stop
+from exporter.model.diagnostics import Stop
 
 if TYPE_CHECKING:
     from exporter.ledger import Ledger
@@ -82,7 +82,7 @@ def forget(voice: Voice, key: str, source: Path | None) -> None:
 def _load(place: Path) -> "Ledger":
     """The ledger of a pack.  Stop where there is none (2) or it can't be read (1)."""
     from exporter import ledger
-    from exporter.diagnostics import Diagnostic
+    from exporter.model.diagnostics import Diagnostic
 
     found: list[Diagnostic] = []
     raw = ledger.read(place, found.append)

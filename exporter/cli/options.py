@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from exporter.diagnostics import Stop
+from exporter.model.diagnostics import Stop
 
 SOURCE = click.argument("source", required=False, type=click.Path(path_type=Path))
 SOURCE_OPTION = click.option(

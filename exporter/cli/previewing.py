@@ -10,7 +10,7 @@ import click
 from exporter.cli import streams, terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
-from exporter.diagnostics import Stop
+from exporter.model.diagnostics import Stop
 
 _PAUSE = 0.3  # seconds between two looks at the files
 _PORT = 8765

@@ -13,7 +13,7 @@ from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
 
 if TYPE_CHECKING:
-    from exporter.diagnostics import Diagnostic
+    from exporter.model.diagnostics import Diagnostic
 
 
 def _legible(_context: click.Context, _option: click.Parameter, word: str | None) -> str | None:

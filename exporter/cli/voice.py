@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter import escapes
 from exporter.cli import terminal
-from exporter.diagnostics import Diagnostic, Severity
+from exporter.model.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from exporter.pipeline import Progress

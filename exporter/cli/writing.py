@@ -10,7 +10,7 @@ from exporter.cli import terminal
 from exporter.cli.voice import Voice
 
 if TYPE_CHECKING:
-    from exporter.diagnostics import Diagnostic
+    from exporter.model.diagnostics import Diagnostic
 
 
 @click.command()

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from exporter import names
-from exporter.config import Pin, Subject, written_at
-from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.model import DayKind, Plan, Question, Week
+from exporter.model import DayKind, Plan, Question, Week, names
+from exporter.model.config import Pin, Subject, written_at
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 
 
 @dataclass(frozen=True, slots=True)

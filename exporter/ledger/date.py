@@ -9,11 +9,11 @@ learners who skip an edition still get it.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from exporter.config import PackConfig
-from exporter.diagnostics import Stop
 from exporter.ledger import identity, memory
 from exporter.ledger.entries import Entry, Farewell, Ledger, NoteEntry, NoteTypeEntry
 from exporter.model import Edition, Former, Guid, Note, Pack, Plan, Question, Tier
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Stop
 
 _SHIPPED = 3  # editions that carry a retired note
 _SLACK = 2  # seconds that clocks of one learner's machines may differ

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from exporter import jsonlines
-from exporter.diagnostics import Code, Report
 from exporter.jsonlines import Form, Version
 from exporter.model import Guid, Key, PlacedBy, QuestionId, Related, Tier, Week
+from exporter.model.diagnostics import Code, Report
 from exporter.records import Must
 
 NAME = "ledger.jsonl"

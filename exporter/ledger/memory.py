@@ -9,10 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from exporter.config import PackConfig
 from exporter.ledger import identity
 from exporter.ledger.entries import Ledger
 from exporter.model import Attributes, Pack, Place, Placement, Plan, Question, QuestionId
+from exporter.model.config import PackConfig
 
 
 def keep(pack: Pack, ledger: Ledger, config: PackConfig, *, replan: bool = False) -> Pack:

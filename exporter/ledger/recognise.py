@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.ledger import identity
 from exporter.ledger.entries import Entry, Ledger
 from exporter.ledger.identity import Identity
@@ -20,6 +19,7 @@ from exporter.ledger.likeness import likeness, offered
 from exporter.ledger.nearest import Sides, guess
 from exporter.ledger.shortlist import shortlist
 from exporter.model import Document, Key, Question, QuestionId
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 
 
 @dataclass(frozen=True, slots=True)

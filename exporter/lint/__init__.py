@@ -7,11 +7,11 @@ Nothing here changes what is built.
 
 from collections.abc import Iterator
 
-from exporter.config import PackConfig
-from exporter.diagnostics import Diagnostic, Severity
 from exporter.lint import answers, code, headings, prompts
-from exporter.lint.levels import settled, weighing
 from exporter.model import Pack
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Diagnostic, Severity
+from exporter.model.levels import settled, weighing
 
 __all__ = ["errors", "examine", "settled", "weighing"]
 

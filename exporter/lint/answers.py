@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from exporter import lexical, markup
-from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Answer, Question, Tier
+from exporter.model.diagnostics import Code, Diagnostic
 
 _BREATH = 280  # characters
 _SENTENCES = 3

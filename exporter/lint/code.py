@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from exporter import multiple_choice
-from exporter.diagnostics import Code, Diagnostic, Location
 from exporter.model import Question
+from exporter.model.diagnostics import Code, Diagnostic, Location
 
 _COLUMNS = 57  # of a sheet's column at 7 pt
 _LINES = 20

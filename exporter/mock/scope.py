@@ -7,8 +7,6 @@ an interview of its own for each of its recap days.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from exporter import names
-from exporter.config import PackConfig
 from exporter.model import (
     Day,
     DayKind,
@@ -20,7 +18,9 @@ from exporter.model import (
     QuestionId,
     StudyWeek,
     Week,
+    names,
 )
+from exporter.model.config import PackConfig
 
 _TAUGHT = (DayKind.STUDY, DayKind.DESIGN)
 

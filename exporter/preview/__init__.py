@@ -13,8 +13,8 @@ from html import escape
 from string import Template
 
 from exporter import media, resources
-from exporter.config import PackConfig
 from exporter.model import Note, Pack, Picture, Tier
+from exporter.model.config import PackConfig
 from exporter.notetypes import Field
 from exporter.preview import mustache
 from exporter.writers.apkg import templates

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from exporter import preview, publication
-from exporter.diagnostics import Stop
+from exporter.model.diagnostics import Stop
 from exporter.writers import manifest
 
 HOST = "127.0.0.1"

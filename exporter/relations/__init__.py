@@ -11,10 +11,10 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Literal
 
-from exporter import headline, names, wording
-from exporter.config import PackConfig, written_at
-from exporter.diagnostics import Report
-from exporter.model import Pack, Plan, Question, QuestionId, Related
+from exporter import headline, wording
+from exporter.model import Pack, Plan, Question, QuestionId, Related, names
+from exporter.model.config import PackConfig, written_at
+from exporter.model.diagnostics import Report
 from exporter.relations import answered, covered, gathered, sameness
 from exporter.relations.likeness import Index, index, neighbours
 

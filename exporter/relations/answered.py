@@ -8,10 +8,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from exporter import names
-from exporter.config import Link, written_at
-from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.model import Day, Plan, PlanQuestion, Question, QuestionId, StudyWeek
+from exporter.model import Day, Plan, PlanQuestion, Question, QuestionId, StudyWeek, names
+from exporter.model.config import Link, written_at
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.relations.likeness import Index, answering
 
 _SURE, _PARTIAL = 0.75, 0.5

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Source
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.repair._choice import Outcome
 from exporter.repair._line import pieces, written
 from exporter.repair._pages import CodePage, code_pages, looks_bad

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from exporter import files, fingerprint, records
-from exporter.diagnostics import Code, Diagnostic, Location, Severity
 from exporter.files import Unreadable
 from exporter.model import Week
+from exporter.model.diagnostics import Code, Diagnostic, Location, Severity
 
 NAME = "manifest.json"
 FOLDER = "preview/"

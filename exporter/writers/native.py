@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from exporter.diagnostics import Diagnostic
 from exporter.model import (
     Answer,
     Day,
@@ -15,6 +14,7 @@ from exporter.model import (
     Question,
     Topic,
 )
+from exporter.model.diagnostics import Diagnostic
 
 Json = Mapping[str, Any]
 

@@ -20,8 +20,8 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from exporter.config import PackConfig
 from exporter.model import Edition, Guid, Key, Note, QuestionId, Tier
+from exporter.model.config import PackConfig
 from exporter.notetypes import Field
 from exporter.writers import apkg
 

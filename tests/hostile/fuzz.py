@@ -241,7 +241,7 @@ def _limited() -> Iterator[None]:
 
 def fed(target: Target, raw: bytes) -> str | None:
     """What broke when ``target`` was fed ``raw``, as a traceback; None where all is well."""
-    from exporter.diagnostics import Stop
+    from exporter.model.diagnostics import Stop
 
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "pack.toml").write_text("")

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from exporter import escapes, files, ledger, packfile, records, verdicts
 from exporter.cli import cli
-from exporter.diagnostics import Code, Diagnostic
 from exporter.files import Unreadable
+from exporter.model.diagnostics import Code, Diagnostic
 from exporter.writers import manifest
 
 PROMPT = "## Q1: What is a lamp?\n\n### SHORT\n\nA thing that gives light.\n"

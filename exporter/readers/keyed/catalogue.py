@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from exporter import lexical
-from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Answer, Kind, Markdown, Question, Reading, ReadingKind, Tier
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers.braces import attributes
 from exporter.readers.keyed.entries import Entry
 from exporter.readers.keyed.matching import Answering, Catalogue, Match, match

@@ -15,9 +15,9 @@ from html import escape
 from typing import Any
 
 from exporter import decknames, pace, wording
-from exporter.config import PackConfig
-from exporter.diagnostics import Stop
 from exporter.model import Edition, Picture, Tier
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Stop
 from exporter.notetypes import NOTE_TYPES, Field
 from exporter.notetypes.refusals import note_faults
 from exporter.wording import Wording

@@ -4,7 +4,7 @@
 becomes diagnostics: a page that it complains about is to be looked at.
 """
 
-from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.writers.pdf.pool import Limits, Pool
 from exporter.writers.pdf.press import Outcome, PangoMissing, Printed, recipe
 from exporter.writers.sheets import Sheet

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exporter.config import Depth
 from exporter.model import Pack, Question, QuestionId
+from exporter.model.config import Depth
 from exporter.writers.sheets.entries import Maker
 
 _LOWER: dict[Depth, tuple[Depth, ...]] = {

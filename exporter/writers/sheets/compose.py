@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
-from exporter.config import PackConfig
 from exporter.figures import Cycle
 from exporter.model import Day, DayKind, Html, Pack, Plan, Reading, StudyWeek, Topic, Week
+from exporter.model.config import PackConfig
 from exporter.wording import Wording
 from exporter.writers.sheets import drawing, parts, recap
 from exporter.writers.sheets.drawing import Counts

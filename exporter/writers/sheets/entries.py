@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
 from exporter import explanation, finding, lexical, markup, multiple_choice
-from exporter.config import Depth
-from exporter.diagnostics import Location
 from exporter.model import Answer, Choice, Html, Kind, Question, QuestionId, Tier
+from exporter.model.config import Depth
+from exporter.model.diagnostics import Location
 from exporter.multiple_choice import Lettered
 from exporter.wording import Wording
 from exporter.writers.sheets.condense import Piece, condensed

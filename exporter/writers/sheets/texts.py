@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from exporter import markup
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.media import NO_PICTURES, Album
 from exporter.model import Html, Markdown
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.writers.sheets import paper
 
 _RUNNING = 46  # characters

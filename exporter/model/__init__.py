@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NewType
 
-from exporter.diagnostics import Location
+from exporter.model.diagnostics import Location
 
 Markdown = NewType("Markdown", str)
 Html = NewType("Html", str)

@@ -9,8 +9,8 @@ it lies.
 import re
 from collections.abc import Iterable, Sequence
 
-from exporter.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.model import Plan, Question, StudyWeek
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report, Stop
 
 _LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})$")
 

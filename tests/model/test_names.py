@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from exporter import names
-from exporter.diagnostics import Diagnostic, Location
-from exporter.model import Key, Question
+from exporter.model import Key, Question, names
+from exporter.model.diagnostics import Diagnostic, Location
 from tests.test_curriculum import question
 
 QUESTIONS = (

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from exporter.diagnostics import Code, Diagnostic, Report, Severity
 from exporter.model import Document
+from exporter.model.diagnostics import Code, Diagnostic, Report, Severity
 
 _OFF = "off"
 _LINT = "L"

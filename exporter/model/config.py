@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from exporter.diagnostics import Location
 from exporter.model import Tier, Week
+from exporter.model.diagnostics import Location
 
 NAME = "pack.toml"
 DECK_LEVELS = 8
