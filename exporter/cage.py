@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
-from exporter import platforms
+from exporter.system import platforms
 
 _DATA = 1 << 30  # bytes
 _FILE = 1 << 20  # bytes of any one file, the output included

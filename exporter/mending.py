@@ -4,9 +4,10 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import escapes, files, publication, repair, sources
-from exporter.files import Unreadable
+from exporter import escapes, repair, sources
 from exporter.model.diagnostics import Diagnostic, Stop
+from exporter.system import files, publication
+from exporter.system.files import Unreadable
 
 
 @dataclass(frozen=True, slots=True)

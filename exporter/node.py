@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from exporter import cage, platforms
+from exporter import cage
 from exporter.model.diagnostics import Stop
-from exporter.scratch import Scratch
+from exporter.system import platforms
+from exporter.system.scratch import Scratch
 
 SECONDS = 5
 """How long one run may take."""

@@ -22,7 +22,6 @@ from exporter import (
     packfile,
     preview,
     printing,
-    publication,
     readers,
     relations,
     release,
@@ -38,6 +37,7 @@ from exporter.model.config import DocumentConfig, PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Forecast, Study, in_order
+from exporter.system import publication
 from exporter.writers import apkg, manifest, native, pdf, sheets
 from exporter.writers.manifest import Product
 

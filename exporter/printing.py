@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from exporter import book, budget, fingerprint, flashcards, mock, pango
+from exporter import book, budget, flashcards, mock
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.order import Order, Progress
 from exporter.study import Study
+from exporter.system import fingerprint, pango
 from exporter.writers import manifest, pdf, sheets
 from exporter.writers.manifest import Manifest, Product
 from exporter.writers.pdf import Outcome

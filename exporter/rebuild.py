@@ -6,8 +6,9 @@ seeing that nothing was edited.
 
 from pathlib import Path
 
-from exporter import pango, publication, reuse, scratch
+from exporter import reuse
 from exporter.order import Built, Order, Progress, silent
+from exporter.system import pango, publication, scratch
 
 
 def build(

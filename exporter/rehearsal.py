@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import mock, pango, publication
+from exporter import mock
 from exporter.mock import Interview, Mode
 from exporter.model import Question
 from exporter.model.diagnostics import Report, Stop
 from exporter.order import Progress, silent
 from exporter.study import Study
+from exporter.system import pango, publication
 from exporter.writers import pdf
 
 LACKING = "sheets need Pango and libharfbuzz-subset"

@@ -9,11 +9,12 @@ taken back are no edits.
 import os
 from pathlib import Path
 
-from exporter import files, fingerprint, ledger, media, packfile, publication, verdicts
+from exporter import ledger, media, packfile, verdicts
 from exporter.ledger import Ledger
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Severity, Stop
 from exporter.order import DEFAULT, PAPERS, Built, Order
+from exporter.system import files, fingerprint, publication
 from exporter.writers import manifest
 from exporter.writers.manifest import Manifest, Product, Row
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from exporter import files
-from exporter.files import Unreadable, Why
 from exporter.model import Source
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
+from exporter.system import files
+from exporter.system.files import Unreadable, Why
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BYTE_ORDER_MARKS = (

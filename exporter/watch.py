@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import changelist, media, pipeline, publication, reuse
+from exporter import changelist, media, pipeline, reuse
 from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.order import Built, Order, Progress, silent
 from exporter.study import Study
+from exporter.system import publication
 
 _WATCHED = (".md", ".txt", ".toml", ".jsonl", *media.SUFFIXES)
 Snapshot = frozenset[tuple[str, int, int]]

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from exporter import book, mock, pango, wording
+from exporter import book, mock, wording
 from exporter.book import terms
 from exporter.book.calendar import calendar
 from exporter.book.pages import Pages
@@ -22,6 +22,7 @@ from exporter.book.views import Spot
 from exporter.cli import cli
 from exporter.model import Key, Pack
 from exporter.model.config import PackConfig, Subject
+from exporter.system import pango
 from exporter.writers import binding, pdf
 from exporter.writers.binding import LINK, Section
 from exporter.writers.manifest import Product

@@ -11,9 +11,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from exporter import pango
 from exporter.cli import cli
 from exporter.cli.voice import Voice
+from exporter.system import pango
 
 NOTES = """# SET 1 — Streams
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter import pango
 from exporter.model import Html
 from exporter.model.diagnostics import Code, Diagnostic
+from exporter.system import pango
 from exporter.writers import pdf
 from exporter.writers.pdf import culprits, press
 from exporter.writers.sheets import Sheet

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from exporter import fingerprint, pipeline, publication, rebuild
+from exporter import pipeline, rebuild
 from exporter.cli import cli
 from exporter.model.diagnostics import Stop
 from exporter.order import Built, Order
+from exporter.system import fingerprint, publication
 from tests.readme import ROOT
 
 PLAN = """Node plan

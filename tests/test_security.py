@@ -14,7 +14,7 @@ NETWORK = {
 }
 ALLOWED = {
     "preview.server": {"http", "socket"},  # listens on this machine alone
-    "platforms": {"socket"},  # brings up the loopback of an empty network
+    "system.platforms": {"socket"},  # brings up the loopback of an empty network
 }
 
 

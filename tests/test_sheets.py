@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import lexical, markup, resources
+from exporter import lexical, markup
 from exporter.model import Html, Kind, Markdown, Pack, Plan, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic
+from exporter.system import resources
 from exporter.writers.sheets import Sheet, glyphs, paper, sheets
 from exporter.writers.sheets.condense import condensed
 from exporter.writers.sheets.entries import shown, split
@@ -332,7 +333,7 @@ def test_fonts_cover_alike() -> None:
     """Every weight of a family draws the characters of its regular one, so one table serves all."""
     from fontTools.ttLib import TTFont
 
-    from exporter import resources
+    from exporter.system import resources
 
     folder = resources.templates() / "sheet" / "fonts"
     for family in ("IBMPlexSans", "IBMPlexSansCondensed", "IBMPlexMono"):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter import publication, watch
+from exporter import watch
 from exporter.order import Order
+from exporter.system import publication
 
 NOTES = "# Streams\n\n## Q1: What is a stream?\n\n### SHORT\n\nData piece by piece.\n"
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import fingerprint
 from exporter.book.pages import Pages, Spots
 from exporter.book.views import Line, Spot
 from exporter.media import NO_PICTURES, Album
 from exporter.model import Note, Pack
 from exporter.model.config import PackConfig
+from exporter.system import fingerprint
 from exporter.writers import binding, pdf
 from exporter.writers.binding import LINK, Section
 from exporter.writers.manifest import Product

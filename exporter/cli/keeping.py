@@ -57,7 +57,8 @@ def reissue(voice: Voice, keys: tuple[str, ...], source: Path | None) -> None:
 
     For an update that Anki refuses because the learner's copy is newer.
     """
-    from exporter import ledger, publication
+    from exporter import ledger
+    from exporter.system import publication
 
     place = folder(source)
     with publication.alone(place):
@@ -71,7 +72,8 @@ def reissue(voice: Voice, keys: tuple[str, ...], source: Path | None) -> None:
 @click.pass_obj
 def forget(voice: Voice, key: str, source: Path | None) -> None:
     """Drop a retired question for good; its key is never used again."""
-    from exporter import ledger, publication
+    from exporter import ledger
+    from exporter.system import publication
 
     place = folder(source)
     with publication.alone(place):
@@ -95,6 +97,7 @@ def _load(place: Path) -> "Ledger":
 
 
 def _save(place: Path, changed: "Ledger") -> None:
-    from exporter import ledger, publication
+    from exporter import ledger
+    from exporter.system import publication
 
     publication.replace(place, ledger.NAME, ledger.save(changed))

@@ -14,8 +14,9 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from exporter import preview, publication
+from exporter import preview
 from exporter.model.diagnostics import Stop
+from exporter.system import publication
 from exporter.writers import manifest
 
 HOST = "127.0.0.1"

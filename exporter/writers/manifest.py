@@ -12,10 +12,10 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from exporter import files, fingerprint, records
-from exporter.files import Unreadable
 from exporter.model import Week
 from exporter.model.diagnostics import Code, Diagnostic, Location, Severity
+from exporter.system import files, fingerprint, records
+from exporter.system.files import Unreadable
 
 NAME = "manifest.json"
 FOLDER = "preview/"

@@ -519,7 +519,7 @@ def _listing(path: Any) -> Make:
     """A manifest with a good seal that lists a file of somebody else's as an output of a week."""
 
     def make(ground: Ground) -> None:
-        from exporter import fingerprint
+        from exporter.system import fingerprint
 
         named = path.replace("{root}", str(ground.root)) if isinstance(path, str) else path
         row = _OUTPUT | {"path": named, "kind": "html", "week": 9}

@@ -11,9 +11,10 @@ from functools import cache
 from html import escape
 from string import Template
 
-from exporter import resources, wording
+from exporter import wording
 from exporter.model import Tier
 from exporter.notetypes import NOTE_TYPES, TEMPLATES, Field
+from exporter.system import resources
 from exporter.wording import Wording
 
 

@@ -23,7 +23,7 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from exporter import pango, platforms, scratch
+from exporter.system import pango, platforms, scratch
 from exporter.writers.pdf import culprits
 from exporter.writers.pdf.press import Outcome, PangoMissing
 from exporter.writers.pdf.worker import unable, work

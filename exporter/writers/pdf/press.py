@@ -22,7 +22,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Literal
 
-from exporter import fingerprint, pango, resources
+from exporter.system import fingerprint, pango, resources
 from exporter.writers.sheets import Sheet, glyphs
 
 _PICTURE = re.compile(r"data:(?P<type>image/(?:png|jpeg|gif|webp));base64,")

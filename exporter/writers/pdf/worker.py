@@ -10,7 +10,7 @@ import threading
 from multiprocessing.connection import Connection
 from typing import NoReturn
 
-from exporter import platforms
+from exporter.system import platforms
 from exporter.writers.pdf import press
 from exporter.writers.pdf.press import Outcome
 

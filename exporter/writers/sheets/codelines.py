@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from html import unescape
 
-from exporter import resources
+from exporter.system import resources
 
 _BLOCK = re.compile(r"(<pre\b[^<>]*>)((?:[^<]|<(?!/?pre\b))*+)(</pre>)")
 _TAG = re.compile(r"<(/?)([a-z]++)[^<>]*+>")

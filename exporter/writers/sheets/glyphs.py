@@ -15,7 +15,7 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 
-from exporter import resources
+from exporter.system import resources
 
 # One face for each family: the weights of a family cover the same characters.
 _FACES = ("IBMPlexSans-Regular", "IBMPlexSansCondensed-Regular", "IBMPlexMono-Regular")

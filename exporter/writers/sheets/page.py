@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from exporter import media, resources
+from exporter import media
 from exporter.media import NO_PICTURES, Album
 from exporter.model import Html
+from exporter.system import resources
 from exporter.wording import Wording
 from exporter.writers.sheets.views import Entry, Puzzle, SheetView, TaskCard
 

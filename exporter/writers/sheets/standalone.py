@@ -7,8 +7,8 @@ the numbers of pages that references name; columns, breaks and folios are there.
 import base64
 import re
 
-from exporter import resources
 from exporter.model import Html
+from exporter.system import resources
 
 _FACE = re.compile(r'url\("(fonts/[\w.-]+)"\)')
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from exporter import platforms, rebuild, scratch
+from exporter import rebuild
 from exporter.order import Order
-from exporter.scratch import Scratch
+from exporter.system import platforms, scratch
+from exporter.system.scratch import Scratch
 from exporter.writers.pdf import Pool
 from tests.readme import ROOT
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
-from exporter import files, records
-from exporter.files import Unreadable, Why
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
-from exporter.records import Must, Unfit
+from exporter.system import files, records
+from exporter.system.files import Unreadable, Why
+from exporter.system.records import Must, Unfit
 
 H = TypeVar("H")
 R = TypeVar("R")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import platforms
+from exporter.system import platforms
 from tests.readme import ROOT
 from tests.test_layers import MODULES, imports
 
@@ -31,7 +31,7 @@ FOREIGN_NAMES = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(set(MODULES) - {"platforms"}))
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"system.platforms"}))
 def test_no_other_module_asks_for_what_some_systems_lack(name: str) -> None:
     """Neither a module of one system only, nor such a name of `os` or `signal`."""
     tree = MODULES[name]
@@ -63,7 +63,7 @@ def test_every_module_can_be_imported_without_unix() -> None:
 
 
 def _status(code: str) -> int:
-    script = f"from exporter import platforms\n{code}"
+    script = f"from exporter.system import platforms\n{code}"
     done = subprocess.run(
         [sys.executable, "-c", script], check=False, cwd=ROOT, stderr=subprocess.DEVNULL
     )

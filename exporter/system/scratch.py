@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 
-from exporter import platforms
+from exporter.system import platforms
 
 _PREFIX = "studypack-"
 _FORM = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")

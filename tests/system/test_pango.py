@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from exporter import pango
+from exporter.system import pango
 from tests import conftest
 
 

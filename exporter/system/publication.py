@@ -24,9 +24,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import journal, platforms
-from exporter.journal import Change, Home, Journal
 from exporter.model.diagnostics import Stop
+from exporter.system import journal, platforms
+from exporter.system.journal import Change, Home, Journal
 
 FOREIGN = ".studypack-journal.json"
 """The name of a journal that lies in a pack, as those of the first version did: a stranger can put

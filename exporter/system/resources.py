@@ -6,7 +6,7 @@ carries the same tree as `exporter/templates`. This module alone knows about the
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def templates() -> Path:

@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Literal
 
-from exporter import platforms
 from exporter.model.diagnostics import Stop
+from exporter.system import platforms
 
 _FORMAT = "studypack-journal-1"
 _LARGEST = 10_000_000  # bytes; a journal has some hundred for each file

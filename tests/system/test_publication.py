@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter import journal, publication
 from exporter.model.diagnostics import Stop
+from exporter.system import journal, publication
 
 OLD = {"out/a": b"1", "out/b": b"1", "pack/ledger": b"1", "out/stale": b"1"}
 NEW = {"out/a": b"2", "out/b": b"2", "out/sub/c": b"2", "pack/ledger": b"2"}

@@ -12,7 +12,8 @@ from importlib import metadata
 from pathlib import Path
 
 import exporter
-from exporter import __version__, resources
+from exporter import __version__
+from exporter.system import resources
 
 PACKAGES = tuple(
     """fonttools ftfy genanki jinja2 markdown-it-py nh3 pikepdf pygments snowballstemmer
