@@ -9,9 +9,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from exporter import lexical
 from exporter.model import Document
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
+from exporter.text import lexical
 
 _FEWEST = 2  # questions alike
 _MANY = 5  # from which on one document may hold more than the other

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from exporter import markup
 from exporter.model import Key, Question, Tier, Topic, Week
 from exporter.study import Study
+from exporter.text import markup
 
 Json = Mapping[str, Any]
 _WIDTH = 58  # characters of a title

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporter import contents, packfile, pipeline, readers, repair, sources
-from exporter.columns import table
 from exporter.model import Document, Part, Source
 from exporter.model.config import DocumentConfig
 from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.packkeys import ASKS
 from exporter.readers import Hints, Outlook
+from exporter.text.columns import table
 
 
 @dataclass(frozen=True, slots=True)

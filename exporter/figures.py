@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exporter import markup, packfile
-from exporter.markup import Block
+from exporter import packfile
 from exporter.model import Markdown, Pack, Question, Reading, Week, names
 from exporter.model.config import FigureConfig, PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
+from exporter.text import markup
+from exporter.text.markup import Block
 
 _LEAST, _MOST = 3, 12
 _LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})$")

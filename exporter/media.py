@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from exporter import images, markup
+from exporter import images
 from exporter.images import Broken
 from exporter.model import Document, Picture, Source
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.system import files, fingerprint
 from exporter.system.files import Unreadable, Why
+from exporter.text import markup
 
 _TYPES = {"jpg": "jpeg"}
 """What a kind is called in an address, where it has another name there."""

@@ -4,10 +4,11 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import escapes, repair, sources
+from exporter import repair, sources
 from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.system import files, publication
 from exporter.system.files import Unreadable
+from exporter.text import escapes
 
 
 @dataclass(frozen=True, slots=True)

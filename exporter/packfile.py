@@ -14,12 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from exporter import escapes
 from exporter.model.config import NAME, DocumentConfig, PackConfig, written_at
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.packkeys import PACK, TABLES, Check, Wrong, quoted, replaces_collection, slug
 from exporter.system import files
 from exporter.system.files import Unreadable
+from exporter.text import escapes
 
 __all__ = ["NAME", "SUFFIXES", "beside", "load", "present", "title", "unlisted"]
 

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from exporter import explanation, finding, multiple_choice, wording
 from exporter.mock import lots
 from exporter.model import Answer, Pack, Question, StudyWeek, Tier, names
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
-from exporter.multiple_choice import Lettered
-from exporter.wording import Wording
+from exporter.text import explanation, finding, multiple_choice, wording
+from exporter.text.multiple_choice import Lettered
+from exporter.text.wording import Wording
 
 Say = Callable[[str], None]
 Ask = Callable[[str], str | None]

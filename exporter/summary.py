@@ -7,22 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter import (
-    changelist,
-    contents,
-    curriculum,
-    finding,
-    headline,
-    lexical,
-    multiple_choice,
-    wording,
-)
-from exporter.columns import table
+from exporter import changelist, contents, curriculum
 from exporter.ledger import Change
 from exporter.model import Place, Placement, Question, Tier, names
 from exporter.model.diagnostics import Code, Severity, Stop
 from exporter.order import Built
 from exporter.study import Study
+from exporter.text import finding, headline, lexical, multiple_choice, wording
+from exporter.text.columns import table
 from exporter.writers import native
 
 Json = Mapping[str, Any]

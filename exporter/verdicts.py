@@ -11,12 +11,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-from exporter import agreement, finding
 from exporter.model import Key, Kind, Pack, Question, Tier, Verdict
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.system import fingerprint, jsonlines
 from exporter.system.jsonlines import Form, Version
 from exporter.system.records import Must
+from exporter.text import agreement, finding
 
 NAME = "verdicts.jsonl"
 VERSION = 1

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import agreement, cage, node, pipeline, verdicts
-from exporter.agreement import Claim
+from exporter import cage, node, pipeline, verdicts
 from exporter.model import Key, Kind, Question, Verdict
 from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.node import Run, Runtime
 from exporter.order import Progress, silent
 from exporter.system import publication, scratch
+from exporter.text import agreement
+from exporter.text.agreement import Claim
 from exporter.verdicts import Entry
 
 RUNS = 5

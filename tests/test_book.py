@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from exporter import book, mock, wording
+from exporter import book, mock
 from exporter.book import terms
 from exporter.book.calendar import calendar
 from exporter.book.pages import Pages
@@ -23,6 +23,7 @@ from exporter.cli import cli
 from exporter.model import Key, Pack
 from exporter.model.config import PackConfig, Subject
 from exporter.system import pango
+from exporter.text import wording
 from exporter.writers import binding, pdf
 from exporter.writers.binding import LINK, Section
 from exporter.writers.manifest import Product

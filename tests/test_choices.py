@@ -9,19 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from exporter import (
-    agreement,
-    cards,
-    flashcards,
-    ledger,
-    lint,
-    multiple_choice,
-    pipeline,
-    quiz,
-    verify,
-)
+from exporter import cards, flashcards, ledger, lint, pipeline, quiz, verify
 from exporter import relations as linking
-from exporter.agreement import Claim
 from exporter.cards import farewells
 from exporter.ledger import Ledger
 from exporter.media import NO_PICTURES, Album
@@ -47,6 +36,8 @@ from exporter.model import (
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Location
 from exporter.notetypes import Field
+from exporter.text import agreement, multiple_choice
+from exporter.text.agreement import Claim
 from exporter.writers.sheets import Sheet, sheets
 from tests import choosing, decks
 from tests.anki_collection import collection

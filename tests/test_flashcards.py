@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import cards, flashcards, markup, pipeline
+from exporter import cards, flashcards, pipeline
 from exporter.flashcards.fitting import cost, fitted
 from exporter.model import Html, Markdown
 from exporter.model.config import PackConfig, Paper
+from exporter.text import markup
 from exporter.writers.sheets import Sheet
 from tests.decks import CONFIG, SMALL
 from tests.layouts import rendered

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import markup, mock, printing
+from exporter import mock, printing
 from exporter.cli import cli
 from exporter.mock import Interview, Mode, lots, points, rounds, scope
 from exporter.mock.rounds import Round
@@ -35,6 +35,7 @@ from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.order import Order
 from exporter.pipeline import Study
 from exporter.system import pango
+from exporter.text import markup
 from exporter.writers import pdf
 from exporter.writers.manifest import Manifest
 from tests import packs

@@ -15,9 +15,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from exporter import lexical, markup
 from exporter.model import Html, Kind, Markdown, Pack, Question, Tier
 from exporter.model.diagnostics import Code, Diagnostic
+from exporter.text import lexical, markup
 from exporter.writers import pdf
 from exporter.writers.sheets import Sheet, sheets
 from tests import packs

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import cards, ledger, relations, wording
+from exporter import cards, ledger, relations
 from exporter.model import (
     Answer,
     Day,
@@ -30,6 +30,7 @@ from exporter.model import (
 )
 from exporter.model.config import Apart, Link, PackConfig
 from exporter.model.diagnostics import Diagnostic, Location
+from exporter.text import wording
 from tests.test_curriculum import question, real
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import lexical, markup
 from exporter.model import Html, Kind, Markdown, Pack, Plan, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic
 from exporter.system import resources
+from exporter.text import lexical, markup
 from exporter.writers.sheets import Sheet, glyphs, paper, sheets
 from exporter.writers.sheets.condense import condensed
 from exporter.writers.sheets.entries import shown, split

@@ -5,9 +5,10 @@ import re
 from collections import Counter
 from typing import Any
 
-from exporter import markup, sources
+from exporter import sources
 from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.pipeline import Study
+from exporter.text import markup
 from exporter.writers import native
 from tests import fixtures
 from tests.counts import BY_HAND

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from exporter import agreement, cage, finding, node, verdicts, wording
-from exporter.agreement import Claim
+from exporter import cage, node, verdicts
 from exporter.cli import cli
 from exporter.model import Verdict
 from exporter.model.diagnostics import Code, Diagnostic, Severity
 from exporter.pipeline import Study
+from exporter.text import agreement, finding, wording
+from exporter.text.agreement import Claim
 from exporter.writers.sheets import sheets
 from tests import packs
 

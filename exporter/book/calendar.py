@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from exporter.book.views import Calendar, CalendarRow, Cell
 from exporter.model import Day, Plan
-from exporter.wording import Wording
+from exporter.text.wording import Wording
 from exporter.writers.sheets.texts import Texts
 
 _WEEK = 7

@@ -7,7 +7,7 @@ from exporter import figures
 from exporter.book.views import WeekLoad
 from exporter.model import Note, Pack, Tier, Week
 from exporter.model.config import PackConfig
-from exporter.wording import Wording
+from exporter.text.wording import Wording
 from exporter.writers.sheets import drawing
 from exporter.writers.sheets.compose import figure
 from exporter.writers.sheets.load import Load, load, total

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from exporter import wording
 from exporter.book import terms
 from exporter.book.calendar import calendar
 from exporter.book.overview import Overview
@@ -16,7 +15,8 @@ from exporter.book.views import Entry, Fact, Front, Group, Index, Line, Paper, S
 from exporter.media import NO_PICTURES, Album
 from exporter.model import Note, Pack, Plan, QuestionId, Tier, Topic
 from exporter.model.config import PackConfig
-from exporter.wording import Wording
+from exporter.text import wording
+from exporter.text.wording import Wording
 from exporter.writers.sheets import Sheet, page
 from exporter.writers.sheets.texts import Texts
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
-from exporter import lexical, markup
 from exporter.book.views import Spot, Term
 from exporter.model import Question, QuestionId
 from exporter.model.config import Subject
+from exporter.text import lexical, markup
 
 _CODE = re.compile(r"`([^`\n]{2,32})`")
 _CODE_WORD = re.compile(r"[A-Za-z_$][\w.$+#/-]*(?:\(\))?")

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from exporter import twins, wording
+from exporter import twins
 from exporter.cards import faults
 from exporter.cards.decks import deck_name, sections, tags
 from exporter.cards.digest import content_hash
@@ -20,6 +20,7 @@ from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.notetypes.refusals import note_faults
 from exporter.packkeys import replaces_collection
+from exporter.text import wording
 
 __all__ = ["content_hash", "deck_name", "farewells", "guid", "render"]
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from exporter import decknames, markup, wording
+from exporter import decknames
 from exporter.cards.digest import content_hash
 from exporter.cards.magic import harmless, harmless_plain
 from exporter.model import Former, Html, Note
 from exporter.model.config import PackConfig
 from exporter.notetypes import Field
-from exporter.wording import Wording
+from exporter.text import markup, wording
+from exporter.text.wording import Wording
 
 TAG = "retired"
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 
-from exporter import explanation, finding, headline, lexical, markup, multiple_choice
 from exporter.cards.decks import unnumbered
 from exporter.cards.hanging import hanging
 from exporter.cards.magic import harmless, harmless_plain
@@ -28,9 +27,10 @@ from exporter.model import (
     Related,
     Tier,
 )
-from exporter.multiple_choice import Lettered
 from exporter.notetypes import Field
-from exporter.wording import Wording
+from exporter.text import explanation, finding, headline, lexical, markup, multiple_choice
+from exporter.text.multiple_choice import Lettered
+from exporter.text.wording import Wording
 
 _LONG_QUESTION = 140  # characters; from here on the question is set smaller
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exporter import escapes
 from exporter.cli import terminal
 from exporter.cli.options import SOURCE_OPTION, folder
 from exporter.cli.voice import Voice
 from exporter.model.diagnostics import Stop
+from exporter.text import escapes
 
 if TYPE_CHECKING:
     from exporter.ledger import Ledger

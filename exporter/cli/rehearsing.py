@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exporter import escapes
 from exporter.cli import terminal
 from exporter.cli.options import SOURCE, folder
 from exporter.cli.voice import Voice
+from exporter.text import escapes
 
 if TYPE_CHECKING:
     from exporter.model.diagnostics import Diagnostic

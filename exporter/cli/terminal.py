@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from exporter import escapes
+from exporter.text import escapes
 
 
 def say(text: str, *, fg: str | None = None, err: bool = False, nl: bool = True) -> None:

@@ -4,9 +4,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from exporter import escapes
 from exporter.cli import terminal
 from exporter.model.diagnostics import Diagnostic, Severity
+from exporter.text import escapes
 
 if TYPE_CHECKING:
     from exporter.pipeline import Progress

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from exporter import lexical
 from exporter.curriculum.syllabus import Syllabus
+from exporter.text import lexical
 
 _FULL_TEXT = 15
 """Phrases that answers or code may hold before each of them counts for less."""

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from exporter import headline, lexical
 from exporter.curriculum import around, match
 from exporter.curriculum.match import ENOUGH, Fields, Fit
 from exporter.curriculum.syllabus import Syllabus, Target
 from exporter.curriculum.wishes import Wish
 from exporter.model import Place, Placement, Question, Week
+from exporter.text import headline, lexical
 
 _LONGEST = 3
 _MANY, _CLOSE = 4, 0.06

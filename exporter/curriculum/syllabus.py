@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter import lexical
 from exporter.model import Day, DayKind, Plan, StudyWeek, Week
 from exporter.model.config import Subject
+from exporter.text import lexical
 
 _TITLE, _ASIDE, _SUBJECT, _LINE, _QUESTION, _PRACTICE, _WEEK = 3.0, 2.5, 3.0, 2.0, 1.5, 1.0, 0.6
 _PART = 0.4

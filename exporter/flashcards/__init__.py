@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter import explanation, finding, multiple_choice, wording
 from exporter.flashcards.fitting import cost, fitted
 from exporter.model import Answer, Html, Markdown, Note, Pack, Question, QuestionId, Week
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
-from exporter.multiple_choice import Lettered
-from exporter.wording import Wording
+from exporter.text import explanation, finding, multiple_choice, wording
+from exporter.text.multiple_choice import Lettered
+from exporter.text.wording import Wording
 from exporter.writers.sheets import Sheet, page
 from exporter.writers.sheets.texts import Texts
 

@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Sequence
 
-from exporter import markup
 from exporter.model import Markdown
+from exporter.text import markup
 
 _COLUMNS, _CODE_COLUMNS = 54, 57
 """Signs of a line of prose, with room for long words, and of code at 7 pt."""

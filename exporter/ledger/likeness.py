@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 
-from exporter import lexical
 from exporter.ledger import identity
 from exporter.ledger.identity import Identity
+from exporter.text import lexical
 
 _TELLING = 12  # so many words of an answer say more than a prompt
 _MORE = 0.7  # how much what says more counts against the other

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import islice
 
-from exporter import lexical
 from exporter.ledger.identity import Identity
+from exporter.text import lexical
 
 _MOST = 16  # questions on a list
 _MANY = 200  # from so many on, a word of more than every fourth question is left out, as it tells

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from exporter import lexical, markup
 from exporter.model import Answer, Question, Tier
 from exporter.model.diagnostics import Code, Diagnostic
+from exporter.text import lexical, markup
 
 _BREATH = 280  # characters
 _SENTENCES = 3

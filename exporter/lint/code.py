@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from exporter import multiple_choice
 from exporter.model import Question
 from exporter.model.diagnostics import Code, Diagnostic, Location
+from exporter.text import multiple_choice
 
 _COLUMNS = 57  # of a sheet's column at 7 pt
 _LINES = 20

@@ -7,9 +7,9 @@ decided there for the whole document, and `studypack explain FILE` says how.
 import re
 from collections.abc import Iterator
 
-from exporter import multiple_choice
 from exporter.model import Pack, Tier
 from exporter.model.diagnostics import Code, Diagnostic, Location
+from exporter.text import multiple_choice
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s++(?P<text>.*)")
 _BOLD = re.compile(r"\s*+(?:\*\*|__)(?P<text>[^*_]++)(?:\*\*|__)\s*+(?::\s*+)?$")

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
-from exporter import lexical, markup
 from exporter.model import Question, QuestionId, names
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic
+from exporter.text import lexical, markup
 
 _LIST_ALL = re.compile(
     r"""(?:^|[.?!:]\s+) (?:please\s+ | (?:can|could|would)\s+you\s+(?:please\s+)?)?

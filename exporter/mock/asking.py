@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import assert_never
 
-from exporter import lexical
 from exporter.mock.interview import Interview, Section
 from exporter.mock.lots import Prompt
 from exporter.mock.rounds import Round
 from exporter.mock.views import Asked, RoundView
 from exporter.model import Exercise, ExerciseKind, Html, Pack, Question
-from exporter.wording import Wording
+from exporter.text import lexical
+from exporter.text.wording import Wording
 from exporter.writers.sheets.entries import Maker
 from exporter.writers.sheets.places import anchor
 from exporter.writers.sheets.views import Puzzle, TaskCard

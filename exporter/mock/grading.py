@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from exporter import explanation, finding, multiple_choice
 from exporter.mock import asking, points
 from exporter.mock.interview import Interview, Section
 from exporter.mock.lots import Prompt
 from exporter.mock.rounds import Round
 from exporter.mock.views import Answered, Scored, ScoredRound
 from exporter.model import Exercise, Html, Kind, Question, Tier
+from exporter.text import explanation, finding, multiple_choice
 from exporter.writers.sheets.entries import Maker
 from exporter.writers.sheets.places import anchor
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
 
-from exporter import headline, lexical
 from exporter.model import Exercise, Question
+from exporter.text import headline, lexical
 
 Prompt = Question | Exercise
 

@@ -8,8 +8,8 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from exporter import markup
 from exporter.model import Markdown
+from exporter.text import markup
 
 _LONGEST = 130  # characters of a point
 _NESTED = 2  # columns that an item of a list within a list is indented by, at least

@@ -11,12 +11,12 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Literal
 
-from exporter import headline, wording
 from exporter.model import Pack, Plan, Question, QuestionId, Related, names
 from exporter.model.config import PackConfig, written_at
 from exporter.model.diagnostics import Report
 from exporter.relations import answered, covered, gathered, sameness
 from exporter.relations.likeness import Index, index, neighbours
+from exporter.text import headline, wording
 
 _NEAR = 0.32
 _MOST = 3

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from exporter import headline, lexical
 from exporter.model import Kind, Question
+from exporter.text import headline, lexical
 
 _PROMPT, _SECTION, _ANSWERS = 1.0, 0.7, 0.55
 """How far a word of the asked text is met where it stands in a question."""

@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from exporter import lexical, markup
 from exporter.model import Choice, Kind, Question
 from exporter.relations.likeness import COLOUR, Index, Weights, terms
+from exporter.text import lexical, markup
 
 _ALIKE = 0.64
 """The least share of weighed words that two prompts must have in common."""

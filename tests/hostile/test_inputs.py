@@ -15,11 +15,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import escapes, ledger, packfile, verdicts
+from exporter import ledger, packfile, verdicts
 from exporter.cli import cli
 from exporter.model.diagnostics import Code, Diagnostic
 from exporter.system import files, records
 from exporter.system.files import Unreadable
+from exporter.text import escapes
 from exporter.writers import manifest
 
 PROMPT = "## Q1: What is a lamp?\n\n### SHORT\n\nA thing that gives light.\n"

@@ -11,11 +11,11 @@ from functools import cache
 from html import escape
 from string import Template
 
-from exporter import wording
 from exporter.model import Tier
 from exporter.notetypes import NOTE_TYPES, TEMPLATES, Field
 from exporter.system import resources
-from exporter.wording import Wording
+from exporter.text import wording
+from exporter.text.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from itertools import groupby
 from exporter.figures import Cycle
 from exporter.model import Day, DayKind, Html, Pack, Plan, Reading, StudyWeek, Topic, Week
 from exporter.model.config import PackConfig
-from exporter.wording import Wording
+from exporter.text.wording import Wording
 from exporter.writers.sheets import drawing, parts, recap
 from exporter.writers.sheets.drawing import Counts
 from exporter.writers.sheets.entries import Maker

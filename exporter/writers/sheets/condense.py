@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter import markup
-from exporter.markup import Block, Item
 from exporter.model import Markdown
+from exporter.text import markup
+from exporter.text.markup import Block, Item
 
 _FEW = (
     60  # characters: a leading sentence as short as "It is not about speed." takes the next along

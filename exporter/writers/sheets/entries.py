@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
-from exporter import explanation, finding, lexical, markup, multiple_choice
 from exporter.model import Answer, Choice, Html, Kind, Question, QuestionId, Tier
 from exporter.model.config import Depth
 from exporter.model.diagnostics import Location
-from exporter.multiple_choice import Lettered
-from exporter.wording import Wording
+from exporter.text import explanation, finding, lexical, markup, multiple_choice
+from exporter.text.multiple_choice import Lettered
+from exporter.text.wording import Wording
 from exporter.writers.sheets.condense import Piece, condensed
 from exporter.writers.sheets.places import Places, anchor
 from exporter.writers.sheets.texts import Texts

@@ -9,7 +9,7 @@ from exporter import media
 from exporter.media import NO_PICTURES, Album
 from exporter.model import Html
 from exporter.system import resources
-from exporter.wording import Wording
+from exporter.text.wording import Wording
 from exporter.writers.sheets.views import Entry, Puzzle, SheetView, TaskCard
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from exporter.model import (
     Question,
     Week,
 )
-from exporter.wording import Wording
+from exporter.text.wording import Wording
 from exporter.writers.sheets.entries import Maker, shown
 from exporter.writers.sheets.places import day_of
 from exporter.writers.sheets.views import Ask, Box, Part

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from exporter.model import Pack, Question, QuestionId, Related, Week
-from exporter.wording import Wording
+from exporter.text.wording import Wording
 from exporter.writers.sheets.views import Reference
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
-from exporter import markup
 from exporter.media import NO_PICTURES, Album
 from exporter.model import Html, Markdown
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
+from exporter.text import markup
 from exporter.writers.sheets import paper
 
 _RUNNING = 46  # characters

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from exporter.markup.arrange import arrange
-from exporter.markup.commonmark import parsed
+from exporter.text.markup.arrange import arrange
+from exporter.text.markup.commonmark import parsed
 
 if TYPE_CHECKING:
-    from exporter.markup.commonmark import Tokens
+    from exporter.text.markup.commonmark import Tokens
 
 _KINDS: dict[str, Literal["text", "heading", "list", "quote"]] = {
     "paragraph_open": "text",

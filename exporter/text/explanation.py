@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from exporter import lexical, multiple_choice
 from exporter.model import Answer, Choice, Markdown
+from exporter.text import lexical, multiple_choice
 
 
 def of(answer: Answer, choices: Sequence[Choice] = ()) -> Markdown:

@@ -2,8 +2,8 @@
 
 import re
 
-from exporter import markup
 from exporter.model import Kind, Question
+from exporter.text import markup
 
 _AUTHORS_NUMBER = re.compile(
     r"""\W*(?:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import markup
+from exporter.text import markup
 from tests.fixtures import Agrees, Example, examples
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from exporter import agreement
 from exporter.model import Question, Verdict
-from exporter.wording import Wording
+from exporter.text import agreement
+from exporter.text.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

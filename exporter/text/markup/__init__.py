@@ -17,11 +17,11 @@ own headings (and a PDF's bookmarks) are not the answer's business.  Every HTML 
 ``nh3`` allow-list.
 """
 
-from exporter.markup.clean import clean
-from exporter.markup.code import highlight
-from exporter.markup.commonmark import Images, html, images, inline_html, plain
-from exporter.markup.outline import Block, Item, blocks
-from exporter.markup.sentences import introduces, sentences
+from exporter.text.markup.clean import clean
+from exporter.text.markup.code import highlight
+from exporter.text.markup.commonmark import Images, html, images, inline_html, plain
+from exporter.text.markup.outline import Block, Item, blocks
+from exporter.text.markup.sentences import introduces, sentences
 
 __all__ = [
     "Block",

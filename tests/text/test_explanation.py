@@ -2,9 +2,9 @@
 
 import pytest
 
-from exporter import explanation
 from exporter.model import Answer, Markdown, Output, Tier
 from exporter.model.diagnostics import Location
+from exporter.text import explanation
 
 HERE = Location("tides.md", 3, 9)
 

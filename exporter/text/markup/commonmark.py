@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from exporter.markup import breaks, code, math
-from exporter.markup.arrange import arrange
-from exporter.markup.clean import SCHEMES, clean
 from exporter.model import Html
+from exporter.text.markup import breaks, code, math
+from exporter.text.markup.arrange import arrange
+from exporter.text.markup.clean import SCHEMES, clean
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

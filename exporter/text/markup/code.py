@@ -10,8 +10,8 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from exporter.markup.clean import clean
 from exporter.model import Html
+from exporter.text.markup.clean import clean
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer

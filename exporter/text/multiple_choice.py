@@ -9,9 +9,9 @@ right ones are set apart with their letters, and ``beside`` is the rest.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter import markup
 from exporter.model import Answer, Choice, Markdown
 from exporter.model.diagnostics import Location
+from exporter.text import markup
 
 _ALPHABET = 26
 
