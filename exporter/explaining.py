@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import contents, packfile, pipeline, readers, repair, sources
+from exporter import contents, pipeline, readers
 from exporter.model import Document, Part, Source
 from exporter.model.config import DocumentConfig
 from exporter.model.diagnostics import Diagnostic, Stop
-from exporter.packkeys import ASKS
+from exporter.pack import packfile, repair, sources
+from exporter.pack.packkeys import ASKS
 from exporter.readers import Hints, Outlook
 from exporter.text.columns import table
 

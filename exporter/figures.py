@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exporter import packfile
 from exporter.model import Markdown, Pack, Question, Reading, Week, names
 from exporter.model.config import FigureConfig, PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
+from exporter.pack import packfile
 from exporter.text import markup
 from exporter.text.markup import Block
 

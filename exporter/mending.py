@@ -4,8 +4,8 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import repair, sources
 from exporter.model.diagnostics import Diagnostic, Stop
+from exporter.pack import repair, sources
 from exporter.system import files, publication
 from exporter.system.files import Unreadable
 from exporter.text import escapes

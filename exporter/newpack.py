@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from exporter import contents, foreign, packfile, readers, repair, sources
-from exporter.foreign import Foreign
+from exporter import contents, readers
 from exporter.model import Document
 from exporter.model.config import DocumentConfig, PackConfig
 from exporter.model.diagnostics import Diagnostic, Report, Stop
-from exporter.packkeys import slug
+from exporter.pack import foreign, packfile, repair, sources
+from exporter.pack.foreign import Foreign
+from exporter.pack.packkeys import slug
 from exporter.system import publication
 
 _HEAD = """\

@@ -8,7 +8,7 @@ from exporter.ledger import Changes
 from exporter.model import Week
 from exporter.model.config import Depth, Paper
 from exporter.model.diagnostics import Diagnostic
-from exporter.writers.manifest import Output, Product, Row
+from exporter.pack.manifest import Output, Product, Row
 
 DEFAULT: tuple[Output, ...] = ("apkg", "pdf", "json")
 """What a build makes where nothing is named; the rest is made only by name."""

@@ -14,12 +14,9 @@ from exporter import (
     copies,
     curriculum,
     figures,
-    foreign,
     habits,
     ledger,
     lint,
-    media,
-    packfile,
     preview,
     printing,
     readers,
@@ -29,17 +26,18 @@ from exporter import (
     skips,
     verdicts,
 )
-from exporter import repair as text_repair
-from exporter import sources as source_files
 from exporter.ledger import Ledger
 from exporter.model import Document, Source, names
 from exporter.model.config import DocumentConfig, PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.order import Built, Order, Progress, silent
+from exporter.pack import foreign, manifest, media, packfile
+from exporter.pack import repair as text_repair
+from exporter.pack import sources as source_files
+from exporter.pack.manifest import Product
 from exporter.study import Forecast, Study, in_order
 from exporter.system import publication
-from exporter.writers import apkg, manifest, native, pdf, sheets
-from exporter.writers.manifest import Product
+from exporter.writers import apkg, native, pdf, sheets
 
 __all__ = [
     "Built",

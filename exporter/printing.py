@@ -14,10 +14,11 @@ from exporter import book, budget, flashcards, mock
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.order import Order, Progress
+from exporter.pack import manifest
+from exporter.pack.manifest import Manifest, Product
 from exporter.study import Study
 from exporter.system import fingerprint, pango
-from exporter.writers import manifest, pdf, sheets
-from exporter.writers.manifest import Manifest, Product
+from exporter.writers import pdf, sheets
 from exporter.writers.pdf import Outcome
 from exporter.writers.sheets import Drafts, Sheet
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from exporter import ledger, reuse
 from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.order import PAPERS, Order
+from exporter.pack import manifest
+from exporter.pack.manifest import Manifest, Product
 from exporter.printing import Printing
 from exporter.study import Forecast, Study, in_order, lasting
 from exporter.system import publication
-from exporter.writers import manifest
-from exporter.writers.manifest import Manifest, Product
 
 
 def publish(

@@ -9,14 +9,14 @@ taken back are no edits.
 import os
 from pathlib import Path
 
-from exporter import ledger, media, packfile, verdicts
+from exporter import ledger, verdicts
 from exporter.ledger import Ledger
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Severity, Stop
 from exporter.order import DEFAULT, PAPERS, Built, Order
+from exporter.pack import manifest, media, packfile
+from exporter.pack.manifest import Manifest, Product, Row
 from exporter.system import files, fingerprint, publication
-from exporter.writers import manifest
-from exporter.writers.manifest import Manifest, Product, Row
 
 
 def recover(folder: Path, order: Order) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from exporter import habits, lint
 from exporter.ledger import Changes, Ledger, Rename
-from exporter.media import Album
 from exporter.model import Edition, Note, Pack
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Severity
+from exporter.pack.media import Album
 
 
 def in_order(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

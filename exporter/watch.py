@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import changelist, media, pipeline, reuse
+from exporter import changelist, pipeline, reuse
 from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.order import Built, Order, Progress, silent
+from exporter.pack import media
 from exporter.study import Study
 from exporter.system import publication
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from exporter import repair, sources
 from exporter.model import Accounting, Day, Exercise, Plan, Question, Reading, Source, Topic
 from exporter.model.diagnostics import Diagnostic, Location
+from exporter.pack import repair, sources
 from exporter.readers import READERS, leftovers
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, scan

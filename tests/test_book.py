@@ -22,11 +22,11 @@ from exporter.book.views import Spot
 from exporter.cli import cli
 from exporter.model import Key, Pack
 from exporter.model.config import PackConfig, Subject
+from exporter.pack.manifest import Product
 from exporter.system import pango
 from exporter.text import wording
 from exporter.writers import binding, pdf
 from exporter.writers.binding import LINK, Section
-from exporter.writers.manifest import Product
 from exporter.writers.sheets import Sheet, sheets
 from exporter.writers.sheets.texts import Texts
 from tests import packs

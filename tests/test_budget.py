@@ -10,9 +10,9 @@ import pytest
 from exporter import budget, pipeline, printing
 from exporter.model.diagnostics import Code, Diagnostic
 from exporter.order import Order
+from exporter.pack.manifest import Manifest
 from exporter.study import Study
 from exporter.writers import pdf
-from exporter.writers.manifest import Manifest
 from exporter.writers.sheets import Drafts, Sheet, drafts
 
 SOURCE = Path(__file__).parent.parent / "source"

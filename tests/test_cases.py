@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from exporter import readers, repair, sources
+from exporter import readers
 from exporter.model import Answer, Document, Question
+from exporter.pack import repair, sources
 from exporter.readers import Hints
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").glob("*/expected.json"))

@@ -13,7 +13,6 @@ from exporter import cards, flashcards, ledger, lint, pipeline, quiz, verify
 from exporter import relations as linking
 from exporter.cards import farewells
 from exporter.ledger import Ledger
-from exporter.media import NO_PICTURES, Album
 from exporter.mock import interviews, lots, paper
 from exporter.model import (
     Accounting,
@@ -36,6 +35,7 @@ from exporter.model import (
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Location
 from exporter.notetypes import Field
+from exporter.pack.media import NO_PICTURES, Album
 from exporter.text import agreement, multiple_choice
 from exporter.text.agreement import Claim
 from exporter.writers.sheets import Sheet, sheets

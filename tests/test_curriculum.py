@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import curriculum, ledger, packfile, repair, sources
+from exporter import curriculum, ledger
 from exporter.model import (
     Accounting,
     Answer,
@@ -32,6 +32,7 @@ from exporter.model import (
 )
 from exporter.model.config import Link, PackConfig, Pin, Subject
 from exporter.model.diagnostics import Code, Diagnostic, Location
+from exporter.pack import packfile, repair, sources
 from exporter.readers import Hints, read
 
 TESTS = Path(__file__).parent

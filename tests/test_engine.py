@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import readers, repair, sources
+from exporter import readers
 from exporter.model import Kind, Question, Reading, ReadingKind, Source, Tier
 from exporter.model.diagnostics import Code, Diagnostic
+from exporter.pack import repair, sources
 from exporter.readers import Hints, document, leftovers, noise
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from exporter import ledger, packkeys, pipeline
+from exporter import ledger, pipeline
 from exporter.model import Document, Source, Tier
 from exporter.model.config import PackConfig
+from exporter.pack import packkeys
 from exporter.readers import Hints, read
 from exporter.readers.forms import nearest, seen
 from exporter.readers.outline import outline

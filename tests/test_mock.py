@@ -33,11 +33,11 @@ from exporter.model import (
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.order import Order
+from exporter.pack.manifest import Manifest
 from exporter.pipeline import Study
 from exporter.system import pango
 from exporter.text import markup
 from exporter.writers import pdf
-from exporter.writers.manifest import Manifest
 from tests import packs
 from tests.layouts import rendered
 

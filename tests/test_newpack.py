@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from exporter.cli import cli
-from exporter.packkeys import PACK, TABLES
+from exporter.pack.packkeys import PACK, TABLES
 
 NOTES = """# SET 1 — Streams
 

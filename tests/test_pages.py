@@ -13,8 +13,8 @@ from exporter import book, cards, flashcards, mock
 from exporter.model import Markdown, Reading, ReadingKind
 from exporter.model.config import FigureConfig, PackConfig
 from exporter.model.diagnostics import Diagnostic, Location
+from exporter.pack.manifest import Product
 from exporter.writers import pdf
-from exporter.writers.manifest import Product
 from exporter.writers.sheets import Sheet, sheets
 from tests import packs
 from tests.browser import golden

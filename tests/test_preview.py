@@ -23,10 +23,11 @@ from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
 from exporter.notetypes import Field
 from exporter.order import Order
+from exporter.pack import manifest
 from exporter.preview import mustache
 from exporter.preview import server as serving
 from exporter.preview.server import Preview
-from exporter.writers import apkg, manifest
+from exporter.writers import apkg
 from tests import decks
 from tests.anki_collection import collection
 from tests.decks import CONFIG, SMALL, answer, dated, pack, question

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter import repair, sources
 from exporter.model import Document, Source
 from exporter.model.diagnostics import Diagnostic, Severity
+from exporter.pack import repair, sources
 from exporter.pipeline import Study
 from exporter.readers import READERS, Hints, read, shape
 from tests import readme

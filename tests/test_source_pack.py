@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from exporter import sources
 from exporter.model.diagnostics import Diagnostic, Severity
+from exporter.pack import sources
 from exporter.pipeline import Study
 from exporter.text import markup
 from exporter.writers import native
@@ -81,7 +81,7 @@ def test_every_word_of_the_documents_stands_in_the_model(study: Study) -> None:
 
 
 def _repaired(study: Study) -> dict[str, tuple[str, ...]]:
-    from exporter import repair
+    from exporter.pack import repair
 
     def ignore(_one: Diagnostic) -> None:
         """The study has them."""

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from exporter.book.pages import Pages, Spots
 from exporter.book.views import Line, Spot
-from exporter.media import NO_PICTURES, Album
 from exporter.model import Note, Pack
 from exporter.model.config import PackConfig
+from exporter.pack.manifest import Product
+from exporter.pack.media import NO_PICTURES, Album
 from exporter.system import fingerprint
 from exporter.writers import binding, pdf
 from exporter.writers.binding import LINK, Section
-from exporter.writers.manifest import Product
 from exporter.writers.pdf import Printed
 from exporter.writers.sheets import Sheet
 

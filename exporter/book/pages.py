@@ -12,9 +12,9 @@ from exporter.book.calendar import calendar
 from exporter.book.overview import Overview
 from exporter.book.reading import chapters
 from exporter.book.views import Entry, Fact, Front, Group, Index, Line, Paper, Spot
-from exporter.media import NO_PICTURES, Album
 from exporter.model import Note, Pack, Plan, QuestionId, Tier, Topic
 from exporter.model.config import PackConfig
+from exporter.pack.media import NO_PICTURES, Album
 from exporter.text import wording
 from exporter.text.wording import Wording
 from exporter.writers.sheets import Sheet, page

@@ -14,12 +14,12 @@ from exporter.cards.decks import deck_name, sections, tags
 from exporter.cards.digest import content_hash
 from exporter.cards.farewell import farewells
 from exporter.cards.fields import Frame, fill
-from exporter.media import NO_PICTURES, Album
 from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.notetypes.refusals import note_faults
-from exporter.packkeys import replaces_collection
+from exporter.pack.media import NO_PICTURES, Album
+from exporter.pack.packkeys import replaces_collection
 from exporter.text import wording
 
 __all__ = ["content_hash", "deck_name", "farewells", "guid", "render"]

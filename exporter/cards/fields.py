@@ -15,7 +15,6 @@ from html import escape
 from exporter.cards.decks import unnumbered
 from exporter.cards.hanging import hanging
 from exporter.cards.magic import harmless, harmless_plain
-from exporter.media import Album
 from exporter.model import (
     Choice,
     Document,
@@ -28,6 +27,7 @@ from exporter.model import (
     Tier,
 )
 from exporter.notetypes import Field
+from exporter.pack.media import Album
 from exporter.text import explanation, finding, headline, lexical, markup, multiple_choice
 from exporter.text.multiple_choice import Lettered
 from exporter.text.wording import Wording

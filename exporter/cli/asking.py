@@ -81,7 +81,8 @@ def explain(voice: Voice, name: str, source: Path | None) -> None:
 
 def _document(name: str, source: Path | None) -> str | None:
     """How the document ``name`` was read, in a pack or alone; None where it is none."""
-    from exporter import explaining, packfile
+    from exporter import explaining
+    from exporter.pack import packfile
 
     if not name.lower().endswith(packfile.SUFFIXES):
         return None

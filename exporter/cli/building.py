@@ -82,7 +82,7 @@ def build(
 def _say_lost(voice: Voice, place: Path, out: Path) -> None:
     """Says before anything is made that a missing ledger makes every note look changed."""
     from exporter import ledger
-    from exporter.writers import manifest
+    from exporter.pack import manifest
 
     if manifest.load(out).rows and not (place / ledger.NAME).exists():
         voice.note(

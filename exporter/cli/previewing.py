@@ -29,7 +29,7 @@ def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: in
     """
     from exporter import watch as watching
     from exporter.order import Order
-    from exporter.packfile import NAME, present
+    from exporter.pack.packfile import NAME, present
     from exporter.preview.server import Preview
 
     place = folder(source)

@@ -24,7 +24,7 @@ def watch(voice: Voice, source: Path | None, out: Path) -> None:
     """
     from exporter import watch as watching
     from exporter.order import Order
-    from exporter.packfile import NAME, present
+    from exporter.pack.packfile import NAME, present
 
     place = folder(source)
     if not present(place):

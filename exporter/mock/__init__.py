@@ -7,7 +7,6 @@ The pieces: `scope` says what a paper draws from, `rounds` shares out its minute
 
 from html import escape
 
-from exporter.media import NO_PICTURES, Album
 from exporter.mock import interview, scope
 from exporter.mock.asking import Asker
 from exporter.mock.grading import Grader
@@ -17,6 +16,7 @@ from exporter.mock.views import PaperView
 from exporter.model import Html, Pack
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
+from exporter.pack.media import NO_PICTURES, Album
 from exporter.text import wording
 from exporter.writers.sheets import Sheet, page
 from exporter.writers.sheets.entries import Maker

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from exporter import preview
 from exporter.model.diagnostics import Stop
+from exporter.pack import manifest
 from exporter.system import publication
-from exporter.writers import manifest
 
 HOST = "127.0.0.1"
 _START = f"/{preview.PAGE}"

@@ -96,7 +96,8 @@ class TooSlow(Exception):
 
 def _read_document(raw: bytes, _folder: Path) -> None:
     """Reads a document and counts its lines."""
-    from exporter import readers, repair, sources
+    from exporter import readers
+    from exporter.pack import repair, sources
 
     source = sources.decode("n.md", raw, lambda _: None)
     if source is None:

@@ -15,13 +15,13 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import ledger, packfile, verdicts
+from exporter import ledger, verdicts
 from exporter.cli import cli
 from exporter.model.diagnostics import Code, Diagnostic
+from exporter.pack import manifest, packfile
 from exporter.system import files, records
 from exporter.system.files import Unreadable
 from exporter.text import escapes
-from exporter.writers import manifest
 
 PROMPT = "## Q1: What is a lamp?\n\n### SHORT\n\nA thing that gives light.\n"
 PICTURE = f"{PROMPT}\n![l](a.png)\n"

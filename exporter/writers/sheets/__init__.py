@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exporter import figures, twins
-from exporter.media import NO_PICTURES, Album
 from exporter.model import Html, Note, Pack, Plan, StudyWeek, Week
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
+from exporter.pack.media import NO_PICTURES, Album
 from exporter.text import wording
 from exporter.writers.sheets import page
 from exporter.writers.sheets.budget import Step, steps

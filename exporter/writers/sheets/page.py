@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from exporter import media
-from exporter.media import NO_PICTURES, Album
 from exporter.model import Html
+from exporter.pack import media
+from exporter.pack.media import NO_PICTURES, Album
 from exporter.system import resources
 from exporter.text.wording import Wording
 from exporter.writers.sheets.views import Entry, Puzzle, SheetView, TaskCard

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
-from exporter.media import NO_PICTURES, Album
 from exporter.model import Html, Markdown
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
+from exporter.pack.media import NO_PICTURES, Album
 from exporter.text import markup
 from exporter.writers.sheets import paper
 

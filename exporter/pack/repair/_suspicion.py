@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from exporter.repair._pages import CodePage, code_pages
-from exporter.repair._strength import is_sign
+from exporter.pack.repair._pages import CodePage, code_pages
+from exporter.pack.repair._strength import is_sign
 
 _LOST = "\ufffd"
 _NO_BREAK = "\xa0"

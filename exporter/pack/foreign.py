@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from exporter import packfile
+from exporter.pack import packfile
 
 _PANDOC = "pandoc -t gfm -o {made} {name}"
 _REMEDIES: Mapping[str, str] = {

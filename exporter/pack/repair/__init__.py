@@ -19,11 +19,11 @@ from textwrap import shorten
 
 from exporter.model import Source
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
-from exporter.repair._choice import Outcome
-from exporter.repair._line import pieces, written
-from exporter.repair._pages import CodePage, code_pages, looks_bad
-from exporter.repair._suspicion import suspects
-from exporter.repair._verdict import Verdict, believed, evidence, explains, judge
+from exporter.pack.repair._choice import Outcome
+from exporter.pack.repair._line import pieces, written
+from exporter.pack.repair._pages import CodePage, code_pages, looks_bad
+from exporter.pack.repair._suspicion import suspects
+from exporter.pack.repair._verdict import Verdict, believed, evidence, explains, judge
 
 _WIDTH = 60
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from exporter.repair._choice import (
+from exporter.pack.repair._choice import (
     Choice,
     Outcome,
     Place,
@@ -21,9 +21,9 @@ from exporter.repair._choice import (
     text_after,
     text_before,
 )
-from exporter.repair._emoji import PICTURES, SIGNS
-from exporter.repair._pages import CodePage
-from exporter.repair._sequences import Sequence
+from exporter.pack.repair._emoji import PICTURES, SIGNS
+from exporter.pack.repair._pages import CodePage
+from exporter.pack.repair._sequences import Sequence
 
 # What stands behind a letter in correct text: its tail says nothing about damage.
 _NATURAL = frozenset("’”“‘–—…»›™®´\u00a0")

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from exporter import images
-from exporter.images import Broken
 from exporter.model import Document, Picture, Source
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
+from exporter.pack import images
+from exporter.pack.images import Broken
 from exporter.system import files, fingerprint
 from exporter.system.files import Unreadable, Why
 from exporter.text import markup

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exporter.repair._choice import Outcome
-from exporter.repair._emoji import JOINER, SELECTOR, is_emoji
-from exporter.repair._strength import Finding
+from exporter.pack.repair._choice import Outcome
+from exporter.pack.repair._emoji import JOINER, SELECTOR, is_emoji
+from exporter.pack.repair._strength import Finding
 
 _BYTE_ORDER_MARK = "\ufeff"
 _TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")

@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exporter.repair._pages import CodePage, looks_bad
-from exporter.repair._sequences import Sequence, scan
-from exporter.repair._strength import Finding, Strength
-from exporter.repair._strength import findings as found_in
+from exporter.pack.repair._pages import CodePage, looks_bad
+from exporter.pack.repair._sequences import Sequence, scan
+from exporter.pack.repair._strength import Finding, Strength
+from exporter.pack.repair._strength import findings as found_in
 
 _RUN = re.compile(r"[^\x00-\x7f]+")
 # Box drawing that no letter touches is a drawing, in whichever code page it could be more; this

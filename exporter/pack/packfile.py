@@ -16,7 +16,7 @@ from typing import Any
 
 from exporter.model.config import NAME, DocumentConfig, PackConfig, written_at
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
-from exporter.packkeys import PACK, TABLES, Check, Wrong, quoted, replaces_collection, slug
+from exporter.pack.packkeys import PACK, TABLES, Check, Wrong, quoted, replaces_collection, slug
 from exporter.system import files
 from exporter.system.files import Unreadable
 from exporter.text import escapes

@@ -13,9 +13,9 @@ from enum import StrEnum
 from functools import cache
 from itertools import combinations, product
 
-from exporter.repair._emoji import JOINER, PICTURES, SELECTOR, SIGNS
-from exporter.repair._pages import CodePage
-from exporter.repair._sequences import Sequence, scan
+from exporter.pack.repair._emoji import JOINER, PICTURES, SELECTOR, SIGNS
+from exporter.pack.repair._pages import CodePage
+from exporter.pack.repair._sequences import Sequence, scan
 
 _CONTINUATION = tuple(range(0x80, 0xC0))
 _NO_BREAK = 0xA0

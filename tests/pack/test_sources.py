@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exporter.model import Source
 from exporter.model.config import DocumentConfig
 from exporter.model.diagnostics import Code, Diagnostic
-from exporter.sources import decode, encode, load
+from exporter.pack.sources import decode, encode, load
 
 TEXT = "“Fine”\r\nzwei – drei\n\rfünf"
 LINES = ("“Fine”", "zwei – drei", "", "fünf")

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from exporter.model import Source
 from exporter.model.diagnostics import Code, Diagnostic, Location
-from exporter.repair import repair
-from exporter.repair._pages import code_pages
-from exporter.repair._suspicion import suspects
-from exporter.repair._verdict import evidence, explains, judge
-from exporter.sources import decode
+from exporter.pack.repair import repair
+from exporter.pack.repair._pages import code_pages
+from exporter.pack.repair._suspicion import suspects
+from exporter.pack.repair._verdict import evidence, explains, judge
+from exporter.pack.sources import decode
 from tests.fixtures import Agrees, Example, examples
 
 ftfy.bad_codecs.ok()  # the "sloppy" code pages that tests damage text with
-SOURCE = Path(__file__).parent.parent / "source"
+SOURCE = Path(__file__).parent.parent.parent / "source"
 _CANDIDATES = re.compile(r"one of (.+) stood here.*")
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from exporter import packfile, packkeys, readers
+from exporter import readers
 from exporter.model import Tier
 from exporter.model.config import PackConfig
+from exporter.pack import packfile, packkeys
 
 if TYPE_CHECKING:
     from exporter.model.diagnostics import Diagnostic

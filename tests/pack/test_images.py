@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from exporter import images
-from exporter.images import Broken
+from exporter.pack import images
+from exporter.pack.images import Broken
 
 
 def _drawn(format_: str, mode: str = "RGB", size: tuple[int, int] = (37, 23), **how: Any) -> bytes:
