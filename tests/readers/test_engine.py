@@ -19,7 +19,7 @@ from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 from tests.fixtures import Agrees, Example, examples
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = sorted((ROOT / "tests" / "documents").glob("tiered-*.md"))
 DEEP = ROOT / "source" / "deep-mastery.md"
 

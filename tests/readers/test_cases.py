@@ -18,7 +18,9 @@ from exporter.model import Answer, Document, Question
 from exporter.pack import repair, sources
 from exporter.readers import Hints
 
-CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").glob("*/expected.json"))
+CASES = sorted(
+    path.parent for path in (Path(__file__).parent.parent / "cases").glob("*/expected.json")
+)
 _SIGNS = re.compile(r"[*_`~]|[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]")
 
 
