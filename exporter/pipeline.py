@@ -12,7 +12,6 @@ from pathlib import Path
 from exporter import (
     cards,
     copies,
-    curriculum,
     figures,
     habits,
     ledger,
@@ -20,7 +19,6 @@ from exporter import (
     preview,
     printing,
     readers,
-    relations,
     release,
     reuse,
     skips,
@@ -35,6 +33,7 @@ from exporter.pack import foreign, manifest, media, packfile
 from exporter.pack import repair as text_repair
 from exporter.pack import sources as source_files
 from exporter.pack.manifest import Product
+from exporter.plan import place, relate
 from exporter.study import Forecast, Study, in_order
 from exporter.system import publication
 from exporter.writers import apkg, native, pdf, sheets
@@ -69,8 +68,8 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     progress("Placing and linking")
     copies.report_copies(skipped.documents, report)
     _report_idle(skipped.documents, found)
-    placed = curriculum.place(skipped.documents, config, report)
-    linked = relations.link(placed, config, report)
+    placed = place.place(skipped.documents, config, report)
+    linked = relate.link(placed, config, report)
     kept = ledger.keep(linked, book, config, replan=replan)
     pack = verdicts.judge(kept, verdicts.load(folder, report), report)
     album = media.album(folder, skipped.documents, texts, report)

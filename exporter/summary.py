@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter import changelist, contents, curriculum
+from exporter import changelist, contents
 from exporter.ledger import Change
 from exporter.model import Place, Placement, Question, Tier, names
 from exporter.model.diagnostics import Code, Severity, Stop
 from exporter.order import Built
+from exporter.plan import place as curriculum
 from exporter.study import Study
 from exporter.text import finding, headline, lexical, multiple_choice, wording
 from exporter.text.columns import table

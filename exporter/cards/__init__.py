@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from exporter import twins
 from exporter.cards import faults
 from exporter.cards.decks import deck_name, sections, tags
 from exporter.cards.digest import content_hash
@@ -20,6 +19,7 @@ from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.notetypes.refusals import note_faults
 from exporter.pack.media import NO_PICTURES, Album
 from exporter.pack.packkeys import replaces_collection
+from exporter.plan.relate import twins
 from exporter.text import wording
 
 __all__ = ["content_hash", "deck_name", "farewells", "guid", "render"]

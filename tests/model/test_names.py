@@ -6,7 +6,7 @@ import pytest
 
 from exporter.model import Key, Question, names
 from exporter.model.diagnostics import Diagnostic, Location
-from tests.test_curriculum import question
+from tests.plan.test_curriculum import question
 
 QUESTIONS = (
     replace(question("One?", 1), key=Key("KXM7"), label="Q1"),

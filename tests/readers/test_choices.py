@@ -10,7 +10,6 @@ import pypdfium2
 import pytest
 
 from exporter import cards, flashcards, ledger, lint, pipeline, quiz, verify
-from exporter import relations as linking
 from exporter.cards import farewells
 from exporter.ledger import Ledger
 from exporter.mock import interviews, lots, paper
@@ -36,6 +35,7 @@ from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Location
 from exporter.notetypes import Field
 from exporter.pack.media import NO_PICTURES, Album
+from exporter.plan import relate as linking
 from exporter.text import agreement, multiple_choice
 from exporter.text.agreement import Claim
 from exporter.writers.sheets import Sheet, sheets

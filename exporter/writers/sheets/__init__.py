@@ -8,11 +8,12 @@ the templates of `templates/sheet/`. `writers.pdf` lays the pages out.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from exporter import figures, twins
+from exporter import figures
 from exporter.model import Html, Note, Pack, Plan, StudyWeek, Week
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
 from exporter.pack.media import NO_PICTURES, Album
+from exporter.plan.relate import twins
 from exporter.text import wording
 from exporter.writers.sheets import page
 from exporter.writers.sheets.budget import Step, steps

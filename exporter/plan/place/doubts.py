@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from exporter.curriculum.match import ENOUGH
 from exporter.model import Placement, Question
+from exporter.plan.place.match import ENOUGH
 
 _CLEAR = 0.1
 """A lead that leaves no doubt."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from exporter.curriculum.syllabus import Syllabus
+from exporter.plan.place.syllabus import Syllabus
 from exporter.text import lexical
 
 _FULL_TEXT = 15

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from exporter.curriculum import around, match
-from exporter.curriculum.match import ENOUGH, Fields, Fit
-from exporter.curriculum.syllabus import Syllabus, Target
-from exporter.curriculum.wishes import Wish
 from exporter.model import Place, Placement, Question, Week
+from exporter.plan.place import around, match
+from exporter.plan.place.match import ENOUGH, Fields, Fit
+from exporter.plan.place.syllabus import Syllabus, Target
+from exporter.plan.place.wishes import Wish
 from exporter.text import headline, lexical
 
 _LONGEST = 3

@@ -7,9 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from exporter.curriculum import match
-from exporter.curriculum.match import ENOUGH, Fields
-from exporter.curriculum.syllabus import Syllabus
 from exporter.model import (
     Exercise,
     ExerciseKind,
@@ -18,6 +15,9 @@ from exporter.model import (
     ReadingKind,
     Week,
 )
+from exporter.plan.place import match
+from exporter.plan.place.match import ENOUGH, Fields
+from exporter.plan.place.syllabus import Syllabus
 
 _ENOUGH = 3
 """So many questions in one week decide for their section's readings, also when others don't."""

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.curriculum.match import Fit, in_order
+from exporter.plan.place.match import Fit, in_order
 
 _COUNTS = 4.0
 """The strength that neighbours add together where they all agree and the question says nothing."""

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
-from exporter.curriculum import settle, surroundings, wishes
-from exporter.curriculum.doubts import doubts
-from exporter.curriculum.syllabus import compile_plan
 from exporter.model import Document, Pack, Placement, Plan
 from exporter.model.config import PackConfig, written_at
 from exporter.model.diagnostics import Code, Diagnostic, Report
+from exporter.plan.place import settle, surroundings, wishes
+from exporter.plan.place.doubts import doubts
+from exporter.plan.place.syllabus import compile_plan
 
 _NO_PLAN = Placement(None, None, "default", 0.0, "the pack has no plan")
 

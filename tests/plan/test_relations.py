@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import cards, ledger, relations
+from exporter import cards, ledger
 from exporter.model import (
     Answer,
     Day,
@@ -30,8 +30,9 @@ from exporter.model import (
 )
 from exporter.model.config import Apart, Link, PackConfig
 from exporter.model.diagnostics import Diagnostic, Location
+from exporter.plan import relate
 from exporter.text import wording
-from tests.test_curriculum import question, real
+from tests.plan.test_curriculum import question, real
 
 
 def numbered(*made: Question) -> tuple[Question, ...]:
@@ -50,7 +51,7 @@ def pack(*made: Question, plan: Plan | None = None, topics: tuple[Topic, ...] = 
 def linked(made: Pack, **config: object) -> tuple[Pack, list[str]]:
     found: list[Diagnostic] = []
     settings_ = PackConfig(**config)  # type: ignore[arg-type]
-    return relations.link(made, settings_, found.append), [str(one) for one in found]
+    return relate.link(made, settings_, found.append), [str(one) for one in found]
 
 
 def asking(*prompts: str) -> Pack:
@@ -79,7 +80,7 @@ def whole() -> tuple[Pack, tuple[str, ...]]:
     """The pack of source/, placed and linked."""
     placed, config, found = real()
     more: list[Diagnostic] = []
-    return relations.link(placed, config, more.append), tuple(str(one) for one in (*found, *more))
+    return relate.link(placed, config, more.append), tuple(str(one) for one in (*found, *more))
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from typing import Literal
 from exporter.model import Pack, Plan, Question, QuestionId, Related, names
 from exporter.model.config import PackConfig, written_at
 from exporter.model.diagnostics import Report
-from exporter.relations import answered, covered, gathered, sameness
-from exporter.relations.likeness import Index, index, neighbours
+from exporter.plan.relate import answered, covered, gathered, sameness
+from exporter.plan.relate.likeness import Index, index, neighbours
 from exporter.text import headline, wording
 
 _NEAR = 0.32

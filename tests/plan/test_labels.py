@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from exporter import curriculum, relations
 from exporter.model import Document, Markdown, Pack, Question, Source, names
 from exporter.model.config import PackConfig
+from exporter.plan import place, relate
 from exporter.readers import Hints, read
-from tests.test_curriculum import document, placement, question, real
-from tests.test_relations import asking, linked, same, whole
+from tests.plan.test_curriculum import document, placement, question, real
+from tests.plan.test_relations import asking, linked, same, whole
 
-LABELS = Path(__file__).parent / "labels"
-DOCUMENTS = Path(__file__).parent / "documents"
+LABELS = Path(__file__).parent.parent / "labels"
+DOCUMENTS = Path(__file__).parent.parent / "documents"
 Say = Callable[[str], None]
 ANYTHING = ("How do you boil an egg?", "What is salt?", "Why do trees grow?")
 
@@ -102,7 +102,7 @@ def written(name: str, plan: str) -> list[tuple[Question, str, str]]:
         answer = replace(made.answers[0], markdown=Markdown(text))
         asked.append(replace(made, answers=(answer,)))
     documents = (document_of(plan, "dayplan"), document(*asked))
-    pack = curriculum.place(documents, PackConfig(), lambda _: None)
+    pack = place.place(documents, PackConfig(), lambda _: None)
     return [(one, row[3], row[4]) for one, row in zip(pack.questions, judged, strict=True)]
 
 
@@ -112,7 +112,7 @@ def keyed(name: str) -> list[tuple[Question, str, str]]:
         document_of(f"plan-{name}.txt", "dayplan"),
         document_of(f"keyed-{name}.md", "keyed"),
     )
-    pack = curriculum.place(documents, PackConfig(), lambda _: None)
+    pack = place.place(documents, PackConfig(), lambda _: None)
     found = []
     for section, label, week, day in rows(f"places-{name}"):
         (hit,) = (
@@ -198,7 +198,7 @@ def firsts(*, reviewed: bool) -> dict[str, Question | None]:
     placed, config, _ = real()
     pack = whole()[0]
     if not reviewed:
-        pack = relations.link(placed, replace(config, links=()), lambda _: None)
+        pack = relate.link(placed, replace(config, links=()), lambda _: None)
     assert pack.plan is not None
     known = {one.id: one for one in pack.questions}
     return {

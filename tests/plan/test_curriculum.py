@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import curriculum, ledger
+from exporter import ledger
 from exporter.model import (
     Accounting,
     Answer,
@@ -33,9 +33,10 @@ from exporter.model import (
 from exporter.model.config import Link, PackConfig, Pin, Subject
 from exporter.model.diagnostics import Code, Diagnostic, Location
 from exporter.pack import packfile, repair, sources
+from exporter.plan import place
 from exporter.readers import Hints, read
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parent.parent
 SOURCE = TESTS.parent / "source"
 NOTES = "notes.md"
 
@@ -95,7 +96,7 @@ PLANNED = document(path="plan.txt", plan=PLAN)
 def placed(*questions: Question, **config: object) -> tuple[Pack, list[Diagnostic]]:
     found: list[Diagnostic] = []
     settings_ = PackConfig(**config)  # type: ignore[arg-type]
-    pack = curriculum.place((PLANNED, document(*questions)), settings_, found.append)
+    pack = place.place((PLANNED, document(*questions)), settings_, found.append)
     return pack, found
 
 
@@ -130,7 +131,7 @@ def real(*, taxonomy: bool = True) -> tuple[Pack, PackConfig, tuple[Diagnostic, 
     found: list[Diagnostic] = []
     config = packfile.load(SOURCE, found.append)
     chosen = config if taxonomy else replace(config, subjects=())
-    return curriculum.place(sources_read(), chosen, found.append), config, tuple(found)
+    return place.place(sources_read(), chosen, found.append), config, tuple(found)
 
 
 def test_everything_is_placed_and_nothing_reordered() -> None:
@@ -194,7 +195,7 @@ def test_a_subject_of_a_whole_week_means_no_day() -> None:
     larder = StudyWeek(1, "Larder", None, days, Location("plan.txt", 1, 9))
     plan = Plan(None, (larder, replace(PLAN.weeks[1], number=2)))
     subject = Subject("Pantry", ("pantry",), (1, 2, 3, 4))
-    pack = curriculum.place(
+    pack = place.place(
         (document(path="plan.txt", plan=plan), document(question("What is in a pantry?"))),
         PackConfig(subjects=(subject,)),
         lambda _: None,
@@ -287,7 +288,7 @@ def test_a_section_carries_what_says_too_little() -> None:
 def test_a_pack_without_a_plan() -> None:
     """Without a plan nothing has a week, and the reason says so."""
     found: list[Diagnostic] = []
-    pack = curriculum.place((document(question("What is rye?")),), PackConfig(), found.append)
+    pack = place.place((document(question("What is rye?")),), PackConfig(), found.append)
     spot = placement(pack.questions[0])
     assert (pack.plan, spot.week, spot.day, spot.why) == (None, None, None, "the pack has no plan")
     assert found == []
@@ -297,7 +298,7 @@ def test_the_first_of_two_plans_counts() -> None:
     """A second plan is reported and does not place anything."""
     found: list[Diagnostic] = []
     second = document(path="later.txt", plan=replace(PLAN, title="Other"))
-    pack = curriculum.place((PLANNED, second), PackConfig(), found.append)
+    pack = place.place((PLANNED, second), PackConfig(), found.append)
     assert pack.plan is PLAN
     assert [one.code for one in found] == [Code.SECOND_PLAN]
 
@@ -328,7 +329,7 @@ def test_readings_follow_their_section_and_exercises_their_words() -> None:
         readings=(around, alone, split, tip),
         exercises=(doing, advice),
     )
-    pack = curriculum.place((PLANNED, notes), PackConfig(), lambda _: None)
+    pack = place.place((PLANNED, notes), PackConfig(), lambda _: None)
     assert [(one.week, one.day) for one in pack.readings] == [
         (2, 6),
         (2, 5),
@@ -358,10 +359,10 @@ def test_wishes_without_a_plan_are_said_once() -> None:
     found: list[Diagnostic] = []
     asked = question("What is a stream?", 1, "Bytes in pieces.")
     config = PackConfig(pins=(Pin("notes.md:1", 1, 2, line=7),), links=(Link("day 1", (), 9),))
-    curriculum.place((document(asked),), config, found.append)
+    place.place((document(asked),), config, found.append)
     said = [one for one in found if one.code is Code.IDLE_WISHES]
     assert [str(one.location) for one in said] == ["pack.toml:7"]
     assert "[[pins]] and [[links]]" in said[0].message
     found.clear()
-    curriculum.place((document(asked),), PackConfig(), found.append)
+    place.place((document(asked),), PackConfig(), found.append)
     assert found == []

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from exporter.model import QuestionId, Topic
-from exporter.relations.likeness import Index, Weights, Words
+from exporter.plan.relate.likeness import Index, Weights, Words
 from exporter.text import lexical
 
 _PROMPT, _SECTION, _ANSWERS = 1.0, 0.7, 0.5

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from exporter.model import Day, Plan, PlanQuestion, Question, QuestionId, StudyWeek, names
 from exporter.model.config import Link, written_at
 from exporter.model.diagnostics import Code, Diagnostic, Report
-from exporter.relations.likeness import Index, answering
+from exporter.plan.relate.likeness import Index, answering
 
 _SURE, _PARTIAL = 0.75, 0.5
 _BEHIND = 0.12

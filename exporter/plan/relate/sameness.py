@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from exporter.model import Choice, Kind, Question
-from exporter.relations.likeness import COLOUR, Index, Weights, terms
+from exporter.plan.relate.likeness import COLOUR, Index, Weights, terms
 from exporter.text import lexical, markup
 
 _ALIKE = 0.64
