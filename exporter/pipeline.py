@@ -11,19 +11,17 @@ from pathlib import Path
 
 from exporter import (
     cards,
-    copies,
     figures,
     habits,
     ledger,
-    lint,
     preview,
     printing,
     readers,
     release,
     reuse,
     skips,
-    verdicts,
 )
+from exporter.check import copies, lint, verdicts
 from exporter.ledger import Ledger
 from exporter.model import Document, Source, names
 from exporter.model.config import DocumentConfig, PackConfig

@@ -9,7 +9,8 @@ taken back are no edits.
 import os
 from pathlib import Path
 
-from exporter import ledger, verdicts
+from exporter import ledger
+from exporter.check import verdicts
 from exporter.ledger import Ledger
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Severity, Stop

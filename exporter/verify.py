@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import cage, node, pipeline, verdicts
+from exporter import pipeline
+from exporter.check import cage, node, verdicts
+from exporter.check.node import Run, Runtime
+from exporter.check.verdicts import Entry
 from exporter.model import Key, Kind, Question, Verdict
 from exporter.model.diagnostics import Diagnostic, Stop
-from exporter.node import Run, Runtime
 from exporter.order import Progress, silent
 from exporter.system import publication, scratch
 from exporter.text import agreement
 from exporter.text.agreement import Claim
-from exporter.verdicts import Entry
 
 RUNS = 5
 _LANGUAGES = ("js", "javascript", "node", "nodejs", "cjs")

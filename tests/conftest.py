@@ -14,7 +14,8 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-from exporter import node, pipeline
+from exporter import pipeline
+from exporter.check import node
 from exporter.system import pango
 from tests import fixtures
 from tests.browser import program

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from exporter import cage, node, verdicts
+from exporter.check import cage, node, verdicts
 from exporter.cli import cli
 from exporter.model import Verdict
 from exporter.model.diagnostics import Code, Diagnostic, Severity

@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import ledger, verdicts
+from exporter import ledger
+from exporter.check import verdicts
 from exporter.cli import cli
 from exporter.model.diagnostics import Code, Diagnostic
 from exporter.pack import manifest, packfile

@@ -9,8 +9,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from exporter import cards, flashcards, ledger, lint, pipeline, quiz, verify
+from exporter import cards, flashcards, ledger, pipeline, quiz, verify
 from exporter.cards import farewells
+from exporter.check import lint
 from exporter.ledger import Ledger
 from exporter.mock import interviews, lots, paper
 from exporter.model import (

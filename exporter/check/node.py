@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from exporter import cage
+from exporter.check import cage
 from exporter.model.diagnostics import Stop
 from exporter.system import platforms
 from exporter.system.scratch import Scratch

@@ -7,7 +7,7 @@ Nothing here changes what is built.
 
 from collections.abc import Iterator
 
-from exporter.lint import answers, code, headings, prompts
+from exporter.check.lint import answers, code, headings, prompts
 from exporter.model import Pack
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Severity

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from exporter import lint, pipeline
+from exporter import pipeline
+from exporter.check import lint
 from exporter.cli import cli
 from exporter.model import Related
 from exporter.model.config import PackConfig
