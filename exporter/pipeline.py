@@ -9,19 +9,9 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from exporter import (
-    cards,
-    figures,
-    habits,
-    ledger,
-    preview,
-    printing,
-    readers,
-    release,
-    reuse,
-    skips,
-)
+from exporter import figures, habits, ledger, printing, readers, release, reuse, skips
 from exporter.check import copies, lint, verdicts
+from exporter.deck import apkg, cards, preview
 from exporter.ledger import Ledger
 from exporter.model import Document, Source, names
 from exporter.model.config import DocumentConfig, PackConfig
@@ -34,7 +24,7 @@ from exporter.pack.manifest import Product
 from exporter.plan import place, relate
 from exporter.study import Forecast, Study, in_order
 from exporter.system import publication
-from exporter.writers import apkg, native, pdf, sheets
+from exporter.writers import native, pdf, sheets
 
 __all__ = [
     "Built",

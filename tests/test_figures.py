@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageChops
 
-from exporter import cards, figures, pipeline
+from exporter import figures, pipeline
+from exporter.deck import cards
 from exporter.model import Html, Markdown, Reading, ReadingKind, Tier, Week
 from exporter.model.config import FigureConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import cards, flashcards, pipeline
+from exporter import flashcards, pipeline
+from exporter.deck import cards
 from exporter.flashcards.fitting import cost, fitted
 from exporter.model import Html, Markdown
 from exporter.model.config import PackConfig, Paper

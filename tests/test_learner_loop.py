@@ -12,9 +12,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from exporter import ledger, mending
+from exporter.deck.apkg import templates
 from exporter.ledger import Change
 from exporter.model import Tier
-from exporter.writers.apkg import templates
 from tests import edits
 from tests.anki_collection import collection
 from tests.edits import chain, deleted, inserted, moved

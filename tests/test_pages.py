@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
-from exporter import book, cards, flashcards, mock
+from exporter import book, flashcards, mock
+from exporter.deck import cards
 from exporter.model import Markdown, Reading, ReadingKind
 from exporter.model.config import FigureConfig, PackConfig
 from exporter.model.diagnostics import Diagnostic, Location

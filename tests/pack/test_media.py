@@ -13,7 +13,7 @@ from PIL import Image
 
 from exporter import pipeline
 from exporter.cli import cli
-from exporter.notetypes import Field
+from exporter.deck.notetypes import Field
 from tests.anki_collection import collection
 
 PNG = bytes.fromhex(

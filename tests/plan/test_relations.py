@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter import cards, ledger
+from exporter import ledger
+from exporter.deck import cards
 from exporter.model import (
     Answer,
     Day,

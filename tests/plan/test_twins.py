@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import cards
+from exporter.deck import cards
+from exporter.deck.notetypes import Field
 from exporter.model import Key, Note, Question, QuestionId, Related, Tier
 from exporter.model.config import Duplicates
-from exporter.notetypes import Field
 from exporter.plan.relate import twins
 from exporter.writers.sheets import sheets
 from tests.decks import CONFIG, answer, pack, question

@@ -9,9 +9,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from exporter import cards, flashcards, ledger, pipeline, quiz, verify
-from exporter.cards import farewells
+from exporter import flashcards, ledger, pipeline, quiz, verify
 from exporter.check import lint
+from exporter.deck import cards
+from exporter.deck.cards import farewells
+from exporter.deck.notetypes import Field
 from exporter.ledger import Ledger
 from exporter.mock import interviews, lots, paper
 from exporter.model import (
@@ -34,7 +36,6 @@ from exporter.model import (
 )
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Location
-from exporter.notetypes import Field
 from exporter.pack.media import NO_PICTURES, Album
 from exporter.plan import relate as linking
 from exporter.text import agreement, multiple_choice

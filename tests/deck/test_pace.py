@@ -1,9 +1,9 @@
 """How many new cards a day keep pace with the plan."""
 
-from exporter import pace
+from exporter.deck import pace
 from exporter.model import Note
+from tests.deck.test_cards import render
 from tests.decks import SMALL
-from tests.test_cards import render
 
 
 def notes() -> list[Note]:

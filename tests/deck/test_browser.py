@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from exporter import cards, pipeline
+from exporter import pipeline
+from exporter.deck import apkg, cards
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Severity
-from exporter.writers import apkg
 from tests import choosing, decks, fixtures
 from tests.anki_collection import collection
 from tests.browser import golden, program, typical, window
@@ -22,7 +22,7 @@ from tests.browser.window import Screen, Side, Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.anki]
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 GOLDENS = HERE / "goldens" / "cards"
 SCREENS = (
     Screen("phone", 360, 740),

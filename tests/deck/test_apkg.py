@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from exporter import cards, notetypes
+from exporter.deck import apkg, cards, notetypes
+from exporter.deck.apkg import ids, templates
+from exporter.deck.notetypes import Field
 from exporter.model import Edition, Markdown, Note, Pack, Tier
 from exporter.model.diagnostics import Diagnostic, Stop
-from exporter.notetypes import Field
-from exporter.writers import apkg
-from exporter.writers.apkg import ids, templates
 from tests import decks
 from tests.anki_collection import Collection, collection
 from tests.decks import CONFIG, SMALL, answer, dated, pack, question

@@ -11,8 +11,8 @@ from functools import cache
 from html import escape
 from string import Template
 
+from exporter.deck.notetypes import NOTE_TYPES, TEMPLATES, Field
 from exporter.model import Tier
-from exporter.notetypes import NOTE_TYPES, TEMPLATES, Field
 from exporter.system import resources
 from exporter.text import wording
 from exporter.text.wording import Wording

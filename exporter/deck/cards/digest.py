@@ -4,8 +4,8 @@ import hashlib
 import json
 from collections.abc import Sequence
 
+from exporter.deck.notetypes import NOTE_TYPES
 from exporter.model import Tier
-from exporter.notetypes import NOTE_TYPES
 
 
 def content_hash(tier: Tier, fields: Sequence[str], tags: Sequence[str]) -> str:

@@ -14,15 +14,15 @@ from contextlib import closing
 from html import escape
 from typing import Any
 
-from exporter import decknames, pace
+from exporter.deck import decknames, pace
+from exporter.deck.apkg import ids, rows, templates
+from exporter.deck.notetypes import NOTE_TYPES, Field
+from exporter.deck.notetypes.refusals import note_faults
 from exporter.model import Edition, Picture, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
-from exporter.notetypes import NOTE_TYPES, Field
-from exporter.notetypes.refusals import note_faults
 from exporter.text import wording
 from exporter.text.wording import Wording
-from exporter.writers.apkg import ids, rows, templates
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3

@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from string import Template
 
+from exporter.deck.apkg import templates
+from exporter.deck.notetypes import Field
+from exporter.deck.preview import mustache
 from exporter.model import Note, Pack, Picture, Tier
 from exporter.model.config import PackConfig
-from exporter.notetypes import Field
 from exporter.pack import media
-from exporter.preview import mustache
 from exporter.system import resources
-from exporter.writers.apkg import templates
 
 PAGE = "preview/index.html"
 _FRONT = "\x01"

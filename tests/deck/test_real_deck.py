@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from exporter import pipeline
+from exporter.deck.notetypes import Field
 from exporter.model import Note, Tier
 from exporter.model.diagnostics import Severity
-from exporter.notetypes import Field
 from tests.anki_collection import Collection, collection
-from tests.test_apkg import MOJIBAKE, OUTSIDE_CODE, RAW_MARKDOWN, TAG
+from tests.deck.test_apkg import MOJIBAKE, OUTSIDE_CODE, RAW_MARKDOWN, TAG
 
-SOURCE = Path(__file__).parent.parent / "source"
+SOURCE = Path(__file__).parent.parent.parent / "source"
 NOW = 1_700_000_000
 
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import cards, notetypes
-from exporter.cards import decks as places
-from exporter.cards.hanging import hanging
-from exporter.cards.magic import harmless, harmless_plain
+from exporter.deck import cards, notetypes
+from exporter.deck.cards import decks as places
+from exporter.deck.cards.hanging import hanging
+from exporter.deck.cards.magic import harmless, harmless_plain
+from exporter.deck.notetypes import Field
 from exporter.model import Kind, Markdown, Note, Pack, Placement, QuestionId, Tier
 from exporter.model.diagnostics import Diagnostic
-from exporter.notetypes import Field
 from exporter.text import headline, markup, wording
 from tests import decks
 from tests.decks import CONFIG, SMALL, answer, at, pack, question

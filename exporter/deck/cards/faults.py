@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from exporter.deck.notetypes.refusals import SEPARATOR, has_surrogate
 from exporter.model import Question
 from exporter.model.diagnostics import Code
-from exporter.notetypes.refusals import SEPARATOR, has_surrogate
 
 
 def text_faults(question: Question) -> Iterator[tuple[Code, str]]:

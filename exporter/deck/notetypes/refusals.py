@@ -6,9 +6,9 @@ An import is all or nothing: one such note and nobody gets any, so each is an er
 import re
 from collections.abc import Iterator
 
+from exporter.deck.notetypes import Field
 from exporter.model import Note
 from exporter.model.diagnostics import Code
-from exporter.notetypes import Field
 
 SEPARATOR = "\x1f"
 _SURROGATE = re.compile("[\\ud800-\\udfff]")

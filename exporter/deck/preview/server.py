@@ -14,7 +14,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from exporter import preview
+from exporter.deck import preview
 from exporter.model.diagnostics import Stop
 from exporter.pack import manifest
 from exporter.system import publication

@@ -16,18 +16,18 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import cards, pipeline, preview
+from exporter import pipeline
 from exporter.cli import cli
+from exporter.deck import apkg, cards, preview
+from exporter.deck.notetypes import Field
+from exporter.deck.preview import mustache
+from exporter.deck.preview import server as serving
+from exporter.deck.preview.server import Preview
 from exporter.model import Html, Note, Pack, Picture, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
-from exporter.notetypes import Field
 from exporter.order import Order
 from exporter.pack import manifest
-from exporter.preview import mustache
-from exporter.preview import server as serving
-from exporter.preview.server import Preview
-from exporter.writers import apkg
 from tests import decks
 from tests.anki_collection import collection
 from tests.decks import CONFIG, SMALL, answer, dated, pack, question

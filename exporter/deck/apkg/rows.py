@@ -6,9 +6,9 @@ of study would tear its tables apart.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from exporter.deck.apkg import ids
+from exporter.deck.notetypes import NOTE_TYPES, TEMPLATES
 from exporter.model import Note, Tier
-from exporter.notetypes import NOTE_TYPES, TEMPLATES
-from exporter.writers.apkg import ids
 
 Row = tuple[object, ...]
 Needs = Sequence[tuple[int, str, Sequence[int]]]

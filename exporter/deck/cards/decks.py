@@ -7,7 +7,7 @@ follows from the plan's week, or without a plan from the document's sections, an
 import re
 from collections.abc import Sequence
 
-from exporter import decknames
+from exporter.deck import decknames
 from exporter.model import Document, Placement, Question, Tier
 from exporter.model.config import PackConfig
 from exporter.text import lexical, wording

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 
-from exporter.cards.decks import unnumbered
-from exporter.cards.hanging import hanging
-from exporter.cards.magic import harmless, harmless_plain
+from exporter.deck.cards.decks import unnumbered
+from exporter.deck.cards.hanging import hanging
+from exporter.deck.cards.magic import harmless, harmless_plain
+from exporter.deck.notetypes import Field
 from exporter.model import (
     Choice,
     Document,
@@ -26,7 +27,6 @@ from exporter.model import (
     Related,
     Tier,
 )
-from exporter.notetypes import Field
 from exporter.pack.media import Album
 from exporter.text import explanation, finding, headline, lexical, markup, multiple_choice
 from exporter.text.multiple_choice import Lettered

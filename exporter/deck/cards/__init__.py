@@ -8,15 +8,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from exporter.cards import faults
-from exporter.cards.decks import deck_name, sections, tags
-from exporter.cards.digest import content_hash
-from exporter.cards.farewell import farewells
-from exporter.cards.fields import Frame, fill
+from exporter.deck.cards import faults
+from exporter.deck.cards.decks import deck_name, sections, tags
+from exporter.deck.cards.digest import content_hash
+from exporter.deck.cards.farewell import farewells
+from exporter.deck.cards.fields import Frame, fill
+from exporter.deck.notetypes.refusals import note_faults
 from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
-from exporter.notetypes.refusals import note_faults
 from exporter.pack.media import NO_PICTURES, Album
 from exporter.pack.packkeys import replaces_collection
 from exporter.plan.relate import twins

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from exporter import decknames
-from exporter.cards.digest import content_hash
-from exporter.cards.magic import harmless, harmless_plain
+from exporter.deck import decknames
+from exporter.deck.cards.digest import content_hash
+from exporter.deck.cards.magic import harmless, harmless_plain
+from exporter.deck.notetypes import Field
 from exporter.model import Former, Html, Note
 from exporter.model.config import PackConfig
-from exporter.notetypes import Field
 from exporter.text import markup, wording
 from exporter.text.wording import Wording
 
