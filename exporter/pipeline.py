@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from exporter import figures, habits, ledger, printing, readers, release, reuse, skips
+from exporter import habits, ledger, printing, readers, release, reuse, skips
 from exporter.check import copies, lint, verdicts
 from exporter.deck import apkg, cards, preview
 from exporter.ledger import Ledger
@@ -21,10 +21,11 @@ from exporter.pack import foreign, manifest, media, packfile
 from exporter.pack import repair as text_repair
 from exporter.pack import sources as source_files
 from exporter.pack.manifest import Product
+from exporter.paper import figures, pdf, sheets
 from exporter.plan import place, relate
 from exporter.study import Forecast, Study, in_order
 from exporter.system import publication
-from exporter.writers import native, pdf, sheets
+from exporter.writers import native
 
 __all__ = [
     "Built",

@@ -10,17 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from exporter import book, budget, flashcards, mock
+from exporter import mock
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.order import Order, Progress
 from exporter.pack import manifest
 from exporter.pack.manifest import Manifest, Product
+from exporter.paper import book, budget, flashcards, pdf, sheets
+from exporter.paper.pdf import Outcome
+from exporter.paper.sheets import Drafts, Sheet
 from exporter.study import Study
 from exporter.system import fingerprint, pango
-from exporter.writers import pdf, sheets
-from exporter.writers.pdf import Outcome
-from exporter.writers.sheets import Drafts, Sheet
 
 Paper = Literal["pdf", "flashcards"]
 """The kinds of output that are laid out."""

@@ -25,7 +25,7 @@ def build(
             scratch.sweep()
             return known
         from exporter import pipeline
-        from exporter.writers import pdf
+        from exporter.paper import pdf
 
         with pdf.Pool() as pool:
             if order.wants("pdf") and not pango.missing():

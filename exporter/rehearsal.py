@@ -13,9 +13,9 @@ from exporter.mock import Interview, Mode
 from exporter.model import Question
 from exporter.model.diagnostics import Report, Stop
 from exporter.order import Progress, silent
+from exporter.paper import pdf
 from exporter.study import Study
 from exporter.system import pango, publication
-from exporter.writers import pdf
 
 LACKING = "sheets need Pango and libharfbuzz-subset"
 

@@ -34,10 +34,10 @@ from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.order import Order
 from exporter.pack.manifest import Manifest
+from exporter.paper import pdf
 from exporter.pipeline import Study
 from exporter.system import pango
 from exporter.text import markup
-from exporter.writers import pdf
 from tests import packs
 from tests.layouts import rendered
 

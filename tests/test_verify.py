@@ -15,10 +15,10 @@ from exporter.check import cage, node, verdicts
 from exporter.cli import cli
 from exporter.model import Verdict
 from exporter.model.diagnostics import Code, Diagnostic, Severity
+from exporter.paper.sheets import sheets
 from exporter.pipeline import Study
 from exporter.text import agreement, finding, wording
 from exporter.text.agreement import Claim
-from exporter.writers.sheets import sheets
 from tests import packs
 
 NOTES = """# SET 1 — Order

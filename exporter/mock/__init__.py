@@ -17,11 +17,11 @@ from exporter.model import Html, Pack
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
 from exporter.pack.media import NO_PICTURES, Album
+from exporter.paper.sheets import Sheet, page
+from exporter.paper.sheets.entries import Maker
+from exporter.paper.sheets.places import places
+from exporter.paper.sheets.texts import Texts
 from exporter.text import wording
-from exporter.writers.sheets import Sheet, page
-from exporter.writers.sheets.entries import Maker
-from exporter.writers.sheets.places import places
-from exporter.writers.sheets.texts import Texts
 
 __all__ = ["MINUTES", "Interview", "Mode", "interviews", "paper", "papers"]
 

@@ -10,11 +10,11 @@ from exporter.mock.lots import Prompt
 from exporter.mock.rounds import Round
 from exporter.mock.views import Asked, RoundView
 from exporter.model import Exercise, ExerciseKind, Html, Pack, Question
+from exporter.paper.sheets.entries import Maker
+from exporter.paper.sheets.places import anchor
+from exporter.paper.sheets.views import Puzzle, TaskCard
 from exporter.text import lexical
 from exporter.text.wording import Wording
-from exporter.writers.sheets.entries import Maker
-from exporter.writers.sheets.places import anchor
-from exporter.writers.sheets.views import Puzzle, TaskCard
 
 _LINES = {Round.RAPID: 2, Round.READING: 0, Round.DEPTH: 7}
 _DESK = (Round.DESIGN, Round.CODING)  # what is drawn or written at length, on pages of its own

@@ -10,9 +10,9 @@ from exporter.mock.lots import Prompt
 from exporter.mock.rounds import Round
 from exporter.mock.views import Answered, Scored, ScoredRound
 from exporter.model import Exercise, Html, Kind, Question, Tier
+from exporter.paper.sheets.entries import Maker
+from exporter.paper.sheets.places import anchor
 from exporter.text import explanation, finding, multiple_choice
-from exporter.writers.sheets.entries import Maker
-from exporter.writers.sheets.places import anchor
 
 _TIERS = ((Tier.SHORT, 2), (Tier.MEDIUM, 3), (Tier.SENIOR, 5))
 """The columns of the grid, and how many points stand in each at most."""

@@ -7,7 +7,7 @@ template escapes.
 from dataclasses import dataclass
 
 from exporter.model import Html
-from exporter.writers.sheets.views import AnswerView, Choices, Printed
+from exporter.paper.sheets.views import AnswerView, Choices, Printed
 
 
 @dataclass(frozen=True, slots=True)

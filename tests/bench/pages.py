@@ -19,8 +19,8 @@ import pypdfium2
 
 from exporter import pipeline
 from exporter.model import Html
-from exporter.writers import pdf
-from exporter.writers.sheets import Sheet, sheets, standalone
+from exporter.paper import pdf
+from exporter.paper.sheets import Sheet, sheets, standalone
 from tests.browser.window import Window
 
 GROWTH = (125, 500)  # pages

@@ -10,8 +10,8 @@ from exporter.deck import cards
 from exporter.deck.notetypes import Field
 from exporter.model import Key, Note, Question, QuestionId, Related, Tier
 from exporter.model.config import Duplicates
+from exporter.paper.sheets import sheets
 from exporter.plan.relate import twins
-from exporter.writers.sheets import sheets
 from tests.decks import CONFIG, answer, pack, question
 
 

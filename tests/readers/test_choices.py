@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from exporter import flashcards, ledger, pipeline, quiz, verify
+from exporter import ledger, pipeline, quiz, verify
 from exporter.check import lint
 from exporter.deck import cards
 from exporter.deck.cards import farewells
@@ -37,10 +37,11 @@ from exporter.model import (
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Location
 from exporter.pack.media import NO_PICTURES, Album
+from exporter.paper import flashcards
+from exporter.paper.sheets import Sheet, sheets
 from exporter.plan import relate as linking
 from exporter.text import agreement, multiple_choice
 from exporter.text.agreement import Claim
-from exporter.writers.sheets import Sheet, sheets
 from tests import choosing, decks
 from tests.anki_collection import collection
 from tests.decks import CONFIG, HERE, answer, question

@@ -12,9 +12,9 @@ import pytest
 
 from exporter import rebuild
 from exporter.order import Order
+from exporter.paper.pdf import Pool
 from exporter.system import platforms, scratch
 from exporter.system.scratch import Scratch
-from exporter.writers.pdf import Pool
 from tests.readme import ROOT
 
 ABANDONED = "studypack-abcd_123"
@@ -117,8 +117,8 @@ def test_without_a_temporary_folder_nothing_is_swept(
 BUILD = "from exporter.cli import main; main()"
 POOL = """
 import time
-from exporter.writers import pdf
-from exporter.writers.sheets import Sheet
+from exporter.paper import pdf
+from exporter.paper.sheets import Sheet
 with pdf.Pool(1) as pool:
     pool.laid_out([Sheet("s", 9, "", "<html><body>a</body></html>")])
     print("laid out", flush=True)
