@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from exporter import mock
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.order import Order, Progress
@@ -19,6 +18,7 @@ from exporter.pack.manifest import Manifest, Product
 from exporter.paper import book, budget, flashcards, pdf, sheets
 from exporter.paper.pdf import Outcome
 from exporter.paper.sheets import Drafts, Sheet
+from exporter.rehearse import mock
 from exporter.study import Study
 from exporter.system import fingerprint, pango
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import mock
-from exporter.mock import Interview, Mode
 from exporter.model import Question
 from exporter.model.diagnostics import Report, Stop
 from exporter.order import Progress, silent
 from exporter.paper import pdf
+from exporter.rehearse import mock
+from exporter.rehearse.mock import Interview, Mode
 from exporter.study import Study
 from exporter.system import pango, publication
 

@@ -46,7 +46,7 @@ def mock(
     paper.
     """
     from exporter import pipeline, rehearsal
-    from exporter.mock import Mode
+    from exporter.rehearse.mock import Mode
 
     if week is not None and final:
         raise click.UsageError("--week and --final contradict each other")
@@ -97,8 +97,8 @@ def quiz(
     choice, letters choose.
     """
     from exporter import pipeline
-    from exporter import quiz as quizzes
     from exporter.model import Tier
+    from exporter.rehearse import quiz as quizzes
 
     study = pipeline.read(folder(source), voice.progress())
     voice.done()

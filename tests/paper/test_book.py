@@ -14,7 +14,6 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from exporter import mock
 from exporter.cli import cli
 from exporter.model import Key, Pack
 from exporter.model.config import PackConfig, Subject
@@ -27,6 +26,7 @@ from exporter.paper.book.pages import Pages
 from exporter.paper.book.views import Spot
 from exporter.paper.sheets import Sheet, sheets
 from exporter.paper.sheets.texts import Texts
+from exporter.rehearse import mock
 from exporter.system import pango
 from exporter.text import wording
 from tests import packs

@@ -9,7 +9,6 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
-from exporter import mock
 from exporter.deck import cards
 from exporter.model import Markdown, Reading, ReadingKind
 from exporter.model.config import FigureConfig, PackConfig
@@ -17,6 +16,7 @@ from exporter.model.diagnostics import Diagnostic, Location
 from exporter.pack.manifest import Product
 from exporter.paper import book, flashcards, pdf
 from exporter.paper.sheets import Sheet, sheets
+from exporter.rehearse import mock
 from tests import packs
 from tests.browser import golden
 from tests.layouts import rendered

@@ -9,13 +9,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from exporter import ledger, pipeline, quiz, verify
+from exporter import ledger, pipeline, verify
 from exporter.check import lint
 from exporter.deck import cards
 from exporter.deck.cards import farewells
 from exporter.deck.notetypes import Field
 from exporter.ledger import Ledger
-from exporter.mock import interviews, lots, paper
 from exporter.model import (
     Accounting,
     Answer,
@@ -40,6 +39,8 @@ from exporter.pack.media import NO_PICTURES, Album
 from exporter.paper import flashcards
 from exporter.paper.sheets import Sheet, sheets
 from exporter.plan import relate as linking
+from exporter.rehearse import quiz
+from exporter.rehearse.mock import interviews, lots, paper
 from exporter.text import agreement, multiple_choice
 from exporter.text.agreement import Claim
 from tests import choosing, decks

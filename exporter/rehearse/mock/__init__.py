@@ -7,12 +7,6 @@ The pieces: `scope` says what a paper draws from, `rounds` shares out its minute
 
 from html import escape
 
-from exporter.mock import interview, scope
-from exporter.mock.asking import Asker
-from exporter.mock.grading import Grader
-from exporter.mock.interview import Interview
-from exporter.mock.rounds import Mode
-from exporter.mock.views import PaperView
 from exporter.model import Html, Pack
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
@@ -21,6 +15,12 @@ from exporter.paper.sheets import Sheet, page
 from exporter.paper.sheets.entries import Maker
 from exporter.paper.sheets.places import places
 from exporter.paper.sheets.texts import Texts
+from exporter.rehearse.mock import interview, scope
+from exporter.rehearse.mock.asking import Asker
+from exporter.rehearse.mock.grading import Grader
+from exporter.rehearse.mock.interview import Interview
+from exporter.rehearse.mock.rounds import Mode
+from exporter.rehearse.mock.views import PaperView
 from exporter.text import wording
 
 __all__ = ["MINUTES", "Interview", "Mode", "interviews", "paper", "papers"]

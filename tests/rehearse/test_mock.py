@@ -11,10 +11,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import mock, printing
+from exporter import printing
 from exporter.cli import cli
-from exporter.mock import Interview, Mode, lots, points, rounds, scope
-from exporter.mock.rounds import Round
 from exporter.model import (
     DayKind,
     Exercise,
@@ -36,6 +34,9 @@ from exporter.order import Order
 from exporter.pack.manifest import Manifest
 from exporter.paper import pdf
 from exporter.pipeline import Study
+from exporter.rehearse import mock
+from exporter.rehearse.mock import Interview, Mode, lots, points, rounds, scope
+from exporter.rehearse.mock.rounds import Round
 from exporter.system import pango
 from exporter.text import markup
 from tests import packs

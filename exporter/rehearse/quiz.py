@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from exporter.mock import lots
 from exporter.model import Answer, Pack, Question, StudyWeek, Tier, names
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
+from exporter.rehearse.mock import lots
 from exporter.text import explanation, finding, multiple_choice, wording
 from exporter.text.multiple_choice import Lettered
 from exporter.text.wording import Wording

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import assert_never
 
-from exporter.mock.interview import Interview, Section
-from exporter.mock.lots import Prompt
-from exporter.mock.rounds import Round
-from exporter.mock.views import Asked, RoundView
 from exporter.model import Exercise, ExerciseKind, Html, Pack, Question
 from exporter.paper.sheets.entries import Maker
 from exporter.paper.sheets.places import anchor
 from exporter.paper.sheets.views import Puzzle, TaskCard
+from exporter.rehearse.mock.interview import Interview, Section
+from exporter.rehearse.mock.lots import Prompt
+from exporter.rehearse.mock.rounds import Round
+from exporter.rehearse.mock.views import Asked, RoundView
 from exporter.text import lexical
 from exporter.text.wording import Wording
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from exporter.mock import asking, points
-from exporter.mock.interview import Interview, Section
-from exporter.mock.lots import Prompt
-from exporter.mock.rounds import Round
-from exporter.mock.views import Answered, Scored, ScoredRound
 from exporter.model import Exercise, Html, Kind, Question, Tier
 from exporter.paper.sheets.entries import Maker
 from exporter.paper.sheets.places import anchor
+from exporter.rehearse.mock import asking, points
+from exporter.rehearse.mock.interview import Interview, Section
+from exporter.rehearse.mock.lots import Prompt
+from exporter.rehearse.mock.rounds import Round
+from exporter.rehearse.mock.views import Answered, Scored, ScoredRound
 from exporter.text import explanation, finding, multiple_choice
 
 _TIERS = ((Tier.SHORT, 2), (Tier.MEDIUM, 3), (Tier.SENIOR, 5))

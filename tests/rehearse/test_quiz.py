@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from exporter import quiz
 from exporter.cli import cli, rehearsing
 from exporter.model import Kind, Pack, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
-from exporter.quiz import Quiz, Selection
+from exporter.rehearse import quiz
+from exporter.rehearse.quiz import Quiz, Selection
 from tests import packs
 
 _THREE = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)

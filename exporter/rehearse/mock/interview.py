@@ -6,12 +6,12 @@ Only what has an answer is asked as a question: at the back stands what the answ
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter.mock import lots, rounds
-from exporter.mock.lots import Prompt
-from exporter.mock.rounds import Mode, Round
-from exporter.mock.scope import Scope
 from exporter.model import ExerciseKind, Kind, Question, Tier
 from exporter.model.diagnostics import Stop
+from exporter.rehearse.mock import lots, rounds
+from exporter.rehearse.mock.lots import Prompt
+from exporter.rehearse.mock.rounds import Mode, Round
+from exporter.rehearse.mock.scope import Scope
 
 _SPOKEN = frozenset({Tier.SHORT, Tier.MEDIUM, Tier.SENIOR})
 # What has few candidates and needs many tiers chooses first; rapid-fire takes what is left.
