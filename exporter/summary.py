@@ -7,16 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter import changelist, contents
+from exporter.build import changelist, contents, native
+from exporter.build.order import Built
+from exporter.build.study import Study
 from exporter.ledger import Change
 from exporter.model import Place, Placement, Question, Tier, names
 from exporter.model.diagnostics import Code, Severity, Stop
-from exporter.order import Built
 from exporter.plan import place as curriculum
-from exporter.study import Study
 from exporter.text import finding, headline, lexical, multiple_choice, wording
 from exporter.text.columns import table
-from exporter.writers import native
 
 Json = Mapping[str, Any]
 _LIVE = (Change.NEW, Change.UPDATED, Change.REVIVED, Change.UNTOUCHED)

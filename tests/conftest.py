@@ -14,7 +14,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.check import node
 from exporter.system import pango
 from tests import fixtures

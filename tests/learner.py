@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from anki.import_export_pb2 import ImportResponse
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.ledger import Changes
 from tests import sketch as sketches
 from tests.anki_collection import Collection, collection

@@ -6,10 +6,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from exporter import pipeline
+from exporter.build import pipeline
+from exporter.build.pipeline import Study
 from exporter.model import Tier
 from exporter.model.diagnostics import Code
-from exporter.pipeline import Study
 from tests.counts import BY_HAND
 
 ROOT = Path(__file__).parent.parent

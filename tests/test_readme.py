@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from exporter.build.pipeline import Study
 from exporter.model import Document, Source
 from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.pack import repair, sources
-from exporter.pipeline import Study
 from exporter.readers import READERS, Hints, read, shape
 from tests import readme
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from exporter import watch
+from exporter.build import watch
 from exporter.cli import cli, streams
 from tests.readme import ROOT
 

@@ -18,8 +18,9 @@ from exporter.model.diagnostics import Severity, Stop
 @click.pass_obj
 def check(voice: Voice, source: Path | None, strict: bool, as_json: bool) -> None:
     """Read, place and link; say everything there is to say; write nothing."""
-    from exporter import pipeline, summary
-    from exporter.study import examined
+    from exporter import summary
+    from exporter.build import pipeline
+    from exporter.build.study import examined
 
     study = examined(pipeline.read(folder(source), voice.progress()))
     voice.done()
@@ -37,8 +38,7 @@ def check(voice: Voice, source: Path | None, strict: bool, as_json: bool) -> Non
 @click.pass_obj
 def model(voice: Voice, source: Path | None) -> None:
     """Print the whole question model as JSON."""
-    from exporter import pipeline
-    from exporter.writers import native
+    from exporter.build import native, pipeline
 
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
@@ -54,7 +54,8 @@ def model(voice: Voice, source: Path | None) -> None:
 @click.pass_obj
 def show(voice: Voice, words: tuple[str, ...], source: Path | None) -> None:
     """Show a question with all its tiers, its place and its source line."""
-    from exporter import pipeline, summary
+    from exporter import summary
+    from exporter.build import pipeline
 
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
@@ -72,7 +73,7 @@ def explain(voice: Voice, name: str, source: Path | None) -> None:
     if text := summary.explained_code(name) or _document(name, source):
         terminal.say(text)
         return
-    from exporter import pipeline
+    from exporter.build import pipeline
 
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
@@ -81,7 +82,7 @@ def explain(voice: Voice, name: str, source: Path | None) -> None:
 
 def _document(name: str, source: Path | None) -> str | None:
     """How the document ``name`` was read, in a pack or alone; None where it is none."""
-    from exporter import explaining
+    from exporter.build import explaining
     from exporter.pack import packfile
 
     if not name.lower().endswith(packfile.SUFFIXES):
@@ -104,8 +105,8 @@ def _document(name: str, source: Path | None) -> str | None:
 @click.pass_obj
 def coverage(voice: Voice, source: Path | None, as_json: bool) -> None:
     """Show which topics the pack covers: cards, tiers and weeks of each; mark the gaps."""
-    from exporter import coverage as matrix
-    from exporter import pipeline
+    from exporter.build import coverage as matrix
+    from exporter.build import pipeline
 
     study = pipeline.read(folder(source), voice.progress())
     voice.done()

@@ -13,7 +13,7 @@ from exporter.cli.voice import Voice
 from exporter.model.diagnostics import Severity, Stop
 
 if TYPE_CHECKING:
-    from exporter.order import Built
+    from exporter.build.order import Built
 
 
 _OUTPUTS = ["apkg", "pdf", "json", "preview", "flashcards", "html"]
@@ -49,8 +49,9 @@ def build(
     as_json: bool,
 ) -> None:
     """Build the deck, the sheets and the model into --out."""
-    from exporter import changelist, rebuild, summary
-    from exporter.order import Order
+    from exporter import summary
+    from exporter.build import changelist, rebuild
+    from exporter.build.order import Order
 
     order = Order(
         out=out,
@@ -114,7 +115,7 @@ def _writable(out: Path) -> None:
 @click.pass_obj
 def status(voice: Voice, source: Path | None, as_json: bool, diff: bool) -> None:
     """Say what a build would change; write nothing."""
-    from exporter import changelist, pipeline
+    from exporter.build import changelist, pipeline
 
     place = folder(source)
     _say_lost(voice, place, Path("dist"))

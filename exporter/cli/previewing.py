@@ -27,9 +27,9 @@ def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: in
 
     Only this machine can see it. The deck and the ledger are left alone.
     """
-    from exporter import watch as watching
+    from exporter.build import watch as watching
+    from exporter.build.order import Order
     from exporter.deck.preview.server import Preview
-    from exporter.order import Order
     from exporter.pack.packfile import NAME, present
 
     place = folder(source)

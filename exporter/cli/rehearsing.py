@@ -45,7 +45,7 @@ def mock(
     Without --week and --final one for each recap day of the plan. The same seed gives the same
     paper.
     """
-    from exporter import pipeline, rehearsal
+    from exporter.build import pipeline, rehearsal
     from exporter.rehearse.mock import Mode
 
     if week is not None and final:
@@ -96,7 +96,7 @@ def quiz(
     Enter reveals the answers tier by tier, 1 to 4 (or a to d) grades, q quits.  Where there is a
     choice, letters choose.
     """
-    from exporter import pipeline
+    from exporter.build import pipeline
     from exporter.model import Tier
     from exporter.rehearse import quiz as quizzes
 

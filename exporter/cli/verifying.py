@@ -22,7 +22,7 @@ def verify(voice: Voice, source: Path | None, program: str | None, runs: int, st
     The verdicts are kept beside the documents and shown on cards and sheets; the documents stay
     as they are.  No other command runs code.
     """
-    from exporter import verify as verifying
+    from exporter.build import verify as verifying
 
     verified = verifying.verify(folder(source), program, runs, voice.progress())
     voice.done()

@@ -9,7 +9,7 @@ from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.text import escapes
 
 if TYPE_CHECKING:
-    from exporter.pipeline import Progress
+    from exporter.build.pipeline import Progress
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 

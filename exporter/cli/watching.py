@@ -22,8 +22,8 @@ def watch(voice: Voice, source: Path | None, out: Path) -> None:
 
     The deck and the ledger are left alone; each line says what a build would bring.
     """
-    from exporter import watch as watching
-    from exporter.order import Order
+    from exporter.build import watch as watching
+    from exporter.build.order import Order
     from exporter.pack.packfile import NAME, present
 
     place = folder(source)

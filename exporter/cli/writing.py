@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def repair(voice: Voice, files: tuple[Path, ...], to_stdout: bool, write: bool) -> None:
     """Repair broken encodings: a unified diff, the repaired text, or in place."""
-    from exporter import mending
+    from exporter.build import mending
 
     if to_stdout and write:
         raise click.UsageError("--stdout and --write contradict each other")
@@ -46,7 +46,7 @@ def repair(voice: Voice, files: tuple[Path, ...], to_stdout: bool, write: bool) 
 @click.pass_obj
 def init(voice: Voice, folder: Path | None) -> None:
     """Write a commented pack.toml for the documents found in FOLDER, never over one."""
-    from exporter import newpack
+    from exporter.build import newpack
 
     found: list[Diagnostic] = []
     made = newpack.write(folder or Path(), found.append)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.model import Html
 from exporter.paper import pdf
 from exporter.paper.sheets import Sheet, sheets, standalone

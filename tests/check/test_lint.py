@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.check import lint
 from exporter.cli import cli
 from exporter.model import Related

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.deck import apkg, cards
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Severity

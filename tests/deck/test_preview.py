@@ -16,7 +16,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import pipeline
+from exporter.build import pipeline
+from exporter.build.order import Order
 from exporter.cli import cli
 from exporter.deck import apkg, cards, preview
 from exporter.deck.notetypes import Field
@@ -26,7 +27,6 @@ from exporter.deck.preview.server import Preview
 from exporter.model import Html, Note, Pack, Picture, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
-from exporter.order import Order
 from exporter.pack import manifest
 from tests import decks
 from tests.anki_collection import collection

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.deck.notetypes import Field
 from exporter.model import Note, Tier
 from exporter.model.diagnostics import Severity

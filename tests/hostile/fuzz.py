@@ -115,7 +115,7 @@ def _read_pack(name: str) -> Callable[[bytes, Path], None]:
     """Reads a pack whose file ``name`` is the input, and foresees a build of it."""
 
     def feed(raw: bytes, folder: Path) -> None:
-        from exporter import pipeline
+        from exporter.build import pipeline
 
         (folder / name).write_bytes(raw)
         study = pipeline.read(folder)

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.cli import cli
 from exporter.deck.notetypes import Field
 from tests.anki_collection import collection

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from exporter import pipeline, printing
+from exporter.build import pipeline, printing
+from exporter.build.order import Order
+from exporter.build.study import Study
 from exporter.model.diagnostics import Code, Diagnostic
-from exporter.order import Order
 from exporter.pack.manifest import Manifest
 from exporter.paper import budget, pdf
 from exporter.paper.sheets import Drafts, Sheet, drafts
-from exporter.study import Study
 
 SOURCE = Path(__file__).parent.parent.parent / "source"
 WEEK = 3

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageChops
 
-from exporter import pipeline
+from exporter.build import pipeline
+from exporter.build.study import Study
 from exporter.deck import cards
 from exporter.model import Html, Markdown, Reading, ReadingKind, Tier, Week
 from exporter.model.config import FigureConfig
@@ -24,7 +25,6 @@ from exporter.model.diagnostics import Code, Diagnostic, Location
 from exporter.paper import figures
 from exporter.paper.sheets import Sheet, drawing, sheets
 from exporter.paper.sheets.load import load, total
-from exporter.study import Study
 from tests import packs
 from tests.layouts import rendered
 

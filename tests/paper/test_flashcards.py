@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.deck import cards
 from exporter.model import Html, Markdown
 from exporter.model.config import PackConfig, Paper

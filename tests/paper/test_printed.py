@@ -15,12 +15,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from exporter import pipeline
+from exporter.build import pipeline
+from exporter.build.study import Study
 from exporter.model import Kind, Question
 from exporter.model.config import Paper
 from exporter.paper import pdf
 from exporter.paper.sheets import Sheet, sheets
-from exporter.study import Study
 from tests import printed
 from tests.printed import MM, Character, Line, Page, bare
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from exporter import ledger, pipeline, verify
+from exporter import ledger
+from exporter.build import pipeline, verify
 from exporter.check import lint
 from exporter.deck import cards
 from exporter.deck.cards import farewells

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from exporter import ledger, pipeline
+from exporter import ledger
+from exporter.build import pipeline
+from exporter.build.study import Forecast, Study
 from exporter.model import Document, Source, Tier
 from exporter.model.config import PackConfig
 from exporter.pack import packkeys
@@ -13,7 +15,6 @@ from exporter.readers.forms import nearest, seen
 from exporter.readers.outline import outline
 from exporter.readers.roles import Roles
 from exporter.readers.scan import scan
-from exporter.study import Forecast, Study
 
 STATEMENTS = """# Cells
 

@@ -11,7 +11,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import printing
+from exporter.build import printing
+from exporter.build.order import Order
+from exporter.build.pipeline import Study
 from exporter.cli import cli
 from exporter.model import (
     DayKind,
@@ -30,10 +32,8 @@ from exporter.model import (
 )
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Stop
-from exporter.order import Order
 from exporter.pack.manifest import Manifest
 from exporter.paper import pdf
-from exporter.pipeline import Study
 from exporter.rehearse import mock
 from exporter.rehearse.mock import Interview, Mode, lots, points, rounds, scope
 from exporter.rehearse.mock.rounds import Round

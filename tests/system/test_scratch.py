@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter import rebuild
-from exporter.order import Order
+from exporter.build import rebuild
+from exporter.build.order import Order
 from exporter.paper.pdf import Pool
 from exporter.system import platforms, scratch
 from exporter.system.scratch import Scratch

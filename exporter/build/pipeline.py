@@ -9,23 +9,23 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from exporter import habits, ledger, printing, readers, release, reuse, skips
+from exporter import ledger, readers
+from exporter.build import habits, native, printing, release, reuse, skips
+from exporter.build.order import Built, Order, Progress, silent
+from exporter.build.study import Forecast, Study, in_order
 from exporter.check import copies, lint, verdicts
 from exporter.deck import apkg, cards, preview
 from exporter.ledger import Ledger
 from exporter.model import Document, Source, names
 from exporter.model.config import DocumentConfig, PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report, Stop
-from exporter.order import Built, Order, Progress, silent
 from exporter.pack import foreign, manifest, media, packfile
 from exporter.pack import repair as text_repair
 from exporter.pack import sources as source_files
 from exporter.pack.manifest import Product
 from exporter.paper import figures, pdf, sheets
 from exporter.plan import place, relate
-from exporter.study import Forecast, Study, in_order
 from exporter.system import publication
-from exporter.writers import native
 
 __all__ = [
     "Built",

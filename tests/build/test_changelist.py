@@ -2,7 +2,7 @@
 
 import pytest
 
-from exporter import changelist
+from exporter.build import changelist
 from exporter.ledger import Change, Changes, NoteChange
 from exporter.model import Key, Tier, Week
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from exporter.build.pipeline import Study
 from exporter.check import cage, node, verdicts
 from exporter.cli import cli
 from exporter.model import Verdict
 from exporter.model.diagnostics import Code, Diagnostic, Severity
 from exporter.paper.sheets import sheets
-from exporter.pipeline import Study
 from exporter.text import agreement, finding, wording
 from exporter.text.agreement import Claim
 from tests import packs

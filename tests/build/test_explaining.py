@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.cli import cli
 
 NOTES = """# Cells

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from exporter.build.study import Study
 from exporter.model import Key, Question, Tier, Topic, Week
-from exporter.study import Study
 from exporter.text import markup
 
 Json = Mapping[str, Any]

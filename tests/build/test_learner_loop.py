@@ -11,7 +11,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from exporter import ledger, mending
+from exporter import ledger
+from exporter.build import mending
 from exporter.deck.apkg import templates
 from exporter.ledger import Change
 from exporter.model import Tier

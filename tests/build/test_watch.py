@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter import watch
-from exporter.order import Order
+from exporter.build import watch
+from exporter.build.order import Order
 from exporter.system import publication
 
 NOTES = "# Streams\n\n## Q1: What is a stream?\n\n### SHORT\n\nData piece by piece.\n"

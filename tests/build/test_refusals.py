@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.ledger import Change, Changes
 from exporter.model import Markdown
 from exporter.model.diagnostics import Code, Stop

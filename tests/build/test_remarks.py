@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from exporter import pipeline
+from exporter.build import pipeline
+from exporter.build.study import Study, examined
 from exporter.model import Document, Source
 from exporter.readers import Hints, read
-from exporter.study import Study, examined
 
 
 def _read(text: str, hints: Hints | None = None) -> tuple[Document, list[str]]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from exporter import ledger, reuse
+from exporter import ledger
+from exporter.build import reuse
+from exporter.build.order import PAPERS, Order
+from exporter.build.printing import Printing
+from exporter.build.study import Forecast, Study, in_order, lasting
 from exporter.model.diagnostics import Diagnostic, Severity
-from exporter.order import PAPERS, Order
 from exporter.pack import manifest
 from exporter.pack.manifest import Manifest, Product
-from exporter.printing import Printing
-from exporter.study import Forecast, Study, in_order, lasting
 from exporter.system import publication
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import habits
+from exporter.build import habits
 from exporter.check import lint
 from exporter.ledger import Changes, Ledger, Rename
 from exporter.model import Edition, Note, Pack

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporter.build.order import Progress, silent
+from exporter.build.study import Study
 from exporter.model import Question
 from exporter.model.diagnostics import Report, Stop
-from exporter.order import Progress, silent
 from exporter.paper import pdf
 from exporter.rehearse import mock
 from exporter.rehearse.mock import Interview, Mode
-from exporter.study import Study
 from exporter.system import pango, publication
 
 LACKING = "sheets need Pango and libharfbuzz-subset"

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from exporter import pipeline, rebuild
+from exporter.build import pipeline, rebuild
+from exporter.build.order import Built, Order
 from exporter.cli import cli
 from exporter.model.diagnostics import Stop
-from exporter.order import Built, Order
 from exporter.system import fingerprint, publication
 from tests.readme import ROOT
 
@@ -297,7 +297,7 @@ def test_weasyprint_stays_out_where_no_sheet_changed(folder: Path) -> None:
     script = (
         "import sys\nfrom exporter.cli import main\n"
         "try:\n    main()\n"
-        "finally:\n    assert 'exporter.pipeline' in sys.modules\n"
+        "finally:\n    assert 'exporter.build.pipeline' in sys.modules\n"
         "    assert 'weasyprint' not in sys.modules\n"
     )
     command = [sys.executable, "-c", script, "-q", "build", str(folder)]

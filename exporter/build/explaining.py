@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import contents, pipeline, readers
+from exporter import readers
+from exporter.build import contents, pipeline
 from exporter.model import Document, Part, Source
 from exporter.model.config import DocumentConfig
 from exporter.model.diagnostics import Diagnostic, Stop

@@ -5,11 +5,11 @@ import re
 from collections import Counter
 from typing import Any
 
+from exporter.build import native
+from exporter.build.pipeline import Study
 from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.pack import sources
-from exporter.pipeline import Study
 from exporter.text import markup
-from exporter.writers import native
 from tests import fixtures
 from tests.counts import BY_HAND
 

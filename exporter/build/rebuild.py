@@ -6,8 +6,8 @@ seeing that nothing was edited.
 
 from pathlib import Path
 
-from exporter import reuse
-from exporter.order import Built, Order, Progress, silent
+from exporter.build import reuse
+from exporter.build.order import Built, Order, Progress, silent
 from exporter.system import pango, publication, scratch
 
 
@@ -24,7 +24,7 @@ def build(
         if not replan and (known := reuse.rebuilt(folder, order)):
             scratch.sweep()
             return known
-        from exporter import pipeline
+        from exporter.build import pipeline
         from exporter.paper import pdf
 
         with pdf.Pool() as pool:

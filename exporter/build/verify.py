@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter import pipeline
+from exporter.build import pipeline
+from exporter.build.order import Progress, silent
 from exporter.check import cage, node, verdicts
 from exporter.check.node import Run, Runtime
 from exporter.check.verdicts import Entry
 from exporter.model import Key, Kind, Question, Verdict
 from exporter.model.diagnostics import Diagnostic, Stop
-from exporter.order import Progress, silent
 from exporter.system import publication, scratch
 from exporter.text import agreement
 from exporter.text.agreement import Claim

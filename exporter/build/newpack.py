@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from exporter import contents, readers
+from exporter import readers
+from exporter.build import contents
 from exporter.model import Document
 from exporter.model.config import DocumentConfig, PackConfig
 from exporter.model.diagnostics import Diagnostic, Report, Stop

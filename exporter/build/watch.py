@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter import changelist, pipeline, reuse
+from exporter.build import changelist, pipeline, reuse
+from exporter.build.order import Built, Order, Progress, silent
+from exporter.build.study import Study
 from exporter.model.diagnostics import Diagnostic, Stop
-from exporter.order import Built, Order, Progress, silent
 from exporter.pack import media
-from exporter.study import Study
 from exporter.system import publication
 
 _WATCHED = (".md", ".txt", ".toml", ".jsonl", *media.SUFFIXES)

@@ -10,16 +10,16 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from exporter.build.order import Order, Progress
+from exporter.build.study import Study
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
-from exporter.order import Order, Progress
 from exporter.pack import manifest
 from exporter.pack.manifest import Manifest, Product
 from exporter.paper import book, budget, flashcards, pdf, sheets
 from exporter.paper.pdf import Outcome
 from exporter.paper.sheets import Drafts, Sheet
 from exporter.rehearse import mock
-from exporter.study import Study
 from exporter.system import fingerprint, pango
 
 Paper = Literal["pdf", "flashcards"]

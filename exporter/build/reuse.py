@@ -10,11 +10,11 @@ import os
 from pathlib import Path
 
 from exporter import ledger
+from exporter.build.order import DEFAULT, PAPERS, Built, Order
 from exporter.check import verdicts
 from exporter.ledger import Ledger
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Severity, Stop
-from exporter.order import DEFAULT, PAPERS, Built, Order
 from exporter.pack import manifest, media, packfile
 from exporter.pack.manifest import Manifest, Product, Row
 from exporter.system import files, fingerprint, publication
