@@ -18,9 +18,9 @@ from exporter.model.diagnostics import Severity, Stop
 @click.pass_obj
 def check(voice: Voice, source: Path | None, strict: bool, as_json: bool) -> None:
     """Read, place and link; say everything there is to say; write nothing."""
-    from exporter import summary
     from exporter.build import pipeline
     from exporter.build.study import examined
+    from exporter.cli import summary
 
     study = examined(pipeline.read(folder(source), voice.progress()))
     voice.done()
@@ -54,8 +54,8 @@ def model(voice: Voice, source: Path | None) -> None:
 @click.pass_obj
 def show(voice: Voice, words: tuple[str, ...], source: Path | None) -> None:
     """Show a question with all its tiers, its place and its source line."""
-    from exporter import summary
     from exporter.build import pipeline
+    from exporter.cli import summary
 
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
@@ -68,7 +68,7 @@ def show(voice: Voice, words: tuple[str, ...], source: Path | None) -> None:
 @click.pass_obj
 def explain(voice: Voice, name: str, source: Path | None) -> None:
     """Explain a diagnostic, a question's place, or how a document was read."""
-    from exporter import summary
+    from exporter.cli import summary
 
     if text := summary.explained_code(name) or _document(name, source):
         terminal.say(text)

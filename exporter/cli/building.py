@@ -49,9 +49,9 @@ def build(
     as_json: bool,
 ) -> None:
     """Build the deck, the sheets and the model into --out."""
-    from exporter import summary
     from exporter.build import changelist, rebuild
     from exporter.build.order import Order
+    from exporter.cli import summary
 
     order = Order(
         out=out,
