@@ -76,6 +76,6 @@ def agrees(request: pytest.FixtureRequest) -> fixtures.Agrees:
 
 
 @pytest.fixture(scope="session")
-def study() -> pipeline.Study:
+def study() -> pipeline.ReadPack:
     """The pack in source/, read once a process."""
     return pipeline.read(fixtures.SOURCE)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.build.pipeline import Study
+from exporter.build.pipeline import ReadPack
 from exporter.model import Document, Source
 from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.pack import repair, sources
@@ -21,7 +21,7 @@ _EXAMPLES = {
 }
 
 
-def test_generated_parts_are_as_the_program_has_them(study: Study) -> None:
+def test_generated_parts_are_as_the_program_has_them(study: ReadPack) -> None:
     """Counts, pace, help texts and codes stand in the README as they are made now."""
     assert readme.filled(TEXT, readme.blocks(study)) == TEXT
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from exporter.build.study import Study
+from exporter.build.read_pack import ReadPack
 from exporter.model import Key, Question, Tier, Topic, Week
 from exporter.text import markup
 
@@ -36,7 +36,7 @@ class Row:
         return sum(count for _, count in self.tiers)
 
 
-def rows(study: Study) -> tuple[Row, ...]:
+def rows(study: ReadPack) -> tuple[Row, ...]:
     """A row for every topic, in the order of the documents."""
     questions = {question.id: question for question in study.pack.questions}
     notes: dict[str, Counter[Tier]] = {}
@@ -65,7 +65,7 @@ def _places(covering: Sequence[Question]) -> tuple[tuple[Week, int | None], ...]
     return tuple(sorted(found, key=order))
 
 
-def table(study: Study) -> str:
+def table(study: ReadPack) -> str:
     """The matrix as text: a block for every category, gaps marked, the counts at the end."""
     found = rows(study)
     if not found:
@@ -103,7 +103,7 @@ def _place(week: Week, day: int | None) -> str:
     return f"week {week}" + (f" day {day}" if day else "")
 
 
-def as_json(study: Study) -> Json:
+def as_json(study: ReadPack) -> Json:
     """The matrix for scripts; counts are of cards, gaps have neither keys nor weeks."""
     found = rows(study)
     return {

@@ -10,13 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from exporter import ledger, readers
-from exporter.build import habits, native, printing, release, reuse, skips
-from exporter.build.order import Built, Order, Progress, silent
-from exporter.build.study import Forecast, Study, in_order
-from exporter.check import copies, lint, verdicts
+from exporter.build import (
+    model_json,
+    output_folder,
+    papers,
+    repeated_remarks,
+    skipped_questions,
+    unchanged,
+)
+from exporter.build.read_pack import Forecast, ReadPack, in_order
+from exporter.build.request import BuildRequest, BuildResult, Progress, silent
+from exporter.check import copied_documents, lint, verdicts
 from exporter.deck import apkg, cards, preview
 from exporter.ledger import Ledger
-from exporter.model import Document, Source, names
+from exporter.model import Document, Source, find_questions
 from exporter.model.config import DocumentConfig, PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.pack import foreign, manifest, media, packfile
@@ -25,14 +32,14 @@ from exporter.pack import sources as source_files
 from exporter.pack.manifest import Product
 from exporter.paper import figures, pdf, sheets
 from exporter.plan import place, relate
-from exporter.system import publication
+from exporter.system import atomic
 
 __all__ = [
-    "Built",
+    "BuildRequest",
+    "BuildResult",
     "Forecast",
-    "Order",
     "Progress",
-    "Study",
+    "ReadPack",
     "build",
     "documents",
     "foresee",
@@ -41,7 +48,7 @@ __all__ = [
 ]
 
 
-def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> Study:
+def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> ReadPack:
     """Reads, repairs, recognises, places and links; reports every problem; writes nothing.
 
     Questions keep the places that the ledger remembers, but with ``replan``.  Stop where
@@ -55,7 +62,7 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     recognition, skipped, texts = _recognised(folder, config, book, report)
     found[:] = skipped.heard(found)
     progress("Placing and linking")
-    copies.report_copies(skipped.documents, report)
+    copied_documents.report_copies(skipped.documents, report)
     _report_idle(skipped.documents, found)
     placed = place.place(skipped.documents, config, report)
     linked = relate.link(placed, config, report)
@@ -66,8 +73,8 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     notes = cards.render(pack, config, report, album)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
     figures.cycles(pack, config, report)
-    said = habits.joined(lint.settled(found, config.lint, pack.documents), pack)
-    return Study(
+    said = repeated_remarks.joined(lint.settled(found, config.lint, pack.documents), pack)
+    return ReadPack(
         folder=folder,
         content=content,
         book=file,
@@ -87,24 +94,24 @@ def _inputs(folder: Path, report: Report) -> tuple[PackConfig, str, bytes | None
     if not packfile.present(folder):
         message = f"{folder} holds no pack.toml: `studypack init {folder}` writes one"
         raise Stop(message, 2)
-    if os.path.lexists(folder / publication.FOREIGN):
-        message = f"{publication.FOREIGN} {publication.foreign_journal()}"
-        place = Location(publication.FOREIGN, 1, 1)
+    if os.path.lexists(folder / atomic.FOREIGN):
+        message = f"{atomic.FOREIGN} {atomic.foreign_journal()}"
+        place = Location(atomic.FOREIGN, 1, 1)
         report(Diagnostic(place, Code.FOREIGN_JOURNAL, message))
     config = packfile.load(folder, report)
     packfile.unlisted(folder, config, report)
     for one in foreign.beside(folder):
         report(Diagnostic(Location(one.name, 1, 1), Code.FOREIGN_FILE, str(one)))
-    return config, reuse.content(folder, config), ledger.read(folder, report)
+    return config, unchanged.content(folder, config), ledger.read(folder, report)
 
 
 def _recognised(
     folder: Path, config: PackConfig, book: Ledger, report: Report
-) -> tuple[ledger.Recognition, skips.Skipped, tuple[Source, ...]]:
+) -> tuple[ledger.Recognition, skipped_questions.Skipped, tuple[Source, ...]]:
     """The documents with ids and keys, those without what people skip, and their texts."""
     found, texts = _documents(folder, config, report)
     recognition = ledger.recognise(found, book, report)
-    return recognition, skips.skip(recognition.documents, texts, config, report), texts
+    return recognition, skipped_questions.skip(recognition.documents, texts, config, report), texts
 
 
 def documents(folder: Path) -> tuple[PackConfig, tuple[Document, ...], tuple[Source, ...]]:
@@ -154,16 +161,16 @@ def _documents(
 
 
 def build(
-    study: Study, order: Order, progress: Progress = silent, pool: pdf.Pool | None = None
-) -> Built:
+    study: ReadPack, order: BuildRequest, progress: Progress = silent, pool: pdf.Pool | None = None
+) -> BuildResult:
     """Publishes a pack without errors to ``order.out``; with errors, nothing.  ``pool`` lays out.
 
     A sheet that can't be laid out is an error that stops neither the deck nor the other sheets.
     Stop (exit code 2) where a file can't be written or the plan has no such week.  To be called
-    ``publication.alone``.
+    ``atomic.alone``.
     """
     if study.errors or (order.strict and study.warnings):
-        return Built(study.ledger.edition, None, (), study.diagnostics)
+        return BuildResult(study.ledger.edition, None, (), study.diagnostics)
     _known_weeks(study, order)
     paper, depth = order.paper or study.config.paper, order.depth or study.config.depth
     wide = order.landscape or study.config.landscape
@@ -177,22 +184,22 @@ def build(
         _refuse(study, forecast, order)
     products = _deck(study, forecast, progress) if forecast else []
     with nullcontext(pool) if pool else pdf.Pool() as workers:
-        printed = printing.printed(study, order, before, workers, report, progress)
+        printed = papers.printed(study, order, before, workers, report, progress)
     products += printed.products
     if order.wants("html"):
         products += _pages(study, order, report)
     if order.wants("json"):
-        raw = native.dumps(native.model(study.pack, study.lasting))
+        raw = model_json.dumps(model_json.model(study.pack, study.lasting))
         products.append(Product("model.json", "json", raw))
     if order.wants("preview"):
         progress("Drawing the preview")
         drawn = preview.page(study.notes, study.album.pictures, study.pack, study.config)
         products.append(Product(preview.PAGE, "preview", drawn))
-    found = list(habits.joined(found, study.pack))
+    found = list(repeated_remarks.joined(found, study.pack))
     progress("Writing files")
-    listed = release.listed(study, order, before, forecast, products, printed, found)
-    release.publish(study, order, before, forecast, products, listed)
-    return Built(
+    listed = output_folder.listed(study, order, before, forecast, products, printed, found)
+    output_folder.publish(study, order, before, forecast, products, listed)
+    return BuildResult(
         edition=listed.edition,
         changes=forecast.changes if forecast else None,
         products=tuple(products),
@@ -201,12 +208,12 @@ def build(
     )
 
 
-def _known_weeks(study: Study, order: Order) -> None:
+def _known_weeks(study: ReadPack, order: BuildRequest) -> None:
     for week in order.weeks:
-        names.week(study.pack.plan, week)
+        find_questions.week(study.pack.plan, week)
 
 
-def foresee(study: Study, now: int, *, accept: bool = False) -> Forecast:
+def foresee(study: ReadPack, now: int, *, accept: bool = False) -> Forecast:
     """The next edition as a build at ``now`` (epoch seconds) would make it; writes nothing.
 
     Stop (exit code 4) where the ledger is of a time to come, but with ``accept``.
@@ -221,14 +228,14 @@ def foresee(study: Study, now: int, *, accept: bool = False) -> Forecast:
     return Forecast(replace(edition, pictures=study.album.pictures), book, changes)
 
 
-def _deck(study: Study, forecast: Forecast, progress: Progress) -> list[Product]:
+def _deck(study: ReadPack, forecast: Forecast, progress: Progress) -> list[Product]:
     progress("Packing the deck")
     raw = apkg.write(forecast.edition, study.config)
     notes = len(forecast.edition.notes)
     return [Product(f"{study.config.slug}.apkg", "apkg", raw, notes=notes)]
 
 
-def _pages(study: Study, order: Order, report: Report) -> Iterator[Product]:
+def _pages(study: ReadPack, order: BuildRequest, report: Report) -> Iterator[Product]:
     """The sheets for browsers; what the fonts lack is said once, where the sheets are laid out."""
     told = report if not order.wants("pdf") else lambda _: None
     found = sheets.sheets(study.pack, study.config, told, study.notes, study.album)
@@ -238,7 +245,7 @@ def _pages(study: Study, order: Order, report: Report) -> Iterator[Product]:
             yield Product(f"{sheet.name}.html", "html", raw, week=sheet.week)
 
 
-def _refuse(study: Study, forecast: Forecast, order: Order) -> None:
+def _refuse(study: ReadPack, forecast: Forecast, order: BuildRequest) -> None:
     """Stop where learners would lose progress (4) or a locked ledger would change (1)."""
     if order.locked and ledger.save(forecast.ledger) != ledger.save(study.ledger):
         message = f"{ledger.NAME} would change: build without --locked and commit it"

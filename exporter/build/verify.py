@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporter.build import pipeline
-from exporter.build.order import Progress, silent
+from exporter.build.request import Progress, silent
 from exporter.check import cage, node, verdicts
 from exporter.check.node import Run, Runtime
 from exporter.check.verdicts import Entry
 from exporter.model import Key, Kind, Question, Verdict
 from exporter.model.diagnostics import Diagnostic, Stop
-from exporter.system import publication, scratch
-from exporter.text import agreement
-from exporter.text.agreement import Claim
+from exporter.system import atomic, scratch
+from exporter.text import stated_output
+from exporter.text.stated_output import Claim
 
 RUNS = 5
 _LANGUAGES = ("js", "javascript", "node", "nodejs", "cjs")
@@ -92,7 +92,7 @@ def _sorted(
             continue
         if not _is_javascript(question):
             skipped.append((question, "is not JavaScript"))
-        elif claim := agreement.claim(question):
+        elif claim := stated_output.claim(question):
             puzzles.append((question, claim))
         else:
             skipped.append((question, "says nowhere what it prints"))
@@ -111,13 +111,13 @@ def _tried(runtime: Runtime, question: Question, claim: Claim, runs: int) -> Tri
         ran = node.run(runtime, question.code or "")
         if trouble := _trouble(ran, claim):
             return Tried(question, claim, trouble=trouble)
-        seen.setdefault(agreement.folded(ran.printed), ran.printed)
+        seen.setdefault(stated_output.folded(ran.printed), ran.printed)
     return Tried(question, claim, _verdict(claim, runtime.name, seen.values()))
 
 
 def _verdict(claim: Claim, runtime: str, printed: Iterable[str]) -> Verdict:
     texts = tuple(sorted(printed))
-    return Verdict(agreement.status(claim, texts), runtime, texts)
+    return Verdict(stated_output.status(claim, texts), runtime, texts)
 
 
 def _trouble(ran: Run, claim: Claim) -> str | None:
@@ -141,7 +141,7 @@ def _save(folder: Path, questions: Sequence[Question], tried: Sequence[Tried]) -
 
     The file is read again, as it may have changed while the puzzles ran.
     """
-    with publication.alone(folder):
+    with atomic.alone(folder):
         found: list[Diagnostic] = []
         entries = verdicts.load(folder, found.append)
         if found:
@@ -156,7 +156,7 @@ def _save(folder: Path, questions: Sequence[Question], tried: Sequence[Tried]) -
                 kept.append(Entry(*_name(question), verdict))
         raw = verdicts.dumps(kept)
         if kept or entries:
-            publication.replace(folder, verdicts.NAME, raw)
+            atomic.replace(folder, verdicts.NAME, raw)
     return settled
 
 
@@ -170,7 +170,7 @@ def _settled(one: Tried, before: Verdict | None) -> Tried:
         return one
     if before.status == "varies":
         return Tried(one.question, one.claim, before)
-    seen = {agreement.folded(text): text for text in (*before.printed, *one.verdict.printed)}
+    seen = {stated_output.folded(text): text for text in (*before.printed, *one.verdict.printed)}
     return Tried(one.question, one.claim, _verdict(one.claim, before.runtime, seen.values()))
 
 
@@ -205,4 +205,4 @@ def _whether_said(one: Tried) -> str:
 
 
 def _or(texts: Iterable[str]) -> str:
-    return " | ".join(agreement.folded(text) or "(nothing)" for text in texts)
+    return " | ".join(stated_output.folded(text) or "(nothing)" for text in texts)

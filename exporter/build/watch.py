@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter.build import changelist, pipeline, reuse
-from exporter.build.order import Built, Order, Progress, silent
-from exporter.build.study import Study
+from exporter.build import changelist, pipeline, unchanged
+from exporter.build.read_pack import ReadPack
+from exporter.build.request import BuildRequest, BuildResult, Progress, silent
 from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.pack import media
-from exporter.system import publication
+from exporter.system import atomic
 
 _WATCHED = (".md", ".txt", ".toml", ".jsonl", *media.SUFFIXES)
 Snapshot = frozenset[tuple[str, int, int]]
@@ -59,15 +59,15 @@ def _looked(folder: Path) -> Snapshot:
     return frozenset(found)
 
 
-def rebuild(folder: Path, order: Order, progress: Progress = silent) -> Rebuilt:
+def rebuild(folder: Path, order: BuildRequest, progress: Progress = silent) -> Rebuilt:
     """Lays out the sheets that changed, or makes what ``order`` names (never a deck).
 
     What can't be built in the middle of an edit is said, and the last good files stay.
     """
     order = replace(order, only=order.only or ("pdf",), accept=True)
     try:
-        with publication.alone(folder, order.out):
-            reuse.recover(folder, order)
+        with atomic.alone(folder, order.out):
+            unchanged.recover(folder, order)
             study = pipeline.read(folder, progress)
             built = pipeline.build(study, order, progress)
     except (Stop, OSError) as error:
@@ -78,7 +78,7 @@ def rebuild(folder: Path, order: Order, progress: Progress = silent) -> Rebuilt:
     return Rebuilt(_line(study, built, order), built.diagnostics)
 
 
-def _line(study: Study, built: Built, order: Order) -> str:
+def _line(study: ReadPack, built: BuildResult, order: BuildRequest) -> str:
     changes = pipeline.foresee(study, order.now, accept=True).changes
     printed = [product.pages or 0 for product in built.products if product.kind == "pdf"]
     sheets = f"{_counted(len(printed), 'sheet')}, {_counted(sum(printed), 'page')}"

@@ -16,7 +16,7 @@ from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.system import fingerprint, jsonlines
 from exporter.system.jsonlines import Form, Version
 from exporter.system.records import Must
-from exporter.text import agreement, finding
+from exporter.text import stated_output, verdict_sentence
 
 NAME = "verdicts.jsonl"
 VERSION = 1
@@ -63,9 +63,9 @@ _FORM = Form(
 
 def digest(question: Question) -> str:
     """A digest (hexadecimal) of a puzzle's code and of all that its author says it prints."""
-    claimed = agreement.claim(question)
+    claimed = stated_output.claim(question)
     stated = [claimed.texts, claimed.fixed] if claimed else None
-    return fingerprint.of(question.code, stated)[:32]
+    return fingerprint.digest(question.code, stated)[:32]
 
 
 def dumps(entries: Iterable[Entry]) -> bytes:
@@ -113,12 +113,12 @@ def judge(pack: Pack, entries: Iterable[Entry], report: Report) -> Pack:
 
 
 def _warn(question: Question, verdict: Verdict, report: Report) -> None:
-    claimed, place = agreement.claim(question), stated_at(question)
+    claimed, place = stated_output.claim(question), stated_at(question)
     if claimed is None or verdict.status == "agrees":
         return
-    shown = " or ".join(f'"{agreement.folded(text)}"' for text in verdict.printed)
-    stated = " or ".join(f'"{agreement.folded(text)}"' for text in claimed.texts)
-    name = f"{question.key}: {finding.major(verdict.runtime)}"
+    shown = " or ".join(f'"{stated_output.folded(text)}"' for text in verdict.printed)
+    stated = " or ".join(f'"{stated_output.folded(text)}"' for text in claimed.texts)
+    name = f"{question.key}: {verdict_sentence.major(verdict.runtime)}"
     if verdict.status == "differs":
         message = f"{name} prints {shown}, not {stated}: correct the output or the code"
         report(Diagnostic(place, Code.WRONG_OUTPUT, message))

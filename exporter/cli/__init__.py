@@ -14,16 +14,16 @@ import click
 
 from exporter import __version__
 from exporter.cli import (
-    asking,
-    building,
-    keeping,
-    previewing,
-    rehearsing,
+    answering_commands,
+    building_commands,
+    ledger_commands,
+    previewing_commands,
+    rehearsing_commands,
     streams,
     terminal,
-    verifying,
-    watching,
-    writing,
+    verifying_commands,
+    watching_commands,
+    writing_commands,
 )
 from exporter.cli.voice import Voice
 from exporter.model.diagnostics import Stop
@@ -62,21 +62,21 @@ def cli(ctx: click.Context, quiet: bool, verbose: bool, color: str) -> None:
 
 
 for _command in (
-    building.build,
-    asking.check,
-    building.status,
-    watching.watch,
-    previewing.preview,
-    asking.model,
-    asking.show,
-    asking.coverage,
-    verifying.verify,
-    rehearsing.mock,
-    rehearsing.quiz,
-    writing.repair,
-    asking.explain,
-    writing.init,
-    keeping.keep,
+    building_commands.build,
+    answering_commands.check,
+    building_commands.status,
+    watching_commands.watch,
+    previewing_commands.preview,
+    answering_commands.model,
+    answering_commands.show,
+    answering_commands.coverage,
+    verifying_commands.verify,
+    rehearsing_commands.mock,
+    rehearsing_commands.quiz,
+    writing_commands.repair,
+    answering_commands.explain,
+    writing_commands.init,
+    ledger_commands.keep,
 ):
     cli.add_command(_command)
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter.build import changelist, contents, native
-from exporter.build.order import Built
-from exporter.build.study import Study
+from exporter.build import changelist, document_contents, model_json
+from exporter.build.read_pack import ReadPack
+from exporter.build.request import BuildResult
 from exporter.ledger import Change
-from exporter.model import Place, Placement, Question, Tier, names
+from exporter.model import Place, Placement, Question, Tier, find_questions
 from exporter.model.diagnostics import Code, Severity, Stop
 from exporter.plan import place as curriculum
-from exporter.text import finding, headline, lexical, multiple_choice, wording
+from exporter.text import fixed_words, lexical, multiple_choice, one_line, verdict_sentence
 from exporter.text.columns import table
 
 Json = Mapping[str, Any]
@@ -22,7 +22,7 @@ _LIVE = (Change.NEW, Change.UPDATED, Change.REVIVED, Change.UNTOUCHED)
 _SHOWN = 10  # questions that a search lists
 
 
-def built(result: Built, out: Path) -> str:
+def built(result: BuildResult, out: Path) -> str:
     """The end of a build: notes, pages, problems, where the files are."""
     lines = []
     if result.changes:
@@ -55,7 +55,7 @@ def _problems(severities: Iterable[Severity]) -> str:
     return f"Problems: {said or 'none'}"
 
 
-def checked(study: Study) -> str:
+def checked(study: ReadPack) -> str:
     """What a check found: answers by tier, questions by week, problems, a line a document."""
     tiers = Counter(answer.tier for q in study.pack.questions for answer in q.answers)
     weeks = Counter(week_name(q.placement) for q in study.pack.questions)
@@ -64,12 +64,12 @@ def checked(study: Study) -> str:
         f"Questions: {', '.join(f'{weeks[name]} {name}' for name in sorted(weeks)) or 'none'}",
         *_doubts(study),
         _problems(one.severity for one in study.diagnostics),
-        *contents.lines(study.pack),
+        *document_contents.lines(study.pack),
     ]
     return "\n".join(parts)
 
 
-def _doubts(study: Study) -> list[str]:
+def _doubts(study: ReadPack) -> list[str]:
     """The least certain places, each with the one that nearly won."""
     found = curriculum.doubts(study.pack.questions)
     if not found:
@@ -82,9 +82,9 @@ def _doubts(study: Study) -> list[str]:
     return ["Least certain places (`studypack explain KEY`; [[pins]] settle them):", table(rows)]
 
 
-def checked_json(study: Study) -> Json:
+def checked_json(study: ReadPack) -> Json:
     """What a check found, for scripts."""
-    value = native.model(study.pack, study.diagnostics)
+    value = model_json.model(study.pack, study.diagnostics)
     severities = Counter(one.severity for one in study.diagnostics)
     return {
         "documents": value["documents"],
@@ -110,15 +110,17 @@ def _spot(place: Placement | Place) -> str:
 
 def prompt(question: Question) -> str:
     """The question in one plain line; its label where it has neither words nor code."""
-    return headline.of(question, wording.ENGLISH.prints) or question.label or ""
+    return one_line.question(question, fixed_words.ENGLISH.prints) or question.label or ""
 
 
-def shown(study: Study, wanted: str) -> str:
+def shown(study: ReadPack, wanted: str) -> str:
     """The question that ``wanted`` names, whole; or those whose words fit best, a line each.
 
     Stop (exit code 2) where there is none.
     """
-    found = names.find(study.pack.questions, wanted) or _search(study.pack.questions, wanted)
+    found = find_questions.find(study.pack.questions, wanted) or _search(
+        study.pack.questions, wanted
+    )
     if not found:
         raise Stop(f'no question is named or contains "{wanted}": try other words', 2)
     if len(found) == 1:
@@ -164,7 +166,7 @@ def _whole(question: Question) -> str:
     for answer in question.answers:
         head = f"[{answer.tier}] {answer.source_tier} (line {answer.location.first})"
         parts.append(f"{head}\n{textwrap.indent(answer.markdown, '    ')}")
-    if found := finding.of(question, wording.ENGLISH):
+    if found := verdict_sentence.about(question, fixed_words.ENGLISH):
         outputs = "".join(f"\n{textwrap.indent(text, '    ')}" for text in found.outputs)
         parts.append(f"{found.sentence}{outputs}")
     if not question.answers:
@@ -203,9 +205,9 @@ def explained_code(name: str) -> str | None:
     return None
 
 
-def explained_place(study: Study, name: str) -> str:
+def explained_place(study: ReadPack, name: str) -> str:
     """Why a question stands where it stands.  Stop (exit code 2) where ``name`` fits none."""
-    found = names.find(study.pack.questions, name)
+    found = find_questions.find(study.pack.questions, name)
     if not found:
         raise Stop(f'"{name}" is no code and no question: see `studypack show WORDS`', 2)
     return "\n".join(_reason(question) for question in found)

@@ -44,7 +44,7 @@ def signs(prompt: str) -> list[str]:
     return _SIGNS.findall(prompt)
 
 
-def of(question: Question) -> Identity:
+def identify(question: Question) -> Identity:
     """The identity of ``question`` as its document has it now."""
     prompt = _plain(question.prompt) if question.prompt else ""
     if question.title:

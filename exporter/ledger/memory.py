@@ -90,7 +90,7 @@ def grounds(pack: Pack, config: PackConfig) -> dict[str, str]:
     asked = _asked(pack.plan, config)
     found: dict[str, str] = {}
     for question in pack.questions:
-        it = identity.of(question)
+        it = identity.identify(question)
         own = [it.prompt, it.code, list(it.answers)]
         place = _digest([own, _wished(question.attributes), planned])
         told = [*own, list(it.offered)] if it.choices else own

@@ -69,7 +69,7 @@ def recognise(documents: Sequence[Document], ledger: Ledger, report: Report) -> 
     """``documents`` with the id and key of every question filled in."""
     questions = [question for document in documents for question in document.questions]
     _check_author_ids(questions, report)
-    search = _Search([identity.of(question) for question in questions], ledger.entries)
+    search = _Search([identity.identify(question) for question in questions], ledger.entries)
     search.climb()
     search.compare(questions, report)
     known = _known(search, ledger)

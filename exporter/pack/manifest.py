@@ -124,7 +124,7 @@ def _diagnostic(
 
 def _seal(value: Any) -> str:
     """A digest of the manifest's own content."""
-    return fingerprint.of({name: value[name] for name in sorted(value) if name != "seal"})
+    return fingerprint.digest({name: value[name] for name in sorted(value) if name != "seal"})
 
 
 def raw_of(out: Path, listed: Row) -> bytes | None:

@@ -90,7 +90,7 @@ def digest(folder: Path) -> str:
             if name.lower().endswith(SUFFIXES) and _seen(name):
                 path = Path(place, name).relative_to(folder).as_posix()
                 found[path] = files.digest(folder, path, _LARGEST)
-    return fingerprint.of(found)
+    return fingerprint.digest(found)
 
 
 def _seen(name: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exporter.model import Markdown, Pack, Question, Reading, Week, names
+from exporter.model import Markdown, Pack, Question, Reading, Week, find_questions
 from exporter.model.config import FigureConfig, PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.pack import packfile
@@ -62,7 +62,7 @@ def _source(name: str, pack: Pack, place: Location, report: Report) -> Question 
         readings = [one for one in pack.readings if one.location.covers(spot)]
         if len(readings) == 1:
             return readings[0]
-    return names.one(pack.questions, name, place, report)
+    return find_questions.one(pack.questions, name, place, report)
 
 
 def _texts(source: Question | Reading) -> Iterator[str]:

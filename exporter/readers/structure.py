@@ -12,7 +12,7 @@ from exporter.model import Tier
 from exporter.readers import labels
 from exporter.readers.inline import TAGS
 from exporter.readers.scan import Line, LineKind, undecorated
-from exporter.text.markup.places import blocks
+from exporter.text.markup.block_lines import blocks
 
 
 class Structure:

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from exporter.model import Answer, Pack, Question, StudyWeek, Tier, names
+from exporter.model import Answer, Pack, Question, StudyWeek, Tier, find_questions
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
 from exporter.rehearse.mock import lots
-from exporter.text import explanation, finding, multiple_choice, wording
+from exporter.text import explanation, fixed_words, multiple_choice, verdict_sentence
+from exporter.text.fixed_words import Wording
 from exporter.text.multiple_choice import Lettered
-from exporter.text.wording import Wording
 
 Say = Callable[[str], None]
 Ask = Callable[[str], str | None]
@@ -122,7 +122,9 @@ class Quiz:
                 return grade
             self.say(f"\n{self.words.tier(answer.tier)}")
             self.say(textwrap.indent(_answered(question, answer), "    "))
-            if answer.tier is Tier.OUTPUT and (found := finding.of(question, self.words)):
+            if answer.tier is Tier.OUTPUT and (
+                found := verdict_sentence.about(question, self.words)
+            ):
                 self.say("    " + " ".join((found.sentence, *found.outputs)))
             prompt = "Enter goes deeper, or grade 1-4 " if number < len(answers) else ""
         return None
@@ -179,7 +181,7 @@ def drawn(pack: Pack, selection: Selection, seed: str) -> tuple[Question, ...]:
 
 def _known(pack: Pack, selection: Selection) -> None:
     if selection.week is not None:
-        inside: tuple[StudyWeek, ...] = (names.week(pack.plan, selection.week),)
+        inside: tuple[StudyWeek, ...] = (find_questions.week(pack.plan, selection.week),)
     else:
         inside = pack.plan.weeks if pack.plan else ()
     if selection.day is not None and selection.day not in [
@@ -209,7 +211,7 @@ def _answers(question: Question, tiers: frozenset[Tier]) -> list[Answer]:
     return sorted(found, key=lambda answer: order.index(answer.tier))
 
 
-def of(
+def ready(
     pack: Pack,
     config: PackConfig,
     selection: Selection,
@@ -223,7 +225,7 @@ def of(
     """A quiz ready to play.  Stop as in ``drawn``."""
     questions = drawn(pack, selection, seed)
     seconds = None if minutes is None else minutes * 60.0
-    words = wording.of(config.language)
+    words = fixed_words.in_language(config.language)
     return Quiz(questions, tiers_of(selection), words, seconds, say, ask, clock)
 
 
@@ -243,7 +245,7 @@ def _answered(question: Question, answer: Answer) -> str:
     right = multiple_choice.right(question.choices)
     if not right:
         return answer.markdown
-    texts = ("\n".join(one.written for one in right), explanation.of(answer, question.choices))
+    texts = ("\n".join(one.written for one in right), explanation.apart(answer, question.choices))
     return "\n\n".join(text for text in texts if text)
 
 

@@ -22,7 +22,7 @@ PACKAGES = tuple(
 """The distributions whose version can change what a build writes: the dependencies and theirs."""
 
 
-def of(*parts: object) -> str:
+def digest(*parts: object) -> str:
     """A digest (hexadecimal) of values that JSON can say."""
     whole = json.dumps(parts, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()
@@ -52,7 +52,7 @@ def of_tree(root: Path, suffixes: Iterable[str] = ("",)) -> Mapping[str, str | N
 def program() -> str:
     """A digest of studypack itself, its templates and what it builds with."""
     source = of_tree(Path(exporter.__file__).parent, (".py",))
-    return of(source, of_tree(resources.templates()), versions())
+    return digest(source, of_tree(resources.templates()), versions())
 
 
 @cache

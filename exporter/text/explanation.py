@@ -6,7 +6,7 @@ from exporter.model import Answer, Choice, Markdown
 from exporter.text import lexical, multiple_choice
 
 
-def of(answer: Answer, choices: Sequence[Choice] = ()) -> Markdown:
+def apart(answer: Answer, choices: Sequence[Choice] = ()) -> Markdown:
     """What the author wrote apart from the stated output and the right ones of ``choices``, which
     are those that the question offers; "" where that is nothing.
 

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from exporter.cli import cli
 from exporter.model import Topic
 from exporter.model.diagnostics import Location
-from tests.plan.test_curriculum import question
-from tests.plan.test_relations import linked, pack, whole
+from tests.plan.test_place import question
+from tests.plan.test_relate import linked, pack, whole
 
 PACK = {
     "pack.toml": 'title = "Bread"\n'

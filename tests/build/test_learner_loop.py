@@ -12,8 +12,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from exporter import ledger
-from exporter.build import mending
-from exporter.deck.apkg import templates
+from exporter.build import repair_files
+from exporter.deck.apkg import card_templates
 from exporter.ledger import Change
 from exporter.model import Tier
 from tests import edits
@@ -178,7 +178,7 @@ def test_a_whole_file_is_repaired_in_place(tmp_path: Path) -> None:
     with begun(tmp_path, broken) as loop:
         for paper in whole.papers:
             path = loop.source / paper.path
-            assert mending.write(path, mending.mend(path)) == (not paper.keyed)
+            assert repair_files.write(path, repair_files.mend(path)) == (not paper.keyed)
             assert all(title in path.read_text("utf-8") for title in (paper.title, "# "))
         loop.step()
         assert loop.changes
@@ -222,13 +222,13 @@ def test_a_lost_ledger_costs_no_identity(loop: Loop) -> None:
 
 def test_an_edited_template_reaches_every_card(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Note types are updated in place, and no note is touched."""
-    read = templates._read
-    monkeypatch.setattr(templates, "_read", lambda name: f"{read(name)}\n<!--x-->")
-    templates.look.cache_clear()
+    read = card_templates._read
+    monkeypatch.setattr(card_templates, "_read", lambda name: f"{read(name)}\n<!--x-->")
+    card_templates.look.cache_clear()
     try:
         loop.step()
     finally:
-        templates.look.cache_clear()
+        card_templates.look.cache_clear()
     assert loop.changes
     assert loop.changes.note_types == tuple(Tier)
     assert loop.changes.unchanged == len(loop.changes.notes)

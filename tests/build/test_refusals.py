@@ -33,12 +33,12 @@ class Author:
         self.whole = whole
         sketch.write(whole, self.source)
 
-    def read(self) -> pipeline.Study:
+    def read(self) -> pipeline.ReadPack:
         return pipeline.read(self.source)
 
     def build(self, **order: bool) -> Changes | None:
         self.now += DAY
-        asked = pipeline.Order(self.out, self.now, only=("apkg",), **order)  # type: ignore[arg-type] # flags only
+        asked = pipeline.BuildRequest(self.out, self.now, only=("apkg",), **order)  # type: ignore[arg-type] # flags only
         return pipeline.build(self.read(), asked).changes
 
     def edit(self, edit: Edit, **order: bool) -> Changes:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from exporter.build import pipeline
-from exporter.build.study import Study, examined
+from exporter.build.read_pack import ReadPack, examined
 from exporter.model import Document, Source
 from exporter.readers import Hints, read
 
@@ -18,7 +18,7 @@ def _read(text: str, hints: Hints | None = None) -> tuple[Document, list[str]]:
     return document, found
 
 
-def _study(folder: Path, texts: dict[str, str], toml: str = "") -> Study:
+def _study(folder: Path, texts: dict[str, str], toml: str = "") -> ReadPack:
     folder.mkdir(exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
@@ -26,7 +26,7 @@ def _study(folder: Path, texts: dict[str, str], toml: str = "") -> Study:
     return pipeline.read(folder)
 
 
-def _said(study: Study) -> list[str]:
+def _said(study: ReadPack) -> list[str]:
     return [str(one) for one in study.diagnostics]
 
 

@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from exporter.build import native
-from exporter.build.pipeline import Study
+from exporter.build import model_json
+from exporter.build.pipeline import ReadPack
 from exporter.model.diagnostics import Diagnostic, Severity
 from exporter.pack import sources
 from exporter.text import markup
@@ -24,7 +24,7 @@ _LIST_MARK = re.compile(r"^\s*\d+\.\s")
 _STRUCTURE = re.compile(r"\W*END OF SET \d+.*|(?:\*\*)?\w+( \w+){1,4}(?:\*\*:|:\*\*|:)")
 
 
-def test_cards_are_as_many_as_counted_by_hand(study: Study) -> None:
+def test_cards_are_as_many_as_counted_by_hand(study: ReadPack) -> None:
     """Questions of every document and cards of every tier equal the hand-counted table."""
     paths = {question.id: question.location.path for question in study.pack.questions}
     questions = Counter(paths.values())
@@ -33,7 +33,7 @@ def test_cards_are_as_many_as_counted_by_hand(study: Study) -> None:
     assert cards == {(p, tier): n for p, (_, tiers) in BY_HAND.items() for tier, n in tiers.items()}
 
 
-def test_no_line_is_lost_and_no_document_misread(study: Study) -> None:
+def test_no_line_is_lost_and_no_document_misread(study: ReadPack) -> None:
     """Five counts add up to the lines of each file; nothing is unaccounted, nothing an error."""
     assert len(study.pack.documents) == 5
     for document in study.pack.documents:
@@ -47,7 +47,7 @@ def test_no_line_is_lost_and_no_document_misread(study: Study) -> None:
     assert not [one for one in study.diagnostics if one.severity is Severity.ERROR]
 
 
-def test_left_out_lines_are_each_said(study: Study) -> None:
+def test_left_out_lines_are_each_said(study: ReadPack) -> None:
     """Every line that is left out lies in a notice with its reason."""
     left_out = sum(document.accounting.left_out for document in study.pack.documents)
     places = [
@@ -58,15 +58,15 @@ def test_left_out_lines_are_each_said(study: Study) -> None:
     assert left_out == sum(place.last - place.first + 1 for place in places) == 3
 
 
-def test_no_mojibake_is_left_in_the_model(study: Study) -> None:
+def test_no_mojibake_is_left_in_the_model(study: ReadPack) -> None:
     """No text of the model holds a sequence that a wrong code page leaves."""
-    text = json.dumps(native.model(study.pack, study.diagnostics), ensure_ascii=False)
+    text = json.dumps(model_json.model(study.pack, study.diagnostics), ensure_ascii=False)
     assert MOJIBAKE.findall(text) == []
 
 
-def test_every_word_of_the_documents_stands_in_the_model(study: Study) -> None:
+def test_every_word_of_the_documents_stands_in_the_model(study: ReadPack) -> None:
     """Every line gives its words to an item whose place covers it, headings to the document's."""
-    model = native.model(study.pack, study.diagnostics)
+    model = model_json.model(study.pack, study.diagnostics)
     texts = _texts(model)
     everywhere = set(_words(json.dumps(model, ensure_ascii=False).replace("\\n", " ")))
     lost = []
@@ -80,7 +80,7 @@ def test_every_word_of_the_documents_stands_in_the_model(study: Study) -> None:
     assert lost == []
 
 
-def _repaired(study: Study) -> dict[str, tuple[str, ...]]:
+def _repaired(study: ReadPack) -> dict[str, tuple[str, ...]]:
     from exporter.pack import repair
 
     def ignore(_one: Diagnostic) -> None:
@@ -129,5 +129,5 @@ def _texts(model: Any) -> dict[tuple[str, int], set[str]]:
             for inner in value:
                 walk(inner, around)
 
-    walk(json.loads(native.dumps(model)), frozenset())
+    walk(json.loads(model_json.dumps(model)), frozenset())
     return found

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from exporter.build.pipeline import Study
+from exporter.build.pipeline import ReadPack
 from exporter.check import cage, node, verdicts
 from exporter.cli import cli
 from exporter.model import Verdict
 from exporter.model.diagnostics import Code, Diagnostic, Severity
 from exporter.paper.sheets import sheets
-from exporter.text import agreement, finding, wording
-from exporter.text.agreement import Claim
+from exporter.text import fixed_words, stated_output, verdict_sentence
+from exporter.text.stated_output import Claim
 from tests import packs
 
 NOTES = """# SET 1 — Order
@@ -129,7 +129,7 @@ def _model(folder: Path) -> dict[str, dict[str, object]]:
 )
 def test_agreement(stated: list[str], fixed: bool, printed: list[str], status: str) -> None:
     """Only blank space, the notation of a list and an error's message are forgiven."""
-    assert agreement.status(Claim(tuple(stated), fixed), printed) == status
+    assert stated_output.status(Claim(tuple(stated), fixed), printed) == status
 
 
 def test_a_wrong_output_is_found_kept_and_shown(tmp_path: Path) -> None:
@@ -421,7 +421,7 @@ def test_an_error_that_the_author_asks_for_is_judged(tmp_path: Path) -> None:
     assert "1 puzzles: agrees 1" in result.stdout
 
 
-def test_the_verdicts_of_the_pack_are_all_there(study: Study) -> None:
+def test_the_verdicts_of_the_pack_are_all_there(study: ReadPack) -> None:
     """Every puzzle in source/ has a verdict that still holds: 27 agree and three differ."""
     puzzles = [one for one in study.pack.questions if one.code]
     told = {one.label: one.verdict.status if one.verdict else None for one in puzzles}
@@ -430,7 +430,11 @@ def test_the_verdicts_of_the_pack_are_all_there(study: Study) -> None:
     wrong = [one for one in study.diagnostics if one.code is Code.WRONG_OUTPUT]
     assert [one.location.first for one in wrong if one.location] == [2343, 2455, 2522]
     assert {one.severity for one in wrong} == {Severity.WARNING}
-    shown = [finding.of(one, wording.ENGLISH) for one in puzzles if told[one.label] == "differs"]
+    shown = [
+        verdict_sentence.about(one, fixed_words.ENGLISH)
+        for one in puzzles
+        if told[one.label] == "differs"
+    ]
     assert [one.outputs for one in shown if one] == [
         ("T P1 P2 NT",),
         ("P1 P2 NT T1",),
@@ -439,7 +443,7 @@ def test_the_verdicts_of_the_pack_are_all_there(study: Study) -> None:
 
 
 @pytest.mark.node
-def test_the_three_wrong_outputs_are_wrong_here_too(study: Study) -> None:
+def test_the_three_wrong_outputs_are_wrong_here_too(study: ReadPack) -> None:
     """The real Node.js of this machine prints what the kept verdicts say."""
     runtime = node.find()
     for one in study.pack.questions:

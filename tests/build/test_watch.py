@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from exporter.build import watch
-from exporter.build.order import Order
-from exporter.system import publication
+from exporter.build.request import BuildRequest
+from exporter.system import atomic
 
 NOTES = "# Streams\n\n## Q1: What is a stream?\n\n### SHORT\n\nData piece by piece.\n"
 
@@ -78,7 +78,7 @@ def test_saves_in_one_go_are_one_rebuild(tmp_path: Path) -> None:
 def test_sheets_are_rebuilt_and_nothing_else(tmp_path: Path) -> None:
     """A rebuild writes sheets, never the deck or the ledger, and says what a build would bring."""
     folder, out = _pack(tmp_path / "notes"), tmp_path / "out"
-    rebuilt = watch.rebuild(folder, Order(out, 1_000_000_000))
+    rebuilt = watch.rebuild(folder, BuildRequest(out, 1_000_000_000))
     assert rebuilt.line == "1 sheet, 1 page; a build would bring: 1 new"
     assert sorted(path.name for path in out.iterdir()) == ["manifest.json", "notes.pdf"]
     assert sorted(path.name for path in folder.iterdir()) == ["notes.md", "pack.toml"]
@@ -88,22 +88,22 @@ def test_sheets_are_rebuilt_and_nothing_else(tmp_path: Path) -> None:
 def test_a_broken_edit_is_survived(tmp_path: Path) -> None:
     """In the middle of an edit the errors are said, and the last good sheets stay."""
     folder, out = _pack(tmp_path / "notes"), tmp_path / "out"
-    watch.rebuild(folder, Order(out, 1_000_000_000))
+    watch.rebuild(folder, BuildRequest(out, 1_000_000_000))
     sheet = (out / "notes.pdf").read_bytes()
     (folder / "notes.md").write_bytes(b"\xff\xfe\xfd")
-    broken = watch.rebuild(folder, Order(out, 1_000_000_000))
+    broken = watch.rebuild(folder, BuildRequest(out, 1_000_000_000))
     assert broken.line == "1 error: the sheets stay as they were"
     assert [one.code.code for one in broken.diagnostics] == ["F101"]
     (folder / "pack.toml").unlink()
-    assert "holds no pack.toml" in watch.rebuild(folder, Order(out, 1_000_000_000)).line
+    assert "holds no pack.toml" in watch.rebuild(folder, BuildRequest(out, 1_000_000_000)).line
     assert (out / "notes.pdf").read_bytes() == sheet
 
 
 def test_a_build_at_the_same_time_is_waited_for(tmp_path: Path) -> None:
     """While another process builds, a rebuild says so and goes on watching."""
     folder = _pack(tmp_path / "notes")
-    with publication.alone(folder):
-        rebuilt = watch.rebuild(folder, Order(tmp_path / "out", 1_000_000_000))
+    with atomic.alone(folder):
+        rebuilt = watch.rebuild(folder, BuildRequest(tmp_path / "out", 1_000_000_000))
     assert "another studypack" in rebuilt.line
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from exporter.deck import apkg, cards, notetypes
-from exporter.deck.apkg import ids, templates
+from exporter.deck.apkg import card_templates, ids
 from exporter.deck.notetypes import Field
 from exporter.model import Edition, Markdown, Note, Pack, Tier
 from exporter.model.diagnostics import Diagnostic, Stop
@@ -145,14 +145,14 @@ def test_a_new_look_arrives_in_place(
     """Another stylesheet and template text update the five types; no second type appears."""
     first = dated(render(SMALL))
     learner.take(save(tmp_path, first))
-    old = templates.look
+    old = card_templates.look
 
-    def restyled(tier: Tier, language: str) -> templates.Look:
+    def restyled(tier: Tier, language: str) -> card_templates.Look:
         look = old(tier, language)
         card = replace(look.faces[0], front=look.faces[0].front + "<i>new</i>")
-        return templates.Look((card, *look.faces[1:]), look.css + ".new {}")
+        return card_templates.Look((card, *look.faces[1:]), look.css + ".new {}")
 
-    monkeypatch.setattr(templates, "look", restyled)
+    monkeypatch.setattr(card_templates, "look", restyled)
     later = tuple((tier, modified + 1) for tier, modified in first.note_types)
     log = learner.take(save(tmp_path, replace(first, number=2, note_types=later)))
     assert len(log.duplicate) == len(first.notes)
@@ -360,12 +360,12 @@ def test_what_anki_refuses_is_not_written(why: str) -> None:
 
 def test_the_look_is_light() -> None:
     """One stylesheet under 12 KB for all cards, without scripts, network and Anki's own names."""
-    css = templates.look(Tier.SHORT, "en").css
+    css = card_templates.look(Tier.SHORT, "en").css
     assert len(css.encode()) < 12_000
     assert "url(" not in css
     assert "@import" not in css
     for tier in Tier:
-        for face in templates.look(tier, "en").faces:
+        for face in card_templates.look(tier, "en").faces:
             assert "<script" not in face.front + face.back
             assert "http" not in face.front + face.back
             assert "$" not in face.front + face.back

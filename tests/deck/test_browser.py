@@ -58,11 +58,11 @@ def imported(package: Path, folder: Path) -> Deck:
         return Deck(window.sides(mine.rendered()), Path(mine.backend.media.dir()))
 
 
-def built(source: Path, folder: Path) -> tuple[Deck, pipeline.Study]:
+def built(source: Path, folder: Path) -> tuple[Deck, pipeline.ReadPack]:
     """The deck of a pack's folder, with its ledger beside it."""
     study = pipeline.read(source)
     assert [one for one in study.diagnostics if one.severity is Severity.ERROR] == []
-    pipeline.build(study, pipeline.Order(folder / "dist", int(time.time()), only=("apkg",)))
+    pipeline.build(study, pipeline.BuildRequest(folder / "dist", int(time.time()), only=("apkg",)))
     return imported(folder / "dist" / f"{study.config.slug}.apkg", folder), study
 
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.deck import cards, notetypes
-from exporter.deck.cards import decks as places
+from exporter.deck.cards import deck_and_tags as places
 from exporter.deck.cards.hanging import hanging
 from exporter.deck.cards.magic import harmless, harmless_plain
 from exporter.deck.notetypes import Field
 from exporter.model import Kind, Markdown, Note, Pack, Placement, QuestionId, Tier
 from exporter.model.diagnostics import Diagnostic
-from exporter.text import headline, markup, wording
+from exporter.text import fixed_words, markup, one_line
 from tests import decks
 from tests.decks import CONFIG, SMALL, answer, at, pack, question
 
@@ -323,7 +323,7 @@ def test_a_name_that_replaces_collections(slug: str) -> None:
 
 def test_words_of_an_unknown_language_are_english() -> None:
     """A language without fixed words is no error."""
-    assert wording.of("en_GB") is wording.of("tlh") is wording.ENGLISH
+    assert fixed_words.in_language("en_GB") is fixed_words.in_language("tlh") is fixed_words.ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -332,13 +332,16 @@ def test_words_of_an_unknown_language_are_english() -> None:
 )
 def test_a_label_says_something_unless_it_counts(label: str | None, word: str) -> None:
     """A digit alone makes no number of a word."""
-    assert headline.label(replace(decks.EMULSIONS, label=label)) == word
+    assert one_line.label(replace(decks.EMULSIONS, label=label)) == word
 
 
 def test_a_title_goes_before_the_prompt() -> None:
     """A puzzle's heading and its prompt both stand in the sort field."""
     made = replace(decks.PUZZLE, title="Sets", prompt=Markdown("What **now**?"))
-    assert headline.of(made, wording.ENGLISH.prints) == "Sets · What now? for x in {'a', 'b'}:"
+    assert (
+        one_line.question(made, fixed_words.ENGLISH.prints)
+        == "Sets · What now? for x in {'a', 'b'}:"
+    )
     assert made.kind is Kind.OUTPUT
 
 

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.build import pipeline
-from exporter.build.order import Order
+from exporter.build.request import BuildRequest
 from exporter.cli import cli
 from exporter.deck import apkg, cards, preview
 from exporter.deck.notetypes import Field
@@ -166,7 +166,7 @@ def test_a_static_preview_is_made_on_request(built: Path) -> None:
     shutil.rmtree(built / "preview")
     assert run(cli, ["build", folder, "--out", str(built), "--only", "preview"]).exit_code == 0
     assert (built / preview.PAGE).read_bytes() == before
-    assert not Order(built, NOW).wants("preview")
+    assert not BuildRequest(built, NOW).wants("preview")
 
 
 @pytest.fixture

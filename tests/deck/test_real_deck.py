@@ -24,7 +24,7 @@ NOW = 1_700_000_000
 class Shelf:
     """The real pack, built, and a learner who has just imported it."""
 
-    study: pipeline.Study
+    study: pipeline.ReadPack
     package: Path
     learner: Collection
     imported: dict[str, int]
@@ -37,7 +37,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     shutil.copytree(SOURCE, folder / "source", ignore=shutil.ignore_patterns("*.jsonl"))
     study = pipeline.read(folder / "source")
     assert [one for one in study.diagnostics if one.severity is Severity.ERROR] == []
-    order = pipeline.Order(folder / "dist", NOW, only=("apkg",))
+    order = pipeline.BuildRequest(folder / "dist", NOW, only=("apkg",))
     pipeline.build(study, order)
     package = folder / "dist" / f"{study.config.slug}.apkg"
     with collection(folder / "learner") as mine:
@@ -109,7 +109,7 @@ def test_the_next_build_is_the_same_file(shelf: Shelf) -> None:
     """With its ledger, an unedited pack gives the same bytes on a later day."""
     before = shelf.package.read_bytes()
     again = pipeline.read(shelf.study.folder)
-    pipeline.build(again, pipeline.Order(shelf.package.parent, NOW + 90_000, only=("apkg",)))
+    pipeline.build(again, pipeline.BuildRequest(shelf.package.parent, NOW + 90_000, only=("apkg",)))
     assert shelf.package.read_bytes() == before
 
 

@@ -525,7 +525,7 @@ def _listing(path: Any) -> Make:
         row = _OUTPUT | {"path": named, "kind": "html", "week": 9}
         value = dict(_MANIFEST | {"outputs": [_OUTPUT, row]})
         del value["seal"]
-        value["seal"] = fingerprint.of({name: value[name] for name in sorted(value)})
+        value["seal"] = fingerprint.digest({name: value[name] for name in sorted(value)})
         (ground.pack / "preview").mkdir()
         _manifest(json.dumps(value))(ground)
         (ground.out / "preview").mkdir()

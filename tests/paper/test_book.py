@@ -21,19 +21,19 @@ from exporter.pack.manifest import Product
 from exporter.paper import binding, book, pdf
 from exporter.paper.binding import LINK, Section
 from exporter.paper.book import terms
-from exporter.paper.book.calendar import calendar
+from exporter.paper.book.day_calendar import calendar
 from exporter.paper.book.pages import Pages
 from exporter.paper.book.views import Spot
 from exporter.paper.sheets import Sheet, sheets
 from exporter.paper.sheets.texts import Texts
 from exporter.rehearse import mock
 from exporter.system import pango
-from exporter.text import wording
+from exporter.text import fixed_words
 from tests import packs
 from tests.layouts import rendered
 
 PACK, CONFIG = packs.small()
-WORDS = wording.of("en")
+WORDS = fixed_words.in_language("en")
 TEXTS = Texts(lambda _: None)
 
 

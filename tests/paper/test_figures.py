@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from PIL import ImageChops
 
 from exporter.build import pipeline
-from exporter.build.study import Study
+from exporter.build.read_pack import ReadPack
 from exporter.deck import cards
 from exporter.model import Html, Markdown, Reading, ReadingKind, Tier, Week
 from exporter.model.config import FigureConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location
 from exporter.paper import figures
 from exporter.paper.sheets import Sheet, drawing, sheets
-from exporter.paper.sheets.load import load, total
+from exporter.paper.sheets.daily_load import load, total
 from tests import packs
 from tests.layouts import rendered
 
@@ -55,7 +55,7 @@ TOLD = replace(PACK, readings=(*PACK.readings, READING))
 
 
 @pytest.fixture(scope="module")
-def study() -> Study:
+def study() -> ReadPack:
     return pipeline.read(SOURCE)
 
 
@@ -76,7 +76,7 @@ def test_load_counts_every_card() -> None:
     assert sum(map(total, days)) + sum(loose) == total(weeks[0])
 
 
-def test_real_loads_stand_on_the_sheet(study: Study) -> None:
+def test_real_loads_stand_on_the_sheet(study: ReadPack) -> None:
     """Each day of the real plan shows the number of its cards beside its bar."""
     made = sheets(study.pack, study.config, lambda _: None, study.notes)
     counted = load(study.pack, study.notes)

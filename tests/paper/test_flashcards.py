@@ -25,7 +25,7 @@ WIDTH, HEIGHT = 92 * MM, 65 * MM
 
 
 @cache
-def real() -> pipeline.Study:
+def real() -> pipeline.ReadPack:
     return pipeline.read(ROOT / "source")
 
 

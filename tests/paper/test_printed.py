@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 
 from exporter.build import pipeline
-from exporter.build.study import Study
+from exporter.build.read_pack import ReadPack
 from exporter.model import Kind, Question
 from exporter.model.config import Paper
 from exporter.paper import pdf
@@ -60,7 +60,7 @@ class Laid:
 class Printing:
     """All sheets of the pack, on one paper, one way round."""
 
-    study: Study
+    study: ReadPack
     paper: Paper
     landscape: bool
     sheets: tuple[Laid, ...]
@@ -76,7 +76,7 @@ class Printing:
 
 
 @pytest.fixture(scope="session")
-def study() -> Study:
+def study() -> ReadPack:
     return pipeline.read(Path(__file__).parent.parent.parent / "source")
 
 
@@ -86,7 +86,7 @@ def study() -> Study:
     ids=["a4", "a4-landscape", "letter", "letter-landscape"],
 )
 def printing(
-    request: pytest.FixtureRequest, study: Study, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, study: ReadPack, tmp_path_factory: pytest.TempPathFactory
 ) -> Printing:
     """Laid out once for all tests, also where several processes run them."""
     paper, landscape = request.param
@@ -103,7 +103,7 @@ def printing(
     return Printing(study, paper, landscape, found)
 
 
-def _laid(study: Study, paper: Paper, *, landscape: bool) -> list[tuple[Sheet, bytes]]:
+def _laid(study: ReadPack, paper: Paper, *, landscape: bool) -> list[tuple[Sheet, bytes]]:
     config = replace(study.config, paper=paper, landscape=landscape)
     said: list[object] = []
     made = sheets(study.pack, config, said.append, study.notes)

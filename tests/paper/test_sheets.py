@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from exporter.model import Html, Kind, Markdown, Pack, Plan, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic
-from exporter.paper.sheets import Sheet, glyphs, paper, sheets
+from exporter.paper.sheets import Sheet, fit_for_paper, glyphs, sheets
 from exporter.paper.sheets.condense import condensed
-from exporter.paper.sheets.entries import shown, split
+from exporter.paper.sheets.question_entries import shown, split
 from exporter.system import resources
 from exporter.text import lexical, markup
 from tests import packs
@@ -48,7 +48,7 @@ SHEETS, FOUND = made(SMALL, CONFIG)
 @pytest.mark.parametrize("example", examples("sheets"))
 def test_paper(example: Example, agrees: Agrees) -> None:
     """HTML is made fit for paper as its goldens show."""
-    agrees(example, paper.fit(Html(example.input)).html)
+    agrees(example, fit_for_paper.fit(Html(example.input)).html)
 
 
 @pytest.mark.parametrize("example", examples("condense"))
@@ -324,7 +324,7 @@ def test_no_sign_becomes_markup(written: str) -> None:
 def test_words_survive_paper(words: Sequence[str]) -> None:
     """Fitting keeps every word of a paragraph, in order."""
     html = markup.html(Markdown(" ".join(words)))
-    fitted = text("<body>" + paper.fit(html).html).replace(" ", "")
+    fitted = text("<body>" + fit_for_paper.fit(html).html).replace(" ", "")
     kept = [word for word in words if word not in {"🔥", "⇒"}]
     assert [word for word in kept if word not in fitted] == []
 

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from exporter.model import Document, Markdown, Pack, Question, Source, names
+from exporter.model import Document, Markdown, Pack, Question, Source, find_questions
 from exporter.model.config import PackConfig
 from exporter.plan import place, relate
 from exporter.readers import Hints, read
-from tests.plan.test_curriculum import document, placement, question, real
-from tests.plan.test_relations import asking, linked, same, whole
+from tests.plan.test_place import document, placement, question, real
+from tests.plan.test_relate import asking, linked, same, whole
 
 LABELS = Path(__file__).parent.parent / "labels"
 DOCUMENTS = Path(__file__).parent.parent / "documents"
@@ -83,7 +83,7 @@ def named(pack: Pack, name: str) -> list[tuple[Question, str, str]]:
     """The labelled questions of the real pack."""
     found = []
     for label, week, day, *_ in rows(name):
-        (hit,) = names.find(pack.questions, label)
+        (hit,) = find_questions.find(pack.questions, label)
         found.append((hit, week, day))
     return found
 
@@ -161,7 +161,7 @@ def places_of(*labels: str) -> set[str]:
     return {
         str(one.location)
         for label in labels
-        for one in names.find(whole()[0].questions, label)
+        for one in find_questions.find(whole()[0].questions, label)
         if label != "-"
     } or {"-"}
 
@@ -184,7 +184,8 @@ def test_a_second_reading_agrees(say: Say) -> None:
     assert alike >= 40
     pack = real()[0]
     judged = [
-        (names.find(pack.questions, row[0])[0], *row[4].partition("/")[::2]) for row in places
+        (find_questions.find(pack.questions, row[0])[0], *row[4].partition("/")[::2])
+        for row in places
     ]
     reached = score(judged)
     say(f"by the second reading: {reached.shares}")
@@ -219,7 +220,7 @@ def right(*, reviewed: bool) -> tuple[list[str], list[str]]:
             one
             for label in wanted
             if label != "-"
-            for one in names.find(whole()[0].questions, label)
+            for one in find_questions.find(whole()[0].questions, label)
         ]
         if first is None:
             good += [name] if wanted == ["-"] else []
@@ -250,7 +251,10 @@ def test_the_same_is_found_and_nothing_merged_wrongly(say: Say) -> None:
     pack = whole()[0]
     counts: Counter[tuple[str, str]] = Counter()
     for one, other, relation, *_ in rows("pairs"):
-        (left,), (right_,) = names.find(pack.questions, one), names.find(pack.questions, other)
+        (left,), (right_,) = (
+            find_questions.find(pack.questions, one),
+            find_questions.find(pack.questions, other),
+        )
         found = {link.relation for link in left.related if link.id == right_.id} | {
             link.relation for link in right_.related if link.id == left.id
         }

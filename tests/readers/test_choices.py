@@ -42,8 +42,8 @@ from exporter.paper.sheets import Sheet, sheets
 from exporter.plan import relate as linking
 from exporter.rehearse import quiz
 from exporter.rehearse.mock import interviews, lots, paper
-from exporter.text import agreement, multiple_choice
-from exporter.text.agreement import Claim
+from exporter.text import multiple_choice, stated_output
+from exporter.text.stated_output import Claim
 from tests import choosing, decks
 from tests.anki_collection import collection
 from tests.decks import CONFIG, HERE, answer, question
@@ -269,7 +269,7 @@ def test_a_retired_card_still_offers_its_choices() -> None:
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Study:
+def study(tmp_path_factory: pytest.TempPathFactory) -> pipeline.ReadPack:
     """The quiz, read as a pack."""
     return pipeline.read(choosing.written(tmp_path_factory.mktemp("quiz") / "Knots"))
 
@@ -281,7 +281,7 @@ def test_anki_shows_the_choices(tmp_path: Path) -> None:
     folder = choosing.written(tmp_path / "Knots")
     built = pipeline.read(folder)
     assert not built.errors
-    pipeline.build(built, pipeline.Order(tmp_path / "out", 1_700_000_000, only=("apkg",)))
+    pipeline.build(built, pipeline.BuildRequest(tmp_path / "out", 1_700_000_000, only=("apkg",)))
     with collection(tmp_path / "learner") as mine:
         mine.take(tmp_path / "out" / "knots.apkg")
         assert mine.faults() == ""
@@ -339,7 +339,7 @@ def test_a_deep_answer_is_condensed_without_its_choice() -> None:
 
 
 @pytest.mark.pdf
-def test_a_printed_sheet_says_it_in_order(study: pipeline.Study) -> None:
+def test_a_printed_sheet_says_it_in_order(study: pipeline.ReadPack) -> None:
     """A reader of the PDF meets the question, its choices with letters, and the right one."""
     (made,) = sheets(study.pack, study.config, lambda _: None)
     done = rendered(made, lambda _: None)
@@ -396,7 +396,7 @@ def play(typed: Sequence[str], *questions: Question) -> tuple[quiz.Quiz, list[st
         said.append(prompt)
         return next(lines, None)
 
-    made = quiz.of(
+    made = quiz.ready(
         decks.pack(*questions),
         CONFIG,
         quiz.Selection(),
@@ -626,25 +626,25 @@ def test_a_retired_question_remembers_its_choices() -> None:
 def test_a_right_choice_against_what_is_printed(stated: str, printed: str, status: str) -> None:
     """Marks of code, one pair of quotes, an error's article and "and" between parts are how people
     write choices; anything else is another output."""
-    assert agreement.status(Claim((stated,), True, chosen=True), [printed]) == status
+    assert stated_output.status(Claim((stated,), True, chosen=True), [printed]) == status
 
 
 def test_only_choices_are_forgiven_their_marks() -> None:
     """An output that is stated as such is taken by the letter."""
-    claimed = agreement.claim(PUZZLE)
+    claimed = stated_output.claim(PUZZLE)
     assert claimed == Claim(('"12"',), True, chosen=True)
-    plain = agreement.claim(replace(PUZZLE, choices=()))
+    plain = stated_output.claim(replace(PUZZLE, choices=()))
     assert plain is not None
-    assert agreement.status(plain, ["12"]) == "differs"
-    assert agreement.status(claimed, ["12"]) == "agrees"
+    assert stated_output.status(plain, ["12"]) == "differs"
+    assert stated_output.status(claimed, ["12"]) == "agrees"
 
 
 def test_several_right_choices_are_all_stated() -> None:
     """Each output that the author ticks is one that a run may print."""
     either = replace(PUZZLE, choices=offer("`3`", '`"12"`', "`21`", right="BC"))
-    claimed = agreement.claim(either)
+    claimed = stated_output.claim(either)
     assert claimed is not None
-    assert [agreement.status(claimed, [text]) for text in ("12", "21", "3")] == [
+    assert [stated_output.status(claimed, [text]) for text in ("12", "21", "3")] == [
         "agrees",
         "agrees",
         "differs",

@@ -6,7 +6,7 @@ import pytest
 
 from exporter import ledger
 from exporter.build import pipeline
-from exporter.build.study import Forecast, Study
+from exporter.build.read_pack import Forecast, ReadPack
 from exporter.model import Document, Source, Tier
 from exporter.model.config import PackConfig
 from exporter.pack import packkeys
@@ -54,7 +54,7 @@ def _document(text: str, hints: Hints) -> Document:
     return read(Source("notes.md", tuple(text.splitlines())), hints, None, lambda _: None)
 
 
-def _study(folder: Path, text: str, toml: str) -> Study:
+def _study(folder: Path, text: str, toml: str) -> ReadPack:
     (folder / "notes.md").write_text(text, "utf-8")
     (folder / "pack.toml").write_text(toml, "utf-8")
     return pipeline.read(folder)

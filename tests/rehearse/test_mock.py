@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.build import printing
-from exporter.build.order import Order
-from exporter.build.pipeline import Study
+from exporter.build import papers
+from exporter.build.pipeline import ReadPack
+from exporter.build.request import BuildRequest
 from exporter.cli import cli
 from exporter.model import (
     DayKind,
@@ -362,14 +362,14 @@ def _inside(raw: bytes) -> None:
 
 
 @pytest.mark.pdf
-def test_a_build_prints_and_keeps_them(study: Study, tmp_path: Path) -> None:
+def test_a_build_prints_and_keeps_them(study: ReadPack, tmp_path: Path) -> None:
     """A build makes one for each recap day, and leaves it alone while nothing it shows changes."""
     small = replace(study, pack=PACK, notes=(), config=CONFIG)
-    order = Order(tmp_path, 0)
+    order = BuildRequest(tmp_path, 0)
     said: list[str] = []
     with pdf.Pool() as pool:
-        made = printing.printed(small, order, Manifest(), pool, print, said.append)
-        only = printing.printed(
+        made = papers.printed(small, order, Manifest(), pool, print, said.append)
+        only = papers.printed(
             small, replace(order, weeks=(1,)), Manifest(), pool, print, said.append
         )
     mocks = [one for one in made.products if "-mock-" in one.name]
@@ -381,7 +381,7 @@ def test_a_build_prints_and_keeps_them(study: Study, tmp_path: Path) -> None:
     assert [one.name for one in only.products] == ["shelves-week-1.pdf", "shelves-mock-week-1.pdf"]
 
 
-def test_real_papers_ask_their_week(study: Study) -> None:
+def test_real_papers_ask_their_week(study: ReadPack) -> None:
     """The real plan's recap days 7, 14, 21 and 29 have a paper each, of the right questions."""
     found = mock.interviews(study.pack, study.config)
     names = [one.scope.name.removeprefix(f"{study.config.slug}-mock-") for one in found]

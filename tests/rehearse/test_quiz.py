@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from exporter.cli import cli, rehearsing
+from exporter.cli import cli, rehearsing_commands
 from exporter.model import Kind, Pack, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
@@ -50,7 +50,7 @@ class _Played:
         self.said: list[str] = []
         lines = iter(typed)
         seconds = self._ticking()
-        self.quiz: Quiz = quiz.of(
+        self.quiz: Quiz = quiz.ready(
             _pack(),
             PackConfig(),
             selection,
@@ -176,7 +176,7 @@ def test_an_interrupt_ends_with_the_result(tmp_path: Path, monkeypatch: pytest.M
     def interrupted(_prompt: str) -> str | None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(rehearsing, "_typed", interrupted)
+    monkeypatch.setattr(rehearsing_commands, "_typed", interrupted)
     result = CliRunner().invoke(cli, ["-q", "quiz", str(_notes(tmp_path / "Notes"))])
     assert result.exit_code == 130
     assert "Nothing was graded." in result.output

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from exporter.build import rebuild
-from exporter.build.order import Order
+from exporter.build import one_build
+from exporter.build.request import BuildRequest
 from exporter.paper.pdf import Pool
 from exporter.system import platforms, scratch
 from exporter.system.scratch import Scratch
@@ -152,10 +152,10 @@ def pack(tmp_path: Path) -> Path:
 
 def test_a_build_without_an_edit_sweeps_too(pack: Path, temporary: Path) -> None:
     """The build that was killed may have published everything before."""
-    order = Order(pack.parent / "out", 1_700_000_000, ("json",))
+    order = BuildRequest(pack.parent / "out", 1_700_000_000, ("json",))
     for _ in range(2):
         (temporary / ABANDONED).mkdir()
-        rebuild.build(pack, order)
+        one_build.build(pack, order)
         assert names(temporary) == []
 
 

@@ -24,10 +24,10 @@ def test_no_word_of_an_answer_is_lost(markdown: str, told: str | None, shown: st
     answer = Answer(
         Tier.OUTPUT, "Output", Markdown(markdown), HERE, explanation=text, output=stated
     )
-    assert explanation.of(answer) == (markdown if shown is None else shown)
+    assert explanation.apart(answer) == (markdown if shown is None else shown)
 
 
 def test_an_answer_without_an_output_is_shown_whole() -> None:
     """There are no parts to choose from."""
     answer = Answer(Tier.SHORT, "short", Markdown("The *moon*."), HERE)
-    assert explanation.of(answer) == "The *moon*."
+    assert explanation.apart(answer) == "The *moon*."

@@ -7,7 +7,7 @@ Nothing here changes what is built.
 
 from collections.abc import Iterator
 
-from exporter.check.lint import answers, code, headings, prompts
+from exporter.check.lint import answer_length, code_size, prompts, tier_slips
 from exporter.model import Pack
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Severity
@@ -31,8 +31,8 @@ def errors(pack: Pack, config: PackConfig) -> tuple[Diagnostic, ...]:
 
 def _remarks(pack: Pack, config: PackConfig) -> Iterator[Diagnostic]:
     for question in pack.questions:
-        yield from answers.remarks(question)
+        yield from answer_length.remarks(question)
         yield from prompts.listing(question)
-        yield from code.remarks(question)
+        yield from code_size.remarks(question)
     yield from prompts.twins(pack.questions, config)
-    yield from headings.remarks(pack)
+    yield from tier_slips.remarks(pack)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
-from exporter.model import Question, QuestionId, names
+from exporter.model import Question, QuestionId, find_questions
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic
 from exporter.text import lexical, markup
@@ -123,7 +123,7 @@ def _reviewed(questions: Sequence[Question], config: PackConfig) -> frozenset[fr
     places = {question.location: at for at, question in enumerate(questions)}
     pairs: set[frozenset[int]] = set()
     for entry in config.apart:
-        found = [one for name in entry.questions for one in names.find(questions, name)]
+        found = [one for name in entry.questions for one in find_questions.find(questions, name)]
         pairs |= {frozenset(pair) for pair in combinations([places[q.location] for q in found], 2)}
     return frozenset(pairs)
 

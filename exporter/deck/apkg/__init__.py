@@ -4,7 +4,7 @@
 ``templates`` (what cards look like), ``collection`` (genanki's tables), ``ids``.
 """
 
+from exporter.deck.apkg.card_templates import note_type_hash
 from exporter.deck.apkg.package import write
-from exporter.deck.apkg.templates import note_type_hash
 
 __all__ = ["note_type_hash", "write"]

@@ -14,15 +14,15 @@ from contextlib import closing
 from html import escape
 from typing import Any
 
-from exporter.deck import decknames, pace
-from exporter.deck.apkg import ids, rows, templates
+from exporter.deck import cards_a_day, decknames
+from exporter.deck.apkg import card_templates, ids, rows
 from exporter.deck.notetypes import NOTE_TYPES, Field
 from exporter.deck.notetypes.refusals import note_faults
 from exporter.model import Edition, Picture, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
-from exporter.text import wording
-from exporter.text.wording import Wording
+from exporter.text import fixed_words
+from exporter.text.fixed_words import Wording
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
@@ -85,7 +85,7 @@ def _fill(connection: sqlite3.Connection, edition: Edition, config: PackConfig) 
     types = {str(NOTE_TYPES[tier].id): model for tier, model in models.items()}
     cursor.execute("UPDATE col SET models = ?", (json.dumps(types),))
     needs = {tier: model["req"] for tier, model in models.items()}
-    notes, cards = rows.of(edition.notes, decks, needs)
+    notes, cards = rows.made(edition.notes, decks, needs)
     cursor.executemany(rows.NOTE, notes)
     cursor.executemany(rows.CARD, cards)
     cursor.executescript(indexes)
@@ -117,7 +117,7 @@ def _decks(cursor: sqlite3.Cursor, edition: Edition, config: PackConfig) -> Mapp
 
 
 def _description(edition: Edition, config: PackConfig) -> str:
-    words = wording.of(config.language)
+    words = fixed_words.in_language(config.language)
     tiers = [
         f"<b>{escape(words.tier(tier))}</b> ({escape(words.hint(tier))})"
         for tier in Tier
@@ -132,11 +132,11 @@ def _description(edition: Edition, config: PackConfig) -> str:
         "notes": str(len(edition.notes)),
         "tiers": ", ".join(tiers),
     }
-    return templates.description(filled)
+    return card_templates.description(filled)
 
 
 def _pace(edition: Edition, words: Wording) -> str:
-    found = pace.of(edition.notes, edition.days)
+    found = cards_a_day.needed(edition.notes, edition.days)
     if found is None:
         return ""
     weeks = (words.pace_of_week.format(week=week, daily=daily) for week, daily, _ in found.weeks)
@@ -152,7 +152,7 @@ def _model(tier: Tier, modified: int, language: str) -> Any:
             made: dict[str, Any] = super().to_json(modified, deck_id)
             return made
 
-    frozen, look = NOTE_TYPES[tier], templates.look(tier, language)
+    frozen, look = NOTE_TYPES[tier], card_templates.look(tier, language)
     return Dated(
         frozen.id,
         frozen.name,

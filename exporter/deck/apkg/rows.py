@@ -22,7 +22,7 @@ _LAST_DUE = 999_999
 _UNSYNCED = -1
 
 
-def of(
+def made(
     notes: Sequence[Note], decks: Mapping[str, int], needs: Mapping[Tier, Needs]
 ) -> tuple[list[Row], list[Row]]:
     """The rows of all notes and of all their cards."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from exporter.deck.cards import faults
-from exporter.deck.cards.decks import deck_name, sections, tags
+from exporter.deck.cards.deck_and_tags import deck_name, sections, tags
 from exporter.deck.cards.digest import content_hash
 from exporter.deck.cards.farewell import farewells
 from exporter.deck.cards.fields import Frame, fill
@@ -19,8 +19,8 @@ from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.pack.media import NO_PICTURES, Album
 from exporter.pack.packkeys import replaces_collection
-from exporter.plan.relate import twins
-from exporter.text import wording
+from exporter.plan.relate import duplicates
+from exporter.text import fixed_words
 
 __all__ = ["content_hash", "deck_name", "farewells", "guid", "render"]
 
@@ -62,14 +62,14 @@ def _notes(
     pack: Pack, config: PackConfig, report: Report, album: Album
 ) -> Iterator[tuple[int, Note]]:
     """Every sound note with the index of its question, in source order, not ranked yet."""
-    words = wording.of(config.language)
+    words = fixed_words.in_language(config.language)
     documents = {document.path: document for document in pack.documents}
     sound = {
         index: question
-        for index, question in enumerate(twins.shown(pack.questions, config.duplicates))
+        for index, question in enumerate(duplicates.shown(pack.questions, config.duplicates))
         if _sound(question, report)
     }
-    merged = twins.merged(tuple(sound.values()), config.duplicates)
+    merged = duplicates.merged(tuple(sound.values()), config.duplicates)
     followers = {question.id for group in merged.values() for question in group}
     frame = Frame(words, documents, merged, album)
     taken: set[Guid] = set()

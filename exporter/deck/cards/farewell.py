@@ -9,8 +9,8 @@ from exporter.deck.cards.magic import harmless, harmless_plain
 from exporter.deck.notetypes import Field
 from exporter.model import Former, Html, Note
 from exporter.model.config import PackConfig
-from exporter.text import markup, wording
-from exporter.text.wording import Wording
+from exporter.text import fixed_words, markup
+from exporter.text.fixed_words import Wording
 
 TAG = "retired"
 
@@ -20,7 +20,7 @@ def farewells(formers: Iterable[Former], config: PackConfig) -> tuple[Note, ...]
 
     Learners' cards stay in their decks; who has never had the card finds it in one of its own.
     """
-    words = wording.of(config.language)
+    words = fixed_words.in_language(config.language)
     deck = f"{decknames.root(config)}::{decknames.level(words.retired)}"
     return tuple(_farewell(former, rank, deck, words) for rank, former in enumerate(formers))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 
-from exporter.deck.cards.decks import unnumbered
+from exporter.deck.cards.deck_and_tags import unnumbered
 from exporter.deck.cards.hanging import hanging
 from exporter.deck.cards.magic import harmless, harmless_plain
 from exporter.deck.notetypes import Field
@@ -28,9 +28,9 @@ from exporter.model import (
     Tier,
 )
 from exporter.pack.media import Album
-from exporter.text import explanation, finding, headline, lexical, markup, multiple_choice
+from exporter.text import explanation, lexical, markup, multiple_choice, one_line, verdict_sentence
+from exporter.text.fixed_words import Wording
 from exporter.text.multiple_choice import Lettered
-from exporter.text.wording import Wording
 
 _LONG_QUESTION = 140  # characters; from here on the question is set smaller
 
@@ -74,7 +74,7 @@ def _common(question: Question, frame: Frame) -> dict[Field, str]:
     else:
         front += offered
     return {
-        Field.QUESTION: escape(headline.of(question, frame.wording.prints), quote=False),
+        Field.QUESTION: escape(one_line.question(question, frame.wording.prints), quote=False),
         Field.FRONT: front,
         Field.CODE: code,
         Field.PLACE: _place(question, frame),
@@ -131,7 +131,7 @@ def _place(question: Question, frame: Frame) -> str:
     document = frame.documents.get(question.location.path)
     inner = unnumbered(question.section[-1]) if question.section else ""
     subject = [inner or (document.own_title if document else None) or ""]
-    if (label := headline.label(question)) and _says_more(label, question):
+    if (label := one_line.label(question)) and _says_more(label, question):
         subject.append(label)
     when = (escape(text) for text in _when(question.placement, frame.wording))
     return " · ".join(filter(None, (*when, _path(subject))))
@@ -206,7 +206,8 @@ def _answers(question: Question, tier: Tier, frame: Frame) -> _Shown:
     stated = [answer.output for answer in answers if answer.output]
     outputs = [_output(output, frame.wording) for output in stated if output.text.strip()]
     texts = [
-        markup.html(explanation.of(answer, question.choices), shown).strip() for answer in answers
+        markup.html(explanation.apart(answer, question.choices), shown).strip()
+        for answer in answers
     ]
     told = "\n<hr>\n".join(text for text in texts if text)
     if not right:
@@ -228,7 +229,7 @@ def _output(output: Output, wording: Wording) -> str:
 
 def _verdict(question: Question, wording: Wording) -> str:
     """What the code printed when it was run, where it was."""
-    found = finding.of(question, wording)
+    found = verdict_sentence.about(question, wording)
     if found is None:
         return ""
     said = f"<p>{escape(found.sentence, quote=False)}</p>"
@@ -254,7 +255,7 @@ def _other(question: Question, frame: Frame) -> str:
     """All answers of a question that asks the same and has no cards, behind one fold; its choices
     are not shown, so the right ones come without letters."""
     wording, question = frame.wording, replace(question, choices=())
-    name = escape(headline.of(question, wording.prints), quote=False)
+    name = escape(one_line.question(question, wording.prints), quote=False)
     parts = []
     for tier in Tier:
         texts = _answers(question, tier, frame)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from string import Template
 
-from exporter.deck.apkg import templates
+from exporter.deck.apkg import card_templates
 from exporter.deck.notetypes import Field
 from exporter.deck.preview import mustache
 from exporter.model import Note, Pack, Picture, Tier
@@ -27,7 +27,7 @@ _FRONT = "\x01"
 
 def sides(note: Note, language: str) -> tuple[str, str]:
     """Front and back of a note's card as Anki renders them (HTML)."""
-    face = templates.look(note.tier, language).faces[0]
+    face = card_templates.look(note.tier, language).faces[0]
     fields = {field.title: note.fields[field] for field in Field}
     front = mustache.render(face.front, fields)
     return front, mustache.render(face.back, fields | {mustache.FRONT_SIDE: front})
@@ -38,7 +38,7 @@ def page(
 ) -> bytes:
     """The whole page; the sheets are looked for beside its folder."""
     value = {
-        "css": templates.look(Tier.SHORT, config.language).css,
+        "css": card_templates.look(Tier.SHORT, config.language).css,
         "cards": [_card(note, config.language) for note in notes],
         "pictures": {one.name: media.address(one) for one in pictures},
         "sheets": _sheets(pack, config),
@@ -56,7 +56,7 @@ def page(
 
 def _card(note: Note, language: str) -> Mapping[str, object]:
     """A card for the page: its back is cut where the front stands in it."""
-    face = templates.look(note.tier, language).faces[0]
+    face = card_templates.look(note.tier, language).faces[0]
     fields = {field.title: note.fields[field] for field in Field}
     back = mustache.render(face.back, fields | {mustache.FRONT_SIDE: _FRONT})
     tags = dict(tag.split("::", 1) for tag in note.tags if tag.startswith(("week::", "day::")))

@@ -17,7 +17,7 @@ from pathlib import Path
 from exporter.deck import preview
 from exporter.model.diagnostics import Stop
 from exporter.pack import manifest
-from exporter.system import publication
+from exporter.system import atomic
 
 HOST = "127.0.0.1"
 _START = f"/{preview.PAGE}"
@@ -62,7 +62,7 @@ class Preview(ThreadingHTTPServer):
         """The bytes of a file in the output folder; None where a link leads there, or to it."""
         inner = file.relative_to(self.out).parents
         linked = any((self.out / one).is_symlink() for one in inner if one.parts)
-        return None if linked else publication.content(file)
+        return None if linked else atomic.content(file)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Says nothing: a browser that goes away is no error."""

@@ -8,7 +8,7 @@ into U+FFFD.  Where it was dropped, the position of the gap is not known either.
 import re
 from dataclasses import dataclass
 
-from exporter.pack.repair._pages import UNKNOWN, CodePage
+from exporter.pack.repair._code_pages import UNKNOWN, CodePage
 
 _BYTE = f"[\x80-\xbf{UNKNOWN}]"
 _SEQUENCE = re.compile(

@@ -21,8 +21,8 @@ from exporter.pack.repair._choice import (
     text_after,
     text_before,
 )
+from exporter.pack.repair._code_pages import CodePage
 from exporter.pack.repair._emoji import PICTURES, SIGNS
-from exporter.pack.repair._pages import CodePage
 from exporter.pack.repair._sequences import Sequence
 
 # What stands behind a letter in correct text: its tail says nothing about damage.

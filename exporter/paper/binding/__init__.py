@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from exporter.paper.binding import files, folios, tags
+from exporter.paper.binding import folios, pdf_files, tags
 from exporter.paper.binding.volume import Volume
 
 __all__ = ["LINK", "Section", "begins", "bound", "length", "outline", "pages", "targets"]
@@ -38,10 +38,12 @@ class Section:
 @lru_cache(maxsize=64)
 def _read(raw: bytes) -> tuple[int, Mapping[str, int], tuple[tuple[str, int], ...]]:
     """A file's pages, anchors and outline: asked for more than once while a pack is bound."""
-    with files.opened(raw) as pdf:
-        numbers = files.numbers(pdf)
-        anchors = {name: numbers[place[0].objgen] for name, place in files.destinations(pdf)}
-        entries = ((one.title, numbers[one.destination[0].objgen]) for one in files.outline(pdf))
+    with pdf_files.opened(raw) as pdf:
+        numbers = pdf_files.numbers(pdf)
+        anchors = {name: numbers[place[0].objgen] for name, place in pdf_files.destinations(pdf)}
+        entries = (
+            (one.title, numbers[one.destination[0].objgen]) for one in pdf_files.outline(pdf)
+        )
         return len(pdf.pages), anchors, tuple(entries)
 
 
@@ -86,8 +88,8 @@ def bound(sections: Sequence[Section], stamps: bytes) -> bytes:
     `stamps` is a file whose pages hold nothing but a number, to be laid over the numbered pages,
     one each.  Sections of one name are of one file, and those without numbers come first.
     """
-    out = files.new()
-    sources = {section.name: files.opened(section.raw) for section in sections}
+    out = pdf_files.new()
+    sources = {section.name: pdf_files.opened(section.raw) for section in sections}
     volume = Volume(out, sources)
     starts = begins(sections)
     for section, at in zip(sections, starts, strict=False):
@@ -97,7 +99,9 @@ def bound(sections: Sequence[Section], stamps: bytes) -> bytes:
     tags.join(volume)
     front = next(at for one, at in zip(sections, starts, strict=False) if one.numbered)
     folios.label(out, front)
-    numbers = files.opened(stamps)  # stays open, as do the sources: saving reads from all of them
+    numbers = pdf_files.opened(
+        stamps
+    )  # stays open, as do the sources: saving reads from all of them
     folios.stamp(out, numbers, front)
-    files.titled(out, sources[sections[0].name])
-    return files.saved(out)
+    pdf_files.titled(out, sources[sections[0].name])
+    return pdf_files.saved(out)

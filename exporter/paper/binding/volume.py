@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from exporter.paper.binding import files
-from exporter.paper.binding.files import Pdf
+from exporter.paper.binding import pdf_files
+from exporter.paper.binding.pdf_files import Pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +50,21 @@ class Volume:
                 for annotation in self.out.pages[at].get("/Annots", ()):
                     self._lead(annotation, run.name, outside, places)
         ordered = sorted(places, key=str.encode)  # as a name tree has them
-        names = [entry for name in ordered for entry in (files.string(name), places[name])]
-        tree = files.dictionary(Names=files.array(names))
-        self.out.Root.Names = files.dictionary(Dests=self.out.make_indirect(tree))
+        names = [entry for name in ordered for entry in (pdf_files.string(name), places[name])]
+        tree = pdf_files.dictionary(Names=pdf_files.array(names))
+        self.out.Root.Names = pdf_files.dictionary(Dests=self.out.make_indirect(tree))
 
     def _places(self) -> Iterator[tuple[str, Any]]:
         for name, source in self.sources.items():
-            numbers, pages = files.numbers(source), self.pages(name)
-            for anchor, (page, *view) in files.destinations(source):
+            numbers, pages = pdf_files.numbers(source), self.pages(name)
+            for anchor, (page, *view) in pdf_files.destinations(source):
                 at = pages.get(numbers[page.objgen])
                 if at is not None:
-                    place = files.array([self.out.pages[at].obj, *view])
+                    place = pdf_files.array([self.out.pages[at].obj, *view])
                     yield f"{name}#{anchor}", place
             for number, at in pages.items():
-                fit = files.name("/Fit")
-                yield f"{name}#page={number}", files.array([self.out.pages[at].obj, fit])
+                fit = pdf_files.name("/Fit")
+                yield f"{name}#page={number}", pdf_files.array([self.out.pages[at].obj, fit])
 
     @staticmethod
     def _lead(annotation: Any, name: str, outside: str, places: Mapping[str, Any]) -> None:
@@ -78,18 +78,18 @@ class Volume:
             return  # an author's own link, however it came to look like ours
         if "/A" in annotation:
             del annotation["/A"]
-        annotation.Dest = files.string(target)
+        annotation.Dest = pdf_files.string(target)
 
     def outline(self) -> None:
         """An outline of the runs, each with what its own file's outline has of its pages."""
         entries = []
         for run in self.runs:
-            numbers = files.numbers(self.sources[run.name])
-            items = files.outline(self.sources[run.name])
+            numbers = pdf_files.numbers(self.sources[run.name])
+            items = pdf_files.outline(self.sources[run.name])
             entries.append(
                 (run.title, min(run.pages.values()), None, list(_below(items, numbers, run)))
             )
-        files.add_outline(self.out, entries)
+        pdf_files.add_outline(self.out, entries)
 
 
 def _below(items: Any, numbers: Mapping[tuple[int, int], int], run: Run) -> Iterator[Any]:

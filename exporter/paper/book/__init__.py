@@ -126,7 +126,7 @@ def _made_from(bound_: Sequence[Section], own: Sequence[Sheet]) -> str:
     """All that the pack follows from: numbers of pages follow from the rest."""
     parts = [(one.name, one.title, fingerprint.of_bytes(one.raw)) for one in bound_]
     recipes = [pdf.recipe(sheet) for sheet in own]
-    return fingerprint.of(parts, recipes, fingerprint.program())
+    return fingerprint.digest(parts, recipes, fingerprint.program())
 
 
 def _spots(pack: Pack, sheets: Sequence[Section]) -> Spots:

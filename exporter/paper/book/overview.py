@@ -9,10 +9,10 @@ from exporter.paper import figures
 from exporter.paper.book.views import WeekLoad
 from exporter.paper.sheets import drawing
 from exporter.paper.sheets.compose import figure
-from exporter.paper.sheets.load import Load, load, total
+from exporter.paper.sheets.daily_load import Load, load, total
 from exporter.paper.sheets.texts import Texts
 from exporter.paper.sheets.views import Figure
-from exporter.text.wording import Wording
+from exporter.text.fixed_words import Wording
 
 _LONGEST = 95.0  # millimetres of the longest bar
 

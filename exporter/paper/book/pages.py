@@ -11,14 +11,14 @@ from exporter.model import Note, Pack, Plan, QuestionId, Tier, Topic
 from exporter.model.config import PackConfig
 from exporter.pack.media import NO_PICTURES, Album
 from exporter.paper.book import terms
-from exporter.paper.book.calendar import calendar
+from exporter.paper.book.day_calendar import calendar
 from exporter.paper.book.overview import Overview
 from exporter.paper.book.reading import chapters
 from exporter.paper.book.views import Entry, Fact, Front, Group, Index, Line, Paper, Spot
-from exporter.paper.sheets import Sheet, page
+from exporter.paper.sheets import Sheet, page_templates
 from exporter.paper.sheets.texts import Texts
-from exporter.text import wording
-from exporter.text.wording import Wording
+from exporter.text import fixed_words
+from exporter.text.fixed_words import Wording
 
 _YEAR = 366
 _SHOWN = 4  # questions named behind an entry of the checklist
@@ -37,7 +37,7 @@ class Pages:
     @property
     def words(self) -> Wording:
         """The fixed words."""
-        return wording.of(self.config.language)
+        return fixed_words.in_language(self.config.language)
 
     @property
     def texts(self) -> Texts:
@@ -97,7 +97,7 @@ class Pages:
         )
         styles = ("sheet.css", "book.css")
         views = {"heading": name, "sheet": paper, "view": view}
-        html = page.filled(f"book-{kind}.html", styles, self.words, self.album, **views)
+        html = page_templates.filled(f"book-{kind}.html", styles, self.words, self.album, **views)
         return Sheet(f"{self.config.slug}-pack-{kind}", None, name, html)
 
     def _facts(self) -> Iterator[Fact]:

@@ -13,11 +13,11 @@ from exporter.model import Answer, Html, Markdown, Note, Pack, Question, Questio
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
 from exporter.paper.flashcards.fitting import cost, fitted
-from exporter.paper.sheets import Sheet, page
+from exporter.paper.sheets import Sheet, page_templates
 from exporter.paper.sheets.texts import Texts
-from exporter.text import explanation, finding, multiple_choice, wording
+from exporter.text import explanation, fixed_words, multiple_choice, verdict_sentence
+from exporter.text.fixed_words import Wording
 from exporter.text.multiple_choice import Lettered
-from exporter.text.wording import Wording
 
 __all__ = ["papers"]
 
@@ -58,7 +58,7 @@ def papers(
 ) -> tuple[Sheet, ...]:
     """One paper for each week that has notes, in the order of the deck; what the fonts lack is told
     to ``report``."""
-    words = wording.of(config.language)
+    words = fixed_words.in_language(config.language)
     questions = {question.id: question for question in pack.questions}
     printer = _Printer(Texts(report), words, questions)
     weeks: dict[Week, list[Note]] = defaultdict(list)
@@ -73,7 +73,7 @@ def _sheet(week: Week, notes: Sequence[Note], printer: "_Printer", config: PackC
     words = printer.words
     name = words.beyond if week == "beyond" else f"{words.week} {week}" if week else ""
     title = " · ".join(filter(None, (config.title, words.flashcards, name)))
-    html = page.filled(
+    html = page_templates.filled(
         "flashcards.html",
         ("sheet.css", "flashcards.css"),
         words,
@@ -131,7 +131,7 @@ class _Printer:
 
     def _verdict(self, question: Question) -> str:
         """What came of running a puzzle's code, as Markdown; "" where it was not run."""
-        found = finding.of(question, self.words)
+        found = verdict_sentence.about(question, self.words)
         if found is None:
             return ""
         outputs = (f"```\n{text}\n```" for text in found.outputs)
@@ -193,6 +193,6 @@ def _told(question: Question, answers: Sequence[Answer], verdict: str) -> Iterat
                 yield from ((f"```\n{text}\n```", "printed") for text in texts)
             if verdict:
                 yield verdict, "told"
-        told = explanation.of(answer, question.choices)
+        told = explanation.apart(answer, question.choices)
         if told.strip():
             yield told, "told"

@@ -67,7 +67,7 @@ class Outcome:
 def recipe(sheet: Sheet) -> str:
     """A digest of all that the sheet's bytes follow from: its HTML with its style, the fonts, and
     who lays it out."""
-    return fingerprint.of(sheet.html, _workshop())
+    return fingerprint.digest(sheet.html, _workshop())
 
 
 @cache
@@ -75,7 +75,7 @@ def _workshop() -> str:
     folder = resources.templates() / "sheet"
     fonts = {name: one for name, one in fingerprint.of_tree(folder).items() if _is_ours(name)}
     code = [fingerprint.of_file(Path(module)) for module in (__file__, glyphs.__file__)]
-    return fingerprint.of(fonts, code, fingerprint.versions())
+    return fingerprint.digest(fonts, code, fingerprint.versions())
 
 
 def _is_ours(name: str) -> bool:

@@ -13,17 +13,17 @@ from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
 from exporter.pack.media import NO_PICTURES, Album
 from exporter.paper import figures
-from exporter.paper.sheets import page
-from exporter.paper.sheets.budget import Step, steps
+from exporter.paper.sheets import page_templates
+from exporter.paper.sheets.anchors import places
 from exporter.paper.sheets.compose import Composer
-from exporter.paper.sheets.entries import Maker
-from exporter.paper.sheets.load import load
-from exporter.paper.sheets.places import places
+from exporter.paper.sheets.daily_load import load
+from exporter.paper.sheets.question_entries import Maker
+from exporter.paper.sheets.shorten import Step, steps
 from exporter.paper.sheets.standalone import standalone
 from exporter.paper.sheets.texts import Texts
 from exporter.paper.sheets.views import SheetView
-from exporter.plan.relate import twins
-from exporter.text import wording
+from exporter.plan.relate import duplicates
+from exporter.text import fixed_words
 
 __all__ = ["Drafts", "Sheet", "drafts", "sheets", "standalone"]
 
@@ -110,8 +110,8 @@ def drafts(
 def _composer(
     pack: Pack, config: PackConfig, report: Report, notes: Sequence[Note], album: Album
 ) -> Composer:
-    shown = replace(pack, questions=twins.shown(pack.questions, config.duplicates))
-    known = places(shown, wording.of(config.language))
+    shown = replace(pack, questions=duplicates.shown(pack.questions, config.duplicates))
+    known = places(shown, fixed_words.in_language(config.language))
     maker = Maker(Texts(report, album), known, config.depth)
     # What is wrong with a figure is told by reading.
     cycles = figures.cycles(pack, config, lambda _: None)
@@ -124,5 +124,5 @@ def _week(week: StudyWeek, plan: Plan, composer: Composer) -> Sheet:
 
 
 def _sheet(name: str, week: Week, view: SheetView, maker: Maker) -> Sheet:
-    html = page.page(view, maker.words, maker.texts.album)
+    html = page_templates.page(view, maker.words, maker.texts.album)
     return Sheet(name, week, f"{view.pack} · {view.running}", html)

@@ -14,10 +14,10 @@ from exporter.model import Day, DayKind, Html, Pack, Plan, Reading, StudyWeek, T
 from exporter.model.config import PackConfig
 from exporter.paper.figures import Cycle
 from exporter.paper.sheets import drawing, parts, recap
+from exporter.paper.sheets.anchors import anchor
+from exporter.paper.sheets.daily_load import Load, total
 from exporter.paper.sheets.drawing import Counts
-from exporter.paper.sheets.entries import Maker
-from exporter.paper.sheets.load import Load, total
-from exporter.paper.sheets.places import anchor
+from exporter.paper.sheets.question_entries import Maker
 from exporter.paper.sheets.texts import Texts
 from exporter.paper.sheets.views import (
     AnswerView,
@@ -30,7 +30,7 @@ from exporter.paper.sheets.views import (
     SheetView,
     Story,
 )
-from exporter.text.wording import Wording
+from exporter.text.fixed_words import Wording
 
 _TABS = 7  # days in one row on top of a sheet
 _LONGEST_BAR = 15.0  # millimetres; what a tab of seven leaves beside the number of cards

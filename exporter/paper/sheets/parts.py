@@ -19,10 +19,10 @@ from exporter.model import (
     Question,
     Week,
 )
-from exporter.paper.sheets.entries import Maker, shown
-from exporter.paper.sheets.places import day_of
+from exporter.paper.sheets.anchors import day_of
+from exporter.paper.sheets.question_entries import Maker, shown
 from exporter.paper.sheets.views import Ask, Box, Part
-from exporter.text.wording import Wording
+from exporter.text.fixed_words import Wording
 
 _KINDS = (Kind.QUESTION, Kind.OUTPUT, Kind.TASK)
 _ASK_LINES = 4

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from exporter.model import Day, DayKind, Kind, Plan, PlanQuestion, Question, StudyWeek, Week
 from exporter.paper.sheets import parts
-from exporter.paper.sheets.entries import Maker
-from exporter.paper.sheets.places import day_of
+from exporter.paper.sheets.anchors import day_of
+from exporter.paper.sheets.question_entries import Maker
 from exporter.paper.sheets.views import Part, Round, Row
 
 

@@ -10,7 +10,7 @@ from html import escape, unescape
 from exporter.model import Html, Markdown
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.pack.media import NO_PICTURES, Album
-from exporter.paper.sheets import paper
+from exporter.paper.sheets import fit_for_paper
 from exporter.text import markup
 
 _RUNNING = 46  # characters
@@ -49,7 +49,7 @@ class Texts:
     def plain(self, markdown: str, location: Location | None = None) -> str:
         """One line of text without markup, for bookmarks and heads."""
         text = " ".join(markup.plain(Markdown(markdown)).split())
-        fitted = paper.fit(Html(escape(text, quote=False)))
+        fitted = fit_for_paper.fit(Html(escape(text, quote=False)))
         self._tell(fitted, location)
         return " ".join(unescape(_TAG.sub("", fitted.html)).split())
 
@@ -58,21 +58,21 @@ class Texts:
         return textwrap.shorten(text, _RUNNING, placeholder=" …")
 
     def _fit(self, html: Html, written: str, location: Location | None) -> Html:
-        fitted = paper.fit(html)
+        fitted = fit_for_paper.fit(html)
         self._tell(fitted, location)
-        if fitted.depth <= paper.DEEPEST:
+        if fitted.depth <= fit_for_paper.DEEPEST:
             return fitted.html
         message = (
             f"nested {fitted.depth} deep, which no column can show: printed as it is written; "
-            f"nest it at most {paper.DEEPEST} deep"
+            f"nest it at most {fit_for_paper.DEEPEST} deep"
         )
         self.report(Diagnostic(location, Code.TOO_DEEP, message))
-        return paper.fit(Html(f'<pre class="written">{escape(written)}</pre>')).html
+        return fit_for_paper.fit(Html(f'<pre class="written">{escape(written)}</pre>')).html
 
     def _shown(self, location: Location | None) -> markup.Images:
         return self.album.of(location.path) if location else ()
 
-    def _tell(self, fitted: paper.Fitted, location: Location | None) -> None:
+    def _tell(self, fitted: fit_for_paper.Fitted, location: Location | None) -> None:
         if location is None:
             return
         if fitted.missing:

@@ -12,9 +12,9 @@ from itertools import chain
 from exporter.model import Document, Pack, Placement, Plan
 from exporter.model.config import PackConfig, written_at
 from exporter.model.diagnostics import Code, Diagnostic, Report
-from exporter.plan.place import settle, surroundings, wishes
-from exporter.plan.place.doubts import doubts
+from exporter.plan.place import pins, placements, readings_and_exercises
 from exporter.plan.place.syllabus import compile_plan
+from exporter.plan.place.uncertain import doubts
 
 _NO_PLAN = Placement(None, None, "default", 0.0, "the pack has no plan")
 
@@ -29,16 +29,16 @@ def place(documents: tuple[Document, ...], config: PackConfig, report: Report) -
     questions = tuple(chain.from_iterable(document.questions for document in documents))
     readings = tuple(chain.from_iterable(document.readings for document in documents))
     exercises = tuple(chain.from_iterable(document.exercises for document in documents))
-    wished = wishes.gather(questions, plan, config.pins, report)
+    wished = pins.gather(questions, plan, config.pins, report)
     if plan is None:
         questions = tuple(replace(question, placement=_NO_PLAN) for question in questions)
         _check_idle(config, report)
     else:
-        wishes.check_subjects(plan, config.subjects, report)
-        syllabus = compile_plan(plan, config.subjects, settle.sections(questions))
-        questions = settle.questions(questions, syllabus, wished)
-        readings = surroundings.readings(readings, questions, syllabus)
-        exercises = surroundings.exercises(exercises, syllabus)
+        pins.check_subjects(plan, config.subjects, report)
+        syllabus = compile_plan(plan, config.subjects, placements.sections(questions))
+        questions = placements.questions(questions, syllabus, wished)
+        readings = readings_and_exercises.readings(readings, questions, syllabus)
+        exercises = readings_and_exercises.exercises(exercises, syllabus)
     return Pack(
         documents=tuple(_emptied(document) for document in documents),
         questions=questions,

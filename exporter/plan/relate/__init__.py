@@ -11,12 +11,12 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Literal
 
-from exporter.model import Pack, Plan, Question, QuestionId, Related, names
+from exporter.model import Pack, Plan, Question, QuestionId, Related, find_questions
 from exporter.model.config import PackConfig, written_at
 from exporter.model.diagnostics import Report
-from exporter.plan.relate import answered, covered, gathered, sameness
-from exporter.plan.relate.likeness import Index, index, neighbours
-from exporter.text import headline, wording
+from exporter.plan.relate import plan_answers, same_day, same_question, topics_covered
+from exporter.plan.relate.weighed_words import Index, index, neighbours
+from exporter.text import fixed_words, one_line
 
 _NEAR = 0.32
 _MOST = 3
@@ -36,12 +36,12 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
         for question in day.questions
     ]
     known = index(pack.questions, asked, (topic.title for topic in pack.topics))
-    plan = answered.plan(pack.plan, known, config.links, report) if pack.plan else None
+    plan = plan_answers.plan(pack.plan, known, config.links, report) if pack.plan else None
     apart = _apart(pack.questions, config, report)
-    groups = [_led(group, known) for group in sameness.groups(known, apart)]
+    groups = [_led(group, known) for group in same_question.groups(known, apart)]
     together = {at: group for group in groups for at in group}
     tags = _tags(plan)
-    prints = wording.of(config.language).prints
+    prints = fixed_words.in_language(config.language).prints
     questions = tuple(
         replace(
             question,
@@ -51,8 +51,8 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
         for at, question in enumerate(pack.questions)
     )
     if config.duplicates != "keep":
-        questions = gathered.gather(questions, groups)
-    topics = covered.topics(pack.topics, known)
+        questions = same_day.gather(questions, groups)
+    topics = topics_covered.topics(pack.topics, known)
     return replace(pack, questions=questions, plan=plan, topics=topics)
 
 
@@ -63,7 +63,7 @@ def _apart(
     pairs: set[frozenset[int]] = set()
     for entry in config.apart:
         place = written_at(entry.line)
-        found = [names.one(questions, name, place, report) for name in entry.questions]
+        found = [find_questions.one(questions, name, place, report) for name in entry.questions]
         numbers = [
             at for at, question in enumerate(questions) if any(question is one for one in found)
         ]
@@ -101,7 +101,7 @@ def _see_also(
 def _related(
     question: Question, relation: Literal["same", "see-also"], prints: str, *, leads: bool = False
 ) -> Related:
-    title = headline.of(question, prints)
+    title = one_line.question(question, prints)
     return Related(question.id, question.key, relation, leads, title)
 
 

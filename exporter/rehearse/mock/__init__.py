@@ -11,17 +11,17 @@ from exporter.model import Html, Pack
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
 from exporter.pack.media import NO_PICTURES, Album
-from exporter.paper.sheets import Sheet, page
-from exporter.paper.sheets.entries import Maker
-from exporter.paper.sheets.places import places
+from exporter.paper.sheets import Sheet, page_templates
+from exporter.paper.sheets.anchors import places
+from exporter.paper.sheets.question_entries import Maker
 from exporter.paper.sheets.texts import Texts
 from exporter.rehearse.mock import interview, scope
-from exporter.rehearse.mock.asking import Asker
 from exporter.rehearse.mock.grading import Grader
 from exporter.rehearse.mock.interview import Interview
+from exporter.rehearse.mock.paper_for_asking import Asker
 from exporter.rehearse.mock.rounds import Mode
 from exporter.rehearse.mock.views import PaperView
-from exporter.text import wording
+from exporter.text import fixed_words
 
 __all__ = ["MINUTES", "Interview", "Mode", "interviews", "paper", "papers"]
 
@@ -73,10 +73,10 @@ def paper(
     album: Album = NO_PICTURES,
 ) -> Sheet:
     """The interview as print-ready HTML; what the fonts lack is told to `report`."""
-    words = wording.of(config.language)
+    words = fixed_words.in_language(config.language)
     maker = Maker(Texts(report, album), places(pack, words), "senior")
     view = _view(held, pack, config, maker)
-    html = page.filled("mock.html", ("sheet.css", "mock.css"), words, album, sheet=view)
+    html = page_templates.filled("mock.html", ("sheet.css", "mock.css"), words, album, sheet=view)
     return Sheet(held.scope.name, held.scope.week, f"{view.pack} · {view.running}", html)
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from exporter.model import Exercise, Html, Kind, Question, Tier
-from exporter.paper.sheets.entries import Maker
-from exporter.paper.sheets.places import anchor
-from exporter.rehearse.mock import asking, points
+from exporter.paper.sheets.anchors import anchor
+from exporter.paper.sheets.question_entries import Maker
+from exporter.rehearse.mock import paper_for_asking, points
 from exporter.rehearse.mock.interview import Interview, Section
 from exporter.rehearse.mock.lots import Prompt
 from exporter.rehearse.mock.rounds import Round
 from exporter.rehearse.mock.views import Answered, Scored, ScoredRound
-from exporter.text import explanation, finding, multiple_choice
+from exporter.text import explanation, multiple_choice, verdict_sentence
 
 _TIERS = ((Tier.SHORT, 2), (Tier.MEDIUM, 3), (Tier.SENIOR, 5))
 """The columns of the grid, and how many points stand in each at most."""
@@ -33,7 +33,7 @@ class Grader:
     def _round(self, section: Section) -> ScoredRound:
         rows = tuple(self._row(one) for one in section.asked)
         tiered = section.round in (Round.RAPID, Round.DEPTH)
-        return ScoredRound(asking.title(section.round, self.maker.words), tiered, rows)
+        return ScoredRound(paper_for_asking.title(section.round, self.maker.words), tiered, rows)
 
     def _row(self, one: Prompt) -> Scored:
         match one:
@@ -50,7 +50,7 @@ class Grader:
         texts = self.maker.texts
         wishes = points.criteria(exercise.markdown, _CRITERIA)
         checks = tuple(texts.line(wish, None) for wish in wishes)
-        prompt = asking.text(texts.running(texts.plain(exercise.markdown)))
+        prompt = paper_for_asking.text(texts.running(texts.plain(exercise.markdown)))
         return Scored(None, None, prompt, (), checks, max(1, len(checks)))
 
     def _spoken(self, question: Question) -> Scored:
@@ -66,7 +66,7 @@ class Grader:
         """The leading points of a tier's answers; the right choices are points of their own."""
         answers = [one for one in question.answers if one.tier is tier]
         right = [one.plain for one in multiple_choice.right(question.choices)] if answers else []
-        told = [explanation.of(one, question.choices) for one in answers]
+        told = [explanation.apart(one, question.choices) for one in answers]
         return (*right, *points.leading(told, max(0, number - len(right))))
 
     def _done(self, question: Question) -> Scored:
@@ -82,10 +82,10 @@ class Grader:
     def _outputs(self, question: Question) -> tuple[Html, ...]:
         """What the code prints, all alternatives in one line: as its author says, or where a run
         proved that wrong, as it was seen to."""
-        found = finding.of(question, self.maker.words)
+        found = verdict_sentence.about(question, self.maker.words)
         if found and found.wrong:
             seen = (self.maker.texts.quote(one, question.location) for one in found.outputs)
-            return (Html(f"{asking.text(found.sentence)} {' / '.join(seen)}"),)
+            return (Html(f"{paper_for_asking.text(found.sentence)} {' / '.join(seen)}"),)
         printed = self.maker.printed(question)
         return (Html(" / ".join(printed.outputs)),) if printed and printed.outputs else ()
 

@@ -47,7 +47,7 @@ class Interview:
 
 def possible(scope: Scope, mode: Mode) -> bool:
     """Whether there is anything to ask in that mode."""
-    return any(any(pool) for round_ in rounds.of(mode) for pool in _pools(scope, round_))
+    return any(any(pool) for round_ in rounds.allowed(mode) for pool in _pools(scope, round_))
 
 
 def held(scope: Scope, mode: Mode, minutes: int, seed: str | None) -> Interview:
@@ -56,7 +56,7 @@ def held(scope: Scope, mode: Mode, minutes: int, seed: str | None) -> Interview:
     Stop (exit code 2) where the scope has nothing to ask in that mode.
     """
     seed = seed or scope.name
-    chosen = tuple(one for one in rounds.of(mode) if any(map(any, _pools(scope, one))))
+    chosen = tuple(one for one in rounds.allowed(mode) if any(map(any, _pools(scope, one))))
     if not chosen:
         message = f"{scope.name}: nothing to ask in the mode {mode}; try --mode mixed or --final"
         raise Stop(message, 2)

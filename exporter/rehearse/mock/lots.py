@@ -10,7 +10,7 @@ from functools import partial
 from itertools import zip_longest
 
 from exporter.model import Exercise, Question
-from exporter.text import headline, lexical
+from exporter.text import lexical, one_line
 
 Prompt = Question | Exercise
 
@@ -86,4 +86,4 @@ def _said(one: Prompt) -> tuple[str, ...]:
     if isinstance(one, Exercise):
         return lexical.words(one.markdown)
     offered = sorted(choice.markdown for choice in one.choices)
-    return lexical.words(" ".join((headline.of(one, ""), one.code or "", *offered)))
+    return lexical.words(" ".join((one_line.question(one, ""), one.code or "", *offered)))

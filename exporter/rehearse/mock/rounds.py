@@ -48,7 +48,7 @@ PACES = {
 }
 
 
-def of(mode: Mode) -> tuple[Round, ...]:
+def allowed(mode: Mode) -> tuple[Round, ...]:
     """The rounds that a mode may have."""
     rounds = {
         Mode.RAPID: (Round.RAPID, Round.READING),

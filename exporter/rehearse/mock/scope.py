@@ -18,7 +18,7 @@ from exporter.model import (
     QuestionId,
     StudyWeek,
     Week,
-    names,
+    find_questions,
 )
 from exporter.model.config import PackConfig
 
@@ -43,7 +43,7 @@ class Scope:
 
 def of_week(pack: Pack, config: PackConfig, number: int) -> Scope:
     """All that one week treats.  Stop (exit code 2) where the plan has no such week."""
-    week = names.week(pack.plan, number)
+    week = find_questions.week(pack.plan, number)
     return _week(pack, week, None, f"{config.slug}-mock-week-{number}")
 
 

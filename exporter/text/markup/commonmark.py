@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from exporter.model import Html
-from exporter.text.markup import breaks, code, math
+from exporter.text.markup import breaks, formulas, highlight
 from exporter.text.markup.arrange import arrange
 from exporter.text.markup.clean import SCHEMES, clean
 
@@ -159,7 +159,7 @@ def _inline_comment(state: "StateInline", silent: bool) -> bool:  # noqa: ARG001
 
 
 def _inline_math(state: "StateInline", silent: bool) -> bool:
-    end = math.end(state.src, state.pos)
+    end = formulas.end(state.src, state.pos)
     if end is None:
         return False
     if not silent:
@@ -247,7 +247,7 @@ def _render(tokens: Sequence["Token"]) -> str:
         if token.type == "inline":
             parts.append(renderer.renderInline(token.children or [], parser.options, {}))
         elif token.type == "fence":
-            parts.append(code.block(token.content, token.info))
+            parts.append(highlight.block(token.content, token.info))
         else:
             tag = renderer.renderToken(tokens, at, parser.options, {})
             parts.append(_STRONG.get(token.type, "{}").format(tag))
@@ -265,7 +265,7 @@ def _renderer() -> "RendererHTML":
 
 
 def _math(tokens: Sequence["Token"], at: int, *_: object) -> str:
-    return math.html(tokens[at].content)
+    return formulas.html(tokens[at].content)
 
 
 def _soften(token: "Token") -> None:

@@ -1,0 +1,58 @@
+"""Commands that write into the author's folder, because they were asked to."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from exporter.cli import terminal
+from exporter.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from exporter.model.diagnostics import Diagnostic
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print the repaired text.")
+@click.option("--write", is_flag=True, help="Repair the files in place.")
+@click.pass_obj
+def repair(voice: Voice, files: tuple[Path, ...], to_stdout: bool, write: bool) -> None:
+    """Repair broken encodings: a unified diff, the repaired text, or in place."""
+    from exporter.build import repair_files
+
+    if to_stdout and write:
+        raise click.UsageError("--stdout and --write contradict each other")
+    failed = False
+    for path in files:
+        mended = repair_files.mend(path)
+        voice.diagnostics(mended.diagnostics)
+        failed = failed or mended.raw is None
+        if mended.raw is None:
+            continue
+        if write:
+            changed = repair_files.write(path, mended)
+            voice.note(f"{path}: {'repaired' if changed else 'nothing to repair'}")
+        elif to_stdout:
+            terminal.content(mended.text)
+        else:
+            terminal.say(mended.diff, nl=False)
+    sys.exit(1 if failed else 0)
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.pass_obj
+def init(voice: Voice, folder: Path | None) -> None:
+    """Write a commented pack.toml for the documents found in FOLDER, never over one."""
+    from exporter.build import first_pack_toml
+
+    found: list[Diagnostic] = []
+    made = first_pack_toml.write(folder or Path(), found.append)
+    voice.diagnostics(found)
+    for line in (*made.documents, *map(str, made.foreign)):
+        voice.note(line)
+    if not made.documents:
+        voice.note("no document to read: put .md or .txt files beside pack.toml")
+    voice.note(f"{made.path} is written; next: studypack check {made.path.parent}")
