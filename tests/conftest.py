@@ -14,7 +14,9 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-from exporter import node, pango, pipeline
+from exporter.build import pipeline
+from exporter.check import node
+from exporter.system import pango
 from tests import fixtures
 from tests.browser import program
 
@@ -74,6 +76,6 @@ def agrees(request: pytest.FixtureRequest) -> fixtures.Agrees:
 
 
 @pytest.fixture(scope="session")
-def study() -> pipeline.Study:
+def study() -> pipeline.ReadPack:
     """The pack in source/, read once a process."""
     return pipeline.read(fixtures.SOURCE)

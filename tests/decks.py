@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from exporter.config import PackConfig
-from exporter.diagnostics import Location
 from exporter.model import (
     Accounting,
     Answer,
@@ -22,6 +20,8 @@ from exporter.model import (
     Tier,
     Week,
 )
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Location
 
 PATH = "chemistry.md"
 CONFIG = PackConfig(title="Kitchen chemistry", slug="kitchen", deck="Kitchen chemistry")

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from exporter import lexical, repair, sources
-from exporter.diagnostics import Diagnostic, Location
 from exporter.model import Accounting, Day, Exercise, Plan, Question, Reading, Source, Topic
+from exporter.model.diagnostics import Diagnostic, Location
+from exporter.pack import repair, sources
 from exporter.readers import READERS, leftovers
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, scan
+from exporter.text import lexical
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ROOT / "tests" / "documents"

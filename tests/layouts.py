@@ -1,9 +1,9 @@
 """Lays single sheets out in the tests' own process, where a worker would only cost its start."""
 
-from exporter.diagnostics import Report
-from exporter.writers import pdf
-from exporter.writers.pdf import press
-from exporter.writers.sheets import Sheet
+from exporter.model.diagnostics import Report
+from exporter.paper import pdf
+from exporter.paper.pdf import press
+from exporter.paper.sheets import Sheet
 
 
 def rendered(sheet: Sheet, report: Report) -> pdf.Printed | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from anki.import_export_pb2 import ImportResponse
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.ledger import Changes
 from tests import sketch as sketches
 from tests.anki_collection import Collection, collection
@@ -97,12 +97,12 @@ class Loop:
     def book(self) -> Path:
         return self.source / "ledger.jsonl"
 
-    def build(self, **order: bool) -> pipeline.Built:
+    def build(self, **order: bool) -> pipeline.BuildResult:
         """Reads and builds the deck as the documents stand now."""
         study = pipeline.read(self.source)
         assert not study.errors, study.diagnostics
         out = self.folder / "dist"
-        return pipeline.build(study, pipeline.Order(out, self.now, only=("apkg",), **order))  # type: ignore[arg-type] # flags only
+        return pipeline.build(study, pipeline.BuildRequest(out, self.now, only=("apkg",), **order))  # type: ignore[arg-type] # flags only
 
     def edit(self, sketch: Sketch) -> None:
         self.sketch = sketch

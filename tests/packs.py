@@ -4,8 +4,6 @@ one. Every question has its id, key and place, as if it had come through all sta
 from collections.abc import Iterable
 from dataclasses import replace
 
-from exporter.config import PackConfig
-from exporter.diagnostics import Location
 from exporter.model import (
     Accounting,
     Answer,
@@ -32,6 +30,8 @@ from exporter.model import (
     Topic,
     Week,
 )
+from exporter.model.config import PackConfig
+from exporter.model.diagnostics import Location
 
 NOTES = "python-notes.md"
 PLAN = "fortnight.txt"

@@ -6,10 +6,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from exporter import pipeline
-from exporter.diagnostics import Code
+from exporter.build import pipeline
+from exporter.build.pipeline import ReadPack
 from exporter.model import Tier
-from exporter.pipeline import Study
+from exporter.model.diagnostics import Code
 from tests.counts import BY_HAND
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +45,7 @@ def counts() -> str:
     return "\n".join(rows)
 
 
-def pace(study: Study) -> str:
+def pace(study: ReadPack) -> str:
     """How many new cards a day keep pace with the plan."""
     assert study.pack.plan is not None
     days = {week.number: week.days for week in study.pack.plan.weeks}
@@ -83,7 +83,7 @@ def diagnostics() -> str:
     return "\n".join(rows)
 
 
-def blocks(study: Study) -> dict[str, str]:
+def blocks(study: ReadPack) -> dict[str, str]:
     """Every generated part by its name in the README."""
     return {
         "counts": counts(),

@@ -94,7 +94,7 @@ def test_the_wheel_is_whole(installed: Path) -> None:
 
 def test_the_installed_program_finds_its_templates(installed: Path) -> None:
     """Without a checkout beside it the program uses the templates of the wheel."""
-    script = "from exporter import resources; print(resources.templates())"
+    script = "from exporter.system import resources; print(resources.templates())"
     shown = subprocess.run(
         [sys.executable, "-P", "-c", script],
         cwd=installed,

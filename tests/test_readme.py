@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from exporter import repair, sources
-from exporter.diagnostics import Diagnostic, Severity
+from exporter.build.pipeline import ReadPack
 from exporter.model import Document, Source
-from exporter.pipeline import Study
+from exporter.model.diagnostics import Diagnostic, Severity
+from exporter.pack import repair, sources
 from exporter.readers import READERS, Hints, read, shape
 from tests import readme
 
@@ -21,7 +21,7 @@ _EXAMPLES = {
 }
 
 
-def test_generated_parts_are_as_the_program_has_them(study: Study) -> None:
+def test_generated_parts_are_as_the_program_has_them(study: ReadPack) -> None:
     """Counts, pace, help texts and codes stand in the README as they are made now."""
     assert readme.filled(TEXT, readme.blocks(study)) == TEXT
 

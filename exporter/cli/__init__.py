@@ -14,19 +14,16 @@ import click
 
 from exporter import __version__
 from exporter.cli import (
-    asking,
-    building,
-    keeping,
-    previewing,
-    rehearsing,
+    answering_commands,
+    building_commands,
+    ledger_commands,
+    rehearsing_commands,
     streams,
     terminal,
-    verifying,
-    watching,
-    writing,
+    writing_commands,
 )
-from exporter.cli.voice import Voice
-from exporter.diagnostics import Stop
+from exporter.cli.terminal import Voice
+from exporter.model.diagnostics import Stop
 
 
 class _Commands(click.Group):
@@ -62,21 +59,21 @@ def cli(ctx: click.Context, quiet: bool, verbose: bool, color: str) -> None:
 
 
 for _command in (
-    building.build,
-    asking.check,
-    building.status,
-    watching.watch,
-    previewing.preview,
-    asking.model,
-    asking.show,
-    asking.coverage,
-    verifying.verify,
-    rehearsing.mock,
-    rehearsing.quiz,
-    writing.repair,
-    asking.explain,
-    writing.init,
-    keeping.keep,
+    building_commands.build,
+    answering_commands.check,
+    building_commands.status,
+    building_commands.watch,
+    building_commands.preview,
+    answering_commands.model,
+    answering_commands.show,
+    answering_commands.coverage,
+    writing_commands.verify,
+    rehearsing_commands.mock,
+    rehearsing_commands.quiz,
+    writing_commands.repair,
+    answering_commands.explain,
+    writing_commands.init,
+    ledger_commands.keep,
 ):
     cli.add_command(_command)
 

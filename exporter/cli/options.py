@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from exporter.diagnostics import Stop
+from exporter.model.diagnostics import Stop
 
 SOURCE = click.argument("source", required=False, type=click.Path(path_type=Path))
 SOURCE_OPTION = click.option(
@@ -16,7 +16,7 @@ STRICT = click.option("--strict", is_flag=True, help="Treat warnings as errors."
 
 def folder(source: Path | None) -> Path:
     """The folder that holds pack.toml: as named, else ``source`` here, else this one."""
-    from exporter.packfile import present
+    from exporter.pack.packfile import present
 
     if source is not None:
         if source.is_dir() or not source.exists():

@@ -13,7 +13,7 @@ from exporter.ledger.changes import (
     numbers,
     unchanged,
 )
-from exporter.ledger.date import check_clock, date, former
+from exporter.ledger.dating import check_clock, date, former
 from exporter.ledger.entries import NAME, Entry, Ledger, NoteEntry, NoteTypeEntry, load, read, save
 from exporter.ledger.memory import keep
 from exporter.ledger.recognise import Recognition, Rename, recognise

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from exporter import jsonlines
-from exporter.diagnostics import Code, Report
-from exporter.jsonlines import Form, Version
 from exporter.model import Guid, Key, PlacedBy, QuestionId, Related, Tier, Week
-from exporter.records import Must
+from exporter.model.diagnostics import Code, Report
+from exporter.system import jsonlines
+from exporter.system.jsonlines import Form, Version
+from exporter.system.records import Must
 
 NAME = "ledger.jsonl"
 VERSION = 1

@@ -9,8 +9,8 @@ from collections.abc import Container, MutableMapping
 from dataclasses import dataclass
 from functools import cache
 
-from exporter import lexical, markup
 from exporter.model import Key, Markdown, Question, QuestionId
+from exporter.text import lexical, markup
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which print like 1 and 0
 _DIGITS = "23456789"
@@ -44,7 +44,7 @@ def signs(prompt: str) -> list[str]:
     return _SIGNS.findall(prompt)
 
 
-def of(question: Question) -> Identity:
+def identify(question: Question) -> Identity:
     """The identity of ``question`` as its document has it now."""
     prompt = _plain(question.prompt) if question.prompt else ""
     if question.title:

@@ -9,10 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from exporter.config import PackConfig
 from exporter.ledger import identity
 from exporter.ledger.entries import Ledger
 from exporter.model import Attributes, Pack, Place, Placement, Plan, Question, QuestionId
+from exporter.model.config import PackConfig
 
 
 def keep(pack: Pack, ledger: Ledger, config: PackConfig, *, replan: bool = False) -> Pack:
@@ -90,7 +90,7 @@ def grounds(pack: Pack, config: PackConfig) -> dict[str, str]:
     asked = _asked(pack.plan, config)
     found: dict[str, str] = {}
     for question in pack.questions:
-        it = identity.of(question)
+        it = identity.identify(question)
         own = [it.prompt, it.code, list(it.answers)]
         place = _digest([own, _wished(question.attributes), planned])
         told = [*own, list(it.offered)] if it.choices else own

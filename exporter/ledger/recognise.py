@@ -12,14 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.ledger import identity
 from exporter.ledger.entries import Entry, Ledger
 from exporter.ledger.identity import Identity
-from exporter.ledger.likeness import likeness, offered
-from exporter.ledger.nearest import Sides, guess
-from exporter.ledger.shortlist import shortlist
+from exporter.ledger.likeness import Sides, guess, likeness, offered, shortlist
 from exporter.model import Document, Key, Question, QuestionId
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def recognise(documents: Sequence[Document], ledger: Ledger, report: Report) -> 
     """``documents`` with the id and key of every question filled in."""
     questions = [question for document in documents for question in document.questions]
     _check_author_ids(questions, report)
-    search = _Search([identity.of(question) for question in questions], ledger.entries)
+    search = _Search([identity.identify(question) for question in questions], ledger.entries)
     search.climb()
     search.compare(questions, report)
     known = _known(search, ledger)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.diagnostics import Stop
 from exporter.ledger.entries import Entry, Ledger
+from exporter.model.diagnostics import Stop
 
 
 def find(ledger: Ledger, key: str) -> Entry:

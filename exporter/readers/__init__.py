@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Document, Part, Reading, ReadingKind, Source
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.readers import (
     checklist,
     dayplan,

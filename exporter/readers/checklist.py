@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from statistics import median
 
-from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Reading, ReadingKind, Topic
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers import shapes, titles
 from exporter.readers.draft import Draft
 from exporter.readers.items import Item, blocks, items, opens

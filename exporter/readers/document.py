@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Part, Question, Reading, ReadingKind, Tier
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers import keys, questions, quotes
 from exporter.readers.braces import attributes
 from exporter.readers.draft import Draft

@@ -1,8 +1,8 @@
 """The lines of a document with all that is not to be read marked as such: marks of a merge, what is
 for a web page only, left-overs of a chat."""
 
-from exporter.diagnostics import Report
 from exporter.model import Reading, Source
+from exporter.model.diagnostics import Report
 from exporter.readers import leftovers, merges, noise
 from exporter.readers.scan import Line, scan
 

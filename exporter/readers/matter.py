@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import (
     Answer,
     Kind,
@@ -12,6 +11,7 @@ from exporter.model import (
     Question,
     Reading,
 )
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers import labels
 from exporter.readers.nesting import Asked
 from exporter.readers.outline import Form, Opener

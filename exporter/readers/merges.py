@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers.scan import Line, LineKind, location
 
 _MARK = re.compile(r"(?P<sign><{7}|\|{7}|={7}|>{7})(?: (?P<name>\S.*))?$")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers import vocabulary
 from exporter.readers.scan import LISTED, Line, LineKind, location, undecorated
 from exporter.readers.vocabulary import Word

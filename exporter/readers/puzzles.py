@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter.diagnostics import Location
 from exporter.model import Answer, Markdown, Output, Tier
+from exporter.model.diagnostics import Location
 from exporter.readers import outputs, vocabulary
 from exporter.readers.scan import Line, LineKind, markdown, trimmed
 from exporter.readers.segments import Mark, Segment, code_labels, fences

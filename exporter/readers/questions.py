@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from exporter.diagnostics import Code, Report
 from exporter.model import (
     Answer,
     Attributes,
@@ -22,6 +21,7 @@ from exporter.model import (
     ReadingKind,
     Tier,
 )
+from exporter.model.diagnostics import Code, Report
 from exporter.readers import keys, labels, puzzles, vocabulary
 from exporter.readers.choosing import choice, options
 from exporter.readers.inline import plain

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from exporter.diagnostics import Location
 from exporter.model import Accounting, Markdown, Source
+from exporter.model.diagnostics import Location
 
 
 class LineKind(Enum):

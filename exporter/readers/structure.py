@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from exporter.markup.places import blocks
 from exporter.model import Tier
 from exporter.readers import labels
 from exporter.readers.inline import TAGS
 from exporter.readers.scan import Line, LineKind, undecorated
+from exporter.text.markup.block_lines import blocks
 
 
 class Structure:

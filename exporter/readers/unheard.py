@@ -3,7 +3,7 @@ settle it, because nobody misses what they never see."""
 
 from collections.abc import Sequence
 
-from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers import vocabulary
 from exporter.readers.document import Found
 from exporter.readers.forms import Seen, nearest, seen, word

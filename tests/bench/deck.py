@@ -20,10 +20,10 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from exporter.config import PackConfig
+from exporter.deck import apkg
+from exporter.deck.notetypes import Field
 from exporter.model import Edition, Guid, Key, Note, QuestionId, Tier
-from exporter.notetypes import Field
-from exporter.writers import apkg
+from exporter.model.config import PackConfig
 
 SIZES = (1_000, 10_000, 100_000)
 NOW = 1_700_000_000

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.model import Answer, Week
 from tests.bench.commands import STUDYPACK
 

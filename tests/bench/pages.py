@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pypdfium2
 
-from exporter import pipeline
+from exporter.build import pipeline
 from exporter.model import Html
-from exporter.writers import pdf
-from exporter.writers.sheets import Sheet, sheets, standalone
+from exporter.paper import pdf
+from exporter.paper.sheets import Sheet, sheets, standalone
 from tests.browser.window import Window
 
 GROWTH = (125, 500)  # pages

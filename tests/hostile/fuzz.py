@@ -96,7 +96,8 @@ class TooSlow(Exception):
 
 def _read_document(raw: bytes, _folder: Path) -> None:
     """Reads a document and counts its lines."""
-    from exporter import readers, repair, sources
+    from exporter import readers
+    from exporter.pack import repair, sources
 
     source = sources.decode("n.md", raw, lambda _: None)
     if source is None:
@@ -114,7 +115,7 @@ def _read_pack(name: str) -> Callable[[bytes, Path], None]:
     """Reads a pack whose file ``name`` is the input, and foresees a build of it."""
 
     def feed(raw: bytes, folder: Path) -> None:
-        from exporter import pipeline
+        from exporter.build import pipeline
 
         (folder / name).write_bytes(raw)
         study = pipeline.read(folder)
@@ -241,7 +242,7 @@ def _limited() -> Iterator[None]:
 
 def fed(target: Target, raw: bytes) -> str | None:
     """What broke when ``target`` was fed ``raw``, as a traceback; None where all is well."""
-    from exporter.diagnostics import Stop
+    from exporter.model.diagnostics import Stop
 
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "pack.toml").write_text("")

@@ -519,13 +519,13 @@ def _listing(path: Any) -> Make:
     """A manifest with a good seal that lists a file of somebody else's as an output of a week."""
 
     def make(ground: Ground) -> None:
-        from exporter import fingerprint
+        from exporter.system import fingerprint
 
         named = path.replace("{root}", str(ground.root)) if isinstance(path, str) else path
         row = _OUTPUT | {"path": named, "kind": "html", "week": 9}
         value = dict(_MANIFEST | {"outputs": [_OUTPUT, row]})
         del value["seal"]
-        value["seal"] = fingerprint.of({name: value[name] for name in sorted(value)})
+        value["seal"] = fingerprint.digest({name: value[name] for name in sorted(value)})
         (ground.pack / "preview").mkdir()
         _manifest(json.dumps(value))(ground)
         (ground.out / "preview").mkdir()

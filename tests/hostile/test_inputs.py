@@ -15,11 +15,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import escapes, files, ledger, packfile, records, verdicts
+from exporter import ledger
+from exporter.check import verdicts
 from exporter.cli import cli
-from exporter.diagnostics import Code, Diagnostic
-from exporter.files import Unreadable
-from exporter.writers import manifest
+from exporter.model.diagnostics import Code, Diagnostic
+from exporter.pack import manifest, packfile
+from exporter.system import files, records
+from exporter.system.files import Unreadable
+from exporter.text import escapes
 
 PROMPT = "## Q1: What is a lamp?\n\n### SHORT\n\nA thing that gives light.\n"
 PICTURE = f"{PROMPT}\n![l](a.png)\n"

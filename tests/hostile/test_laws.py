@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.diagnostics import Stop
+from exporter.model.diagnostics import Stop
 from tests.hostile import fuzz, inert, laws
 from tests.hostile.cases import PIXEL, Ground, Run, check
 from tests.hostile.laws import Fact

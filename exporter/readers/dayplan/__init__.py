@@ -9,7 +9,6 @@ first number; phases or sprints are weeks in a plan that counts none.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from exporter.diagnostics import Report
 from exporter.model import (
     Day,
     DayKind,
@@ -18,6 +17,7 @@ from exporter.model import (
     ReadingKind,
     StudyWeek,
 )
+from exporter.model.diagnostics import Report
 from exporter.readers.dayplan.lines import Entry, entries, headed, questions
 from exporter.readers.dayplan.marking import UNNUMBERED, marked
 from exporter.readers.dayplan.marks import (

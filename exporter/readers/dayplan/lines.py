@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from exporter.diagnostics import Location
 from exporter.model import Markdown, PlanQuestion
+from exporter.model.diagnostics import Location
 from exporter.readers.dayplan.marks import Label, alone, inline, label
 from exporter.readers.openings import bare, own
 from exporter.readers.scan import Line, LineKind, location, markdown, undecorated

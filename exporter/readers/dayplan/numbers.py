@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Day, StudyWeek
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers.dayplan.marks import Mark
 
 _WEEK = 7

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from exporter.diagnostics import Report
 from exporter.model import ExerciseKind, Markdown, ReadingKind
+from exporter.model.diagnostics import Report
 from exporter.readers import shapes, titles
 from exporter.readers.braces import attributes
 from exporter.readers.draft import Draft

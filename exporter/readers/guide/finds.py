@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import (
     Attributes,
     Exercise,
@@ -15,6 +14,7 @@ from exporter.model import (
     ReadingKind,
     Topic,
 )
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers.draft import Draft
 from exporter.readers.guide.labels import Context
 from exporter.readers.scan import Accounts, Line, location, markdown

@@ -9,7 +9,7 @@ coding tasks may stand between them.  Which answer belongs to which question is 
 import re
 from collections.abc import Sequence
 
-from exporter.diagnostics import Report
+from exporter.model.diagnostics import Report
 from exporter.readers import shapes
 from exporter.readers.draft import Draft
 from exporter.readers.keyed.catalogue import questions

@@ -8,9 +8,8 @@ question does not say it anyway.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from exporter import lexical
-from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Answer, Kind, Markdown, Question, Reading, ReadingKind, Tier
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers.braces import attributes
 from exporter.readers.keyed.entries import Entry
 from exporter.readers.keyed.matching import Answering, Catalogue, Match, match
@@ -19,6 +18,7 @@ from exporter.readers.keyed.roles import names_answers
 from exporter.readers.keyed.scopes import Section, unnumbered
 from exporter.readers.keyed.wording import COUNTED, Wording, weigh
 from exporter.readers.scan import location
+from exporter.text import lexical
 
 _TIERS = tuple(Tier)
 

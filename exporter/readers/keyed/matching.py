@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter import lexical
 from exporter.readers.keyed.acceptance import Table, accepted
 from exporter.readers.keyed.alignment import align
 from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.scopes import PARTS, Scope, Section, scope
 from exporter.readers.keyed.wording import Wording, evidence, share, without
+from exporter.text import lexical
 
 _TOLD, _TOLD_MORE, _TELLING = 0.5, 0.4, 2.8
 _MUTUAL = 0.8

@@ -8,12 +8,12 @@ heading names a depth ("Concise"), shortened titles are enough.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from exporter import lexical
 from exporter.readers.keyed import roles
 from exporter.readers.keyed.entries import listing
 from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.roles import Part, Role
 from exporter.readers.keyed.scopes import alike, unnumbered
+from exporter.text import lexical
 
 _FEWEST = 2
 _SHORTENED = 0.5

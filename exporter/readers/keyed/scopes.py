@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter import lexical
 from exporter.readers.keyed import roles
 from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.wording import Wording, evidence, share
+from exporter.text import lexical
 
 _SURE_TITLE = 0.5
 _HINTING_TITLE = 0.25

@@ -7,7 +7,6 @@ keyed bullets are questions or answers, others exercises, advice or prose.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter import lexical
 from exporter.model import Exercise, ExerciseKind, Markdown, Reading, ReadingKind
 from exporter.readers.keyed.catalogue import Listed
 from exporter.readers.keyed.entries import Entry, Listing, listing, split_key
@@ -16,6 +15,7 @@ from exporter.readers.keyed.outline import Block
 from exporter.readers.keyed.roles import Role
 from exporter.readers.keyed.scopes import unnumbered
 from exporter.readers.scan import LISTED, Line, location, markdown, trimmed
+from exporter.text import lexical
 
 _ASKING = (Role.QUESTIONS, Role.DESIGN)
 

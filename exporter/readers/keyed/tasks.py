@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Answer, Kind, Markdown, Question, Tier
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.readers.braces import attributes
 from exporter.readers.keyed.entries import below, split_key
 from exporter.readers.keyed.labels import Label, label

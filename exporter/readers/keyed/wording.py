@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from exporter import lexical
 from exporter.readers.keyed.bag import Bag, unaccented
+from exporter.text import lexical
 
 
 @dataclass(frozen=True)

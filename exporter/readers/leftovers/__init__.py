@@ -9,8 +9,8 @@ to the answer.  What an answer begins with is never taken, whatever it says (``a
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Reading, ReadingKind
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.readers.leftovers.answers import answers, nearest
 from exporter.readers.leftovers.chat import Verdict, judged
 from exporter.readers.scan import LISTED, Line, LineKind, location, markdown

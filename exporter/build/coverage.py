@@ -1,0 +1,130 @@
+"""The matrix of topics: how many cards of which tiers cover each, in which week; and the gaps."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from exporter.build.read_pack import ReadPack
+from exporter.model import Key, Question, Tier, Topic, Week
+from exporter.text import markup
+
+Json = Mapping[str, Any]
+_WIDTH = 58  # characters of a title
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A topic with the questions that cover it: their keys, cards by tier (in the order of tiers)
+    and places; a gap has none of them."""
+
+    topic: Topic
+    title: str
+    keys: tuple[Key, ...]
+    tiers: tuple[tuple[Tier, int], ...]
+    places: tuple[tuple[Week, int | None], ...]
+
+    @property
+    def gap(self) -> bool:
+        """Whether nothing in the pack covers the topic."""
+        return not self.keys
+
+    @property
+    def cards(self) -> int:
+        """Cards of all tiers."""
+        return sum(count for _, count in self.tiers)
+
+
+def rows(study: ReadPack) -> tuple[Row, ...]:
+    """A row for every topic, in the order of the documents."""
+    questions = {question.id: question for question in study.pack.questions}
+    notes: dict[str, Counter[Tier]] = {}
+    for note in study.notes:
+        notes.setdefault(note.question, Counter())[note.tier] += 1
+    found = []
+    for topic in study.pack.topics:
+        covering = [questions[id_] for id_ in topic.covered_by if id_ in questions]
+        counts = sum((notes.get(question.id, Counter()) for question in covering), Counter[Tier]())
+        tiers = tuple((tier, counts[tier]) for tier in Tier if counts[tier])
+        keys = tuple(question.key for question in covering)
+        title = markup.plain(topic.title)
+        found.append(Row(topic, title, keys, tiers, _places(covering)))
+    return tuple(found)
+
+
+def _places(covering: Sequence[Question]) -> tuple[tuple[Week, int | None], ...]:
+    """In the order of the plan, each once."""
+    found = {(one.placement.week, one.placement.day) for one in covering if one.placement}
+    last = float("inf")
+
+    def order(place: tuple[Week, int | None]) -> tuple[float, float]:
+        week, day = place
+        return week if isinstance(week, int) else last, last if day is None else day
+
+    return tuple(sorted(found, key=order))
+
+
+def table(study: ReadPack) -> str:
+    """The matrix as text: a block for every category, gaps marked, the counts at the end."""
+    found = rows(study)
+    if not found:
+        return "No topics: the pack has no checklist and no guide that names some."
+    titles = {document.path: document.title for document in study.pack.documents}
+    lines: list[str] = []
+    for path, of_document in groupby(found, key=lambda row: row.topic.location.path):
+        block = list(of_document)
+        gaps = sum(row.gap for row in block)
+        lines.append(f"{titles.get(path, path)}: {len(block) - gaps} of {len(block)} covered")
+        for category, group in groupby(block, key=lambda row: row.topic.category):
+            lines += ["", f"  {category}"] if category else [""]
+            lines += [f"  {_line(row)}" for row in group]
+        lines.append("")
+    gaps = sum(row.gap for row in found)
+    lines.append(f"Topics: {len(found)}, covered {len(found) - gaps}, gaps {gaps}")
+    return "\n".join(lines)
+
+
+def _line(row: Row) -> str:
+    number = "" if row.topic.number is None else str(row.topic.number)
+    title = row.title if len(row.title) <= _WIDTH else f"{row.title[: _WIDTH - 2].rstrip()} …"
+    head = f"{number:>3}  {title:<{_WIDTH}}"
+    if row.gap:
+        return f"{head}  GAP"
+    tiers = ", ".join(f"{count} {tier}" for tier, count in row.tiers) or "no answer"
+    where = "; ".join(_place(week, day) for week, day in row.places)
+    cards = f"{row.cards:>2} card{' ' if row.cards == 1 else 's'}"
+    return f"{head}  {cards} ({tiers})  {where}  {' '.join(row.keys)}".rstrip()
+
+
+def _place(week: Week, day: int | None) -> str:
+    if week is None or week == "beyond":
+        return "no plan" if week is None else "beyond"
+    return f"week {week}" + (f" day {day}" if day else "")
+
+
+def as_json(study: ReadPack) -> Json:
+    """The matrix for scripts; counts are of cards, gaps have neither keys nor weeks."""
+    found = rows(study)
+    return {
+        "topics": [_row(row) for row in found],
+        "covered": sum(not row.gap for row in found),
+        "gaps": sum(row.gap for row in found),
+    }
+
+
+def _row(row: Row) -> Json:
+    topic = row.topic
+    return {
+        "path": topic.location.path,
+        "line": topic.location.first,
+        "number": topic.number,
+        "category": topic.category,
+        "title": row.title,
+        "gap": row.gap,
+        "keys": list(row.keys),
+        "cards": row.cards,
+        "tiers": {tier.value: count for tier, count in row.tiers},
+        "weeks": list(dict.fromkeys(week for week, _ in row.places)),
+        "days": list(dict.fromkeys(day for _, day in row.places if day is not None)),
+    }

@@ -1,0 +1,34 @@
+"""A build as far as anything was edited: what stands between the command and the stages.
+
+The stages are imported only where they have something to do: importing them takes longer than
+seeing that nothing was edited.
+"""
+
+from pathlib import Path
+
+from exporter.build import unchanged
+from exporter.build.request import BuildRequest, BuildResult, Progress, silent
+from exporter.system import atomic, pango, scratch
+
+
+def build(
+    folder: Path, order: BuildRequest, progress: Progress = silent, *, replan: bool = False
+) -> BuildResult:
+    """Builds the pack in ``folder`` while no other process does; without edits nothing is read.
+
+    ``replan`` places every question anew.  Stop as in ``pipeline.read`` and ``pipeline.build``, and
+    (exit code 2) where another process is building.
+    """
+    with atomic.alone(folder, order.out):
+        unchanged.recover(folder, order)
+        if not replan and (known := unchanged.rebuilt(folder, order)):
+            scratch.sweep()
+            return known
+        from exporter.build import pipeline
+        from exporter.paper import pdf
+
+        with pdf.Pool() as pool:
+            if order.wants("pdf") and not pango.missing():
+                pool.begin(1)  # an edit changes a sheet: its worker loads while this one reads
+            study = pipeline.read(folder, progress, replan=replan)
+            return pipeline.build(study, order, progress, pool)

@@ -1,0 +1,65 @@
+"""What a build is asked for, and what it did."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporter.ledger import Changes
+from exporter.model import Week
+from exporter.model.config import Depth, Paper
+from exporter.model.diagnostics import Diagnostic
+from exporter.pack.manifest import Output, Product, Row
+
+DEFAULT: tuple[Output, ...] = ("apkg", "pdf", "json")
+"""What a build makes where nothing is named; the rest is made only by name."""
+PAPERS = ("pdf", "flashcards", "html")
+"""What can be printed week by week."""
+
+Progress = Callable[[str], None]
+"""Told what the build turns to next, in a few words."""
+
+
+def silent(_step: str) -> None:
+    """Progress nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What a build was asked for: ``only`` and ``weeks`` empty mean all; ``now`` is in epoch
+    seconds; ``locked`` allows no change of the ledger, ``accept`` allows every one."""
+
+    out: Path
+    now: int
+    only: tuple[Output, ...] = ()
+    weeks: tuple[int, ...] = ()
+    paper: Paper | None = None
+    landscape: bool = False
+    depth: Depth | None = None
+    strict: bool = False
+    locked: bool = False
+    accept: bool = False
+
+    def wants(self, output: Output) -> bool:
+        return output in (self.only or DEFAULT)
+
+    def prints(self, week: Week) -> bool:
+        """Whether a sheet of that week is asked for."""
+        return not self.weeks or week in self.weeks
+
+    def covers(self, row: Row) -> bool:
+        """Whether this build would have made the file of ``row`` if the pack still had it."""
+        if not self.only and not self.weeks:
+            return row.kind in DEFAULT
+        return row.kind in self.only and (row.kind not in PAPERS or not self.weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did.  ``changes`` is None where no deck was made; ``remedy`` is the command that
+    installs what laying out pages lacks here, None where nothing is missing."""
+
+    edition: int
+    changes: Changes | None
+    products: tuple[Product, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    remedy: str | None = None

@@ -1,0 +1,1 @@
+"""Whether the content is right: advice for authors, and puzzles that are run for real."""

@@ -1,0 +1,103 @@
+"""Commands on the ledger, for the rare cases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from exporter.cli import terminal
+from exporter.cli.options import SOURCE_OPTION, folder
+from exporter.cli.terminal import Voice
+from exporter.model.diagnostics import Stop
+from exporter.text import escapes
+
+if TYPE_CHECKING:
+    from exporter.ledger import Ledger
+
+
+@click.group("ledger")
+def keep() -> None:
+    """Look at the ledger, or change it where Anki leaves no other way."""
+
+
+@keep.command("list")
+@SOURCE_OPTION
+def list_(source: Path | None) -> None:
+    """List every question that was ever published."""
+    for line in _lines(_load(folder(source)), ("live", "retired", "forgotten")):
+        terminal.say(escapes.line(line))
+
+
+@keep.command()
+@SOURCE_OPTION
+def retired(source: Path | None) -> None:
+    """List retired questions, with the search that finds their cards in Anki."""
+    for line in _lines(_load(folder(source)), ("retired",)):
+        terminal.say(escapes.line(line))
+    terminal.say("In Anki: tag:retired")
+
+
+def _lines(ledger: "Ledger", states: tuple[str, ...]) -> Iterator[str]:
+    for entry in ledger.entries:
+        if entry.state in states:
+            tiers = ", ".join(
+                f"{note.tier}{' (retired)' * bool(note.retired)}" for note in entry.notes
+            )
+            first = (entry.prompt or entry.code).strip().split("\n")[0]
+            yield f"{entry.key}  {entry.state:<9}  {first[:60]}  [{tiers}]  {entry.path}"
+
+
+@keep.command()
+@click.argument("keys", nargs=-1, required=True, metavar="KEY…")
+@SOURCE_OPTION
+@click.pass_obj
+def reissue(voice: Voice, keys: tuple[str, ...], source: Path | None) -> None:
+    """Stamp the notes of KEY… anew with the next build.
+
+    For an update that Anki refuses because the learner's copy is newer.
+    """
+    from exporter import ledger
+    from exporter.system import atomic
+
+    place = folder(source)
+    with atomic.alone(place):
+        _save(place, ledger.reissue(_load(place), keys))
+    voice.note(f"the next build sends {', '.join(key.upper() for key in keys)} out again")
+
+
+@keep.command()
+@click.argument("key", metavar="KEY")
+@SOURCE_OPTION
+@click.pass_obj
+def forget(voice: Voice, key: str, source: Path | None) -> None:
+    """Drop a retired question for good; its key is never used again."""
+    from exporter import ledger
+    from exporter.system import atomic
+
+    place = folder(source)
+    with atomic.alone(place):
+        _save(place, ledger.forget(_load(place), key))
+    voice.note(f"{key.upper()} is forgotten; delete its cards in Anki yourself")
+
+
+def _load(place: Path) -> "Ledger":
+    """The ledger of a pack.  Stop where there is none (2) or it can't be read (1)."""
+    from exporter import ledger
+    from exporter.model.diagnostics import Diagnostic
+
+    found: list[Diagnostic] = []
+    raw = ledger.read(place, found.append)
+    if raw is None and not found:
+        raise Stop(f"{place / ledger.NAME} is not there yet: a build writes it", 2)
+    loaded = ledger.load(raw or b"", found.append) if not found else ledger.Ledger()
+    if found:
+        raise Stop("; ".join(str(one) for one in found), 1)
+    return loaded
+
+
+def _save(place: Path, changed: "Ledger") -> None:
+    from exporter import ledger
+    from exporter.system import atomic
+
+    atomic.replace(place, ledger.NAME, ledger.save(changed))

@@ -1,0 +1,1 @@
+"""What Anki gets: notes, their types and decks, the package, and its preview."""

@@ -1,0 +1,1 @@
+"""The pack's folders: pack.toml, documents repaired, images, what a build made."""

@@ -1,0 +1,178 @@
+"""The study pack: all that a build prints but its flash cards, bound into one file.
+
+Cover, calendar and contents, the sheets of the weeks, the checklist with its gaps, mock interviews
+with their answers at the back, pages for reading, an index of terms and of keys.  Sheets and
+interviews are bound as they were laid out, so that an edit costs its own sheet and the few pages
+that are the pack's own (`pages`).  Pages are numbered through at their foot: those before week 1
+with i, ii, iii, so that their number changes no other.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from exporter.model import Note, Pack
+from exporter.model.config import PackConfig
+from exporter.pack.manifest import Product
+from exporter.pack.media import NO_PICTURES, Album
+from exporter.paper import binding, pdf
+from exporter.paper.binding import LINK, Section
+from exporter.paper.book.pages import Pages, Spots
+from exporter.paper.book.views import Line, Spot
+from exporter.paper.pdf import Printed
+from exporter.paper.sheets import Sheet
+from exporter.system import fingerprint
+
+__all__ = ["Bound", "Lay", "bound", "name"]
+
+Lay = Callable[[Sequence[Sheet]], Sequence[Printed | None]]
+"""Lays sheets out, in their order; None for one that fails, which it reports."""
+
+_LEAST = 2  # files that are worth a cover
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What came of binding: nothing where there is nothing to bind, and not `whole` where one of
+    the pack's own pages can't be laid out."""
+
+    product: Product | None
+    whole: bool = True
+
+
+def name(config: PackConfig) -> str:
+    """The file of the study pack."""
+    return f"{config.slug}-pack.pdf"
+
+
+def bound(
+    pack: Pack,
+    notes: Sequence[Note],
+    config: PackConfig,
+    printed: Sequence[Product],
+    earlier: Product | None,
+    lay: Lay,
+    album: Album = NO_PICTURES,
+) -> Bound:
+    """The sheets and interviews that a build has `printed`, bound; a single sheet needs no binding.
+    `earlier` is the file that lies there already, which stays where nothing has changed."""
+    pages = Pages(pack, notes, config, album)
+    sheets, mocks = _sections(printed, pages)
+    if len(sheets) + len(mocks) < _LEAST:
+        return Bound(None)
+    spots = _spots(pack, sheets)
+    own = [pages.checklist(spots), pages.reading(), pages.index(spots)]
+    made_from = _made_from((*sheets, *mocks), [*filter(None, own), pages.front((), {})])
+    if earlier and earlier.made_from == made_from:
+        return Bound(earlier)
+    laid = dict(zip(filter(None, own), lay([one for one in own if one]), strict=True))
+    if not all(laid.values()):
+        return Bound(None, whole=False)
+    checklist, reading, index = (_own(sheet, laid, pages) for sheet in own)
+    body = [
+        *sheets,
+        *checklist,
+        *(_until_grid(mock) for mock in mocks),
+        *reading,
+        *(_answers(mock, pages) for mock in mocks),
+        *index,
+    ]
+    raw = _volume(body, pages, lay)
+    if raw is None:
+        return Bound(None, whole=False)
+    count = binding.pages(raw)
+    return Bound(Product(name(config), "pdf", raw, pages=count, made_from=made_from))
+
+
+def _volume(body: Sequence[Section], pages: Pages, lay: Lay) -> bytes | None:
+    """The pages of the body behind the front, numbered; None where those can't be laid out."""
+    starts = binding.begins(body)
+    contents = [_line(section, at, pages) for section, at in zip(body, starts, strict=False)]
+    days = {
+        int(anchor.removeprefix("d-")): f"{LINK}{section.name}#{anchor}"
+        for section in body
+        for anchor in binding.targets(section.raw)
+        if anchor.removeprefix("d-").isdecimal() and anchor.startswith("d-")
+    }
+    last = starts[-2] + binding.length(body[-1])
+    front, stamps = lay([pages.front(contents, days), pages.stamps(last)])
+    if front is None or stamps is None:
+        return None
+    title = pages.words.study_pack
+    return binding.bound([Section("front", title, front.pdf, numbered=False), *body], stamps.pdf)
+
+
+def _sections(printed: Sequence[Product], pages: Pages) -> tuple[list[Section], list[Section]]:
+    """Sheets and interviews with their titles, in the order in which a build prints them."""
+    config, words = pages.config, pages.words
+    weeks = pages.pack.plan.weeks if pages.pack.plan else ()
+    titles = {week.number: pages.texts.plain(week.title) for week in weeks}
+    sheets, mocks = [], []
+    for product in printed:
+        stem = Path(product.name).stem
+        week = f"{words.week} {product.week}"
+        if not stem.startswith(f"{config.slug}-mock"):
+            numbered = f"{week} · {titles.get(product.week)}"  # type: ignore[arg-type] # or absent
+            named = {None: config.title, "beyond": words.beyond}.get(product.week, numbered)  # type: ignore[arg-type]
+            sheets.append(Section(stem, named, product.raw))
+        elif stem.endswith("-final"):
+            mocks.append(Section(stem, words.final_mock, product.raw))
+        else:
+            mocks.append(Section(stem, f"{words.mock} · {week}", product.raw))
+    return sheets, mocks
+
+
+def _made_from(bound_: Sequence[Section], own: Sequence[Sheet]) -> str:
+    """All that the pack follows from: numbers of pages follow from the rest."""
+    parts = [(one.name, one.title, fingerprint.of_bytes(one.raw)) for one in bound_]
+    recipes = [pdf.recipe(sheet) for sheet in own]
+    return fingerprint.digest(parts, recipes, fingerprint.program())
+
+
+def _spots(pack: Pack, sheets: Sequence[Section]) -> Spots:
+    """Where each question stands in the pack, by id."""
+    places: dict[str, Spot] = {}
+    for section, at in zip(sheets, binding.begins(sheets), strict=False):
+        for anchor, number in binding.targets(section.raw).items():
+            key = anchor.removeprefix("q-")
+            places[key] = Spot(at + number + 1, f"{LINK}{section.name}#{anchor}", key)
+    return {one.id: places[one.key] for one in pack.questions if one.key in places}
+
+
+def _own(
+    sheet: Sheet | None, laid: Mapping[Sheet, Printed | None], pages: Pages
+) -> Iterator[Section]:
+    done = laid.get(sheet) if sheet else None
+    if sheet and done:
+        yield Section(sheet.name, sheet.title.removeprefix(f"{pages.config.title} · "), done.pdf)
+
+
+def _until_grid(mock: Section) -> Section:
+    """The pages of an interview that the candidate sees."""
+    return replace(mock, last=binding.targets(mock.raw)["grid"])
+
+
+def _answers(mock: Section, pages: Pages) -> Section:
+    """The grid and the answers of an interview, for whoever asks."""
+    title = f"{pages.words.answers} · {mock.title}"
+    return replace(mock, title=title, first=binding.targets(mock.raw)["grid"])
+
+
+def _line(section: Section, at: int, pages: Pages) -> Line:
+    """A section in the contents, with what its own outline names but for a sheet's indexes."""
+    words = pages.words
+    aside = {section.title, words.shortened}
+    if section.title != words.terms:
+        aside.add(words.index)
+    rounds = section.first > 0 or section.last is not None  # an interview, which names its own
+    below = tuple(
+        Line(title, _page(section, number, at))
+        for title, number in (() if rounds else binding.outline(section.raw))
+        if title not in aside
+    )
+    return Line(section.title, _page(section, section.first, at), below)
+
+
+def _page(section: Section, number: int, at: int) -> Spot:
+    """A page of a section that begins at page `at` of the pack, both from 0."""
+    return Spot(at + number - section.first + 1, f"{LINK}{section.name}#page={number}")

@@ -1,0 +1,1 @@
+"""Interviews and quizzes, drawn from a pack."""

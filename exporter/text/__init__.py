@@ -1,0 +1,1 @@
+"""Words: Markdown, plain text, the fixed words beside the author's, a question in one line."""
