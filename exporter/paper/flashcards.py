@@ -22,7 +22,7 @@ from exporter.text import explanation, fixed_words, markup, multiple_choice, ver
 from exporter.text.fixed_words import Wording
 from exporter.text.multiple_choice import Lettered
 
-_CODE_COLUMNS, _CODE_COLUMNS = 54, 57
+_PROSE_COLUMNS, _CODE_COLUMNS = 54, 57
 """Signs of a line of prose, with room for long words, and of code at 7 pt."""
 _CODE, _GAP, _MARK = 0.95, 0.25, 0.25
 """What a line of code, a blank line and the space around code cost, in lines of prose."""
@@ -98,7 +98,7 @@ def _cost(line: str, *, fenced: bool) -> float:
         return _MARK
     if fenced:
         return _CODE * math.ceil(len(line.expandtabs(4)) / _CODE_COLUMNS)
-    return math.ceil(len(markup.plain(Markdown(line)) or " ") / _CODE_COLUMNS)
+    return math.ceil(len(markup.plain(Markdown(line)) or " ") / _PROSE_COLUMNS)
 
 
 def _begun(line: str, left: float) -> list[str]:
