@@ -1,7 +1,7 @@
 """The papers of a build: those that lie there as they would come out again, and the rest laid out.
 
 Worker processes lay out (`pdf.Pool`), and none is begun unless a sheet's HTML, fonts or version
-have changed.  A week's page budget (`budget`) is kept here, as only a layout knows its pages.
+have changed.  A week's page budget (`page_budget`) is kept here, as only a layout knows its pages.
 """
 
 from collections.abc import Iterator, Sequence

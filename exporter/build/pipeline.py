@@ -23,7 +23,7 @@ from exporter.build.request import BuildRequest, BuildResult, Progress, silent
 from exporter.check import copied_documents, lint, verdicts
 from exporter.deck import apkg, cards, preview
 from exporter.ledger import Ledger
-from exporter.model import Document, Source, find_questions
+from exporter.model import Document, Source, find_questions, levels
 from exporter.model.config import DocumentConfig, PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report, Stop
 from exporter.pack import foreign, manifest, media, packfile
@@ -73,7 +73,7 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     notes = cards.render(pack, config, report, album)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
     figures.cycles(pack, config, report)
-    said = repeated_remarks.joined(lint.settled(found, config.lint, pack.documents), pack)
+    said = repeated_remarks.joined(levels.settled(found, config.lint, pack.documents), pack)
     return ReadPack(
         folder=folder,
         content=content,
@@ -177,7 +177,7 @@ def build(
     config = replace(study.config, paper=paper, depth=depth, landscape=wide)
     study = replace(study, config=config)
     found = list(study.diagnostics)
-    report = lint.weighing(found.append, study.config.lint, study.pack.documents)
+    report = levels.weighing(found.append, study.config.lint, study.pack.documents)
     before = manifest.load(order.out)
     forecast = foresee(study, order.now, accept=order.accept) if order.wants("apkg") else None
     if forecast:

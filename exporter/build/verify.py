@@ -13,7 +13,7 @@ from pathlib import Path
 
 from exporter.build import pipeline
 from exporter.build.request import Progress, silent
-from exporter.check import cage, node, verdicts
+from exporter.check import node, verdicts
 from exporter.check.node import Run, Runtime
 from exporter.check.verdicts import Entry
 from exporter.model import Key, Kind, Question, Verdict
@@ -71,7 +71,7 @@ def verify(
     runtime = node.find(wanted)
     study = pipeline.read(folder, progress)
     if study.errors:
-        return Verified(runtime, cage.offline(), (), (), study.diagnostics)
+        return Verified(runtime, node.offline(), (), (), study.diagnostics)
     puzzles, skipped = _sorted(study.pack.questions)
     tried = []
     scratch.sweep()
@@ -79,7 +79,7 @@ def verify(
         progress(f"Running {question.key} ({number} of {len(puzzles)})")
         tried.append(_tried(runtime, question, claim, runs))
     settled = _save(folder, study.pack.questions, tried)
-    return Verified(runtime, cage.offline(), settled, skipped, ())
+    return Verified(runtime, node.offline(), settled, skipped, ())
 
 
 def _sorted(

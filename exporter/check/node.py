@@ -3,6 +3,13 @@
 The code runs as a file of its own in a fresh empty folder, without the caller's environment and
 under limits (``cage``).  Standard output and standard error go into one file, as they would appear
 in a terminal; to a file Node writes at once, so that their order is the true one.
+
+Limits for a program that came with a document: time, memory, files, and no network.
+
+They are set in the child process before it becomes that program.  Of the memory only data is
+limited: V8 reserves far more addresses than it uses, so that a limit on those would stop it at
+once.  The network is left by moving into an empty network namespace, in which loopback works, so
+that a puzzle may talk to a server of its own.
 """
 
 import os
@@ -12,14 +19,52 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO
 
-from exporter.check import cage
 from exporter.model.diagnostics import Stop
 from exporter.system import platforms
 from exporter.system.scratch import Scratch
+
+_DATA = 1 << 30  # bytes
+_FILE = 1 << 20  # bytes of any one file, the output included
+_CPU = 10  # seconds; a program that sleeps is stopped by the clock of its parent
+
+
+def entrance() -> Callable[[], None] | None:
+    """What a child process calls before it becomes the program; None where the system has nothing
+    to be called there (Windows)."""
+    if sys.platform == "win32":
+        return None
+    return _enter_offline if offline() else _enter
+
+
+@cache
+def offline() -> bool:
+    """Whether programs can be cut off from the network here."""
+    return sys.platform == "linux" and _survives(platforms.leave_network)
+
+
+def _enter() -> None:
+    platforms.limit_for_good(cpu=_CPU, data=_DATA, file=_FILE)
+
+
+def _enter_offline() -> None:
+    _enter()
+    platforms.leave_network()
+
+
+def _survives(step: Callable[[], None]) -> bool:
+    try:
+        # Forking is safe here: the command line has no threads.
+        subprocess.run([sys.executable, "-c", ""], preexec_fn=step, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return True
+
 
 SECONDS = 5
 """How long one run may take."""
@@ -104,7 +149,7 @@ def _status(runtime: Runtime, folder: Path, output: IO[bytes]) -> int | None:
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
-        preexec_fn=cage.entrance(),  # noqa: PLW1509 - no threads
+        preexec_fn=entrance(),  # noqa: PLW1509 - no threads
         start_new_session=True,
     ) as process:
         try:

@@ -17,15 +17,12 @@ from exporter.cli import (
     answering_commands,
     building_commands,
     ledger_commands,
-    previewing_commands,
     rehearsing_commands,
     streams,
     terminal,
-    verifying_commands,
-    watching_commands,
     writing_commands,
 )
-from exporter.cli.voice import Voice
+from exporter.cli.terminal import Voice
 from exporter.model.diagnostics import Stop
 
 
@@ -65,12 +62,12 @@ for _command in (
     building_commands.build,
     answering_commands.check,
     building_commands.status,
-    watching_commands.watch,
-    previewing_commands.preview,
+    building_commands.watch,
+    building_commands.preview,
     answering_commands.model,
     answering_commands.show,
     answering_commands.coverage,
-    verifying_commands.verify,
+    writing_commands.verify,
     rehearsing_commands.mock,
     rehearsing_commands.quiz,
     writing_commands.repair,

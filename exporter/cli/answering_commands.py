@@ -7,7 +7,7 @@ import click
 
 from exporter.cli import terminal
 from exporter.cli.options import JSON, SOURCE, SOURCE_OPTION, STRICT, folder
-from exporter.cli.voice import Voice
+from exporter.cli.terminal import Voice
 from exporter.model.diagnostics import Severity, Stop
 
 

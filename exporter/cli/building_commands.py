@@ -1,19 +1,96 @@
-"""Commands that make a new edition, or say what one would change."""
+"""Commands that build, or say what a build would change.
+
+Two of them stay: ``watch`` rebuilds on every save, ``preview`` shows cards and sheets in a browser.
+"""
 
 import sys
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from exporter.cli import terminal
+from exporter.cli import streams, terminal
 from exporter.cli.options import JSON, SOURCE, STRICT, folder
-from exporter.cli.voice import Voice
+from exporter.cli.terminal import Voice
 from exporter.model.diagnostics import Severity, Stop
 
 if TYPE_CHECKING:
     from exporter.build.request import BuildResult
+
+
+_LOOKS = 0.3  # seconds between two looks at the files
+
+
+@click.command()
+@SOURCE
+@click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True)
+@click.pass_obj
+def watch(voice: Voice, source: Path | None, out: Path) -> None:
+    """Rebuild the sheets on every save; Ctrl-C ends it.
+
+    The deck and the ledger are left alone; each line says what a build would bring.
+    """
+    from exporter.build import watch as watching
+    from exporter.build.request import BuildRequest
+    from exporter.pack.packfile import NAME, present
+
+    place = folder(source)
+    if not present(place):
+        raise Stop(f"{place} holds no {NAME}: `studypack init {place}` writes one", 2)
+    for _ in watching.saves(place, lambda: time.sleep(_LOOKS)):
+        rebuilt = watching.rebuild(place, BuildRequest(out, int(time.time())), voice.progress())
+        voice.done()
+        voice.diagnostics(rebuilt.diagnostics)
+        terminal.say(rebuilt.line)
+        if streams.deserted():
+            return
+
+
+_PAUSE = 0.3  # seconds between two looks at the files
+_PORT = 8765
+
+
+@click.command()
+@SOURCE
+@click.option("--out", type=click.Path(path_type=Path), default=Path("dist"), show_default=True)
+@click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
+@click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True)
+@click.pass_obj
+def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: int) -> None:
+    """Show every card and sheet in a browser, anew on every save; Ctrl-C ends it.
+
+    Only this machine can see it. The deck and the ledger are left alone.
+    """
+    from exporter.build import watch as watching
+    from exporter.build.request import BuildRequest
+    from exporter.deck.preview.server import Preview
+    from exporter.pack.packfile import NAME, present
+
+    place = folder(source)
+    if not present(place):
+        raise Stop(f"{place} holds no {NAME}: `studypack init {place}` writes one", 2)
+    with Preview(out, port) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        shown = False
+        for _ in watching.saves(place, lambda: time.sleep(_PAUSE)):
+            order = BuildRequest(out, int(time.time()))
+            # The cards first: they take a second, and the sheets may take many.
+            watching.rebuild(place, replace(order, only=("preview",)), voice.progress())
+            if not shown:
+                voice.done()
+                terminal.say(f"Preview: {server.address}")
+                shown = True
+                if opened:
+                    click.launch(server.address)
+            rebuilt = watching.rebuild(place, replace(order, only=("pdf",)), voice.progress())
+            voice.done()
+            voice.diagnostics(rebuilt.diagnostics)
+            terminal.say(rebuilt.line)
+            if streams.deserted():
+                return
 
 
 _OUTPUTS = ["apkg", "pdf", "json", "preview", "flashcards", "html"]

@@ -8,7 +8,7 @@ import click
 
 from exporter.cli import terminal
 from exporter.cli.options import SOURCE_OPTION, folder
-from exporter.cli.voice import Voice
+from exporter.cli.terminal import Voice
 from exporter.model.diagnostics import Stop
 from exporter.text import escapes
 

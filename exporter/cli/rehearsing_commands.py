@@ -9,7 +9,7 @@ import click
 
 from exporter.cli import terminal
 from exporter.cli.options import SOURCE, folder
-from exporter.cli.voice import Voice
+from exporter.cli.terminal import Voice
 from exporter.text import escapes
 
 if TYPE_CHECKING:

@@ -15,9 +15,7 @@ from dataclasses import dataclass, replace
 from exporter.ledger import identity
 from exporter.ledger.entries import Entry, Ledger
 from exporter.ledger.identity import Identity
-from exporter.ledger.likeness import likeness, offered
-from exporter.ledger.nearest import Sides, guess
-from exporter.ledger.shortlist import shortlist
+from exporter.ledger.likeness import Sides, guess, likeness, offered, shortlist
 from exporter.model import Document, Key, Question, QuestionId
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 

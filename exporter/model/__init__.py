@@ -162,7 +162,7 @@ class Question:
     ``location`` runs from the heading (or bullet) to the last line that belongs to it.  ``section``
     holds the titles above it, outermost first, without decoration.  ``prompt`` is None where the
     code alone is the question.  ``id`` and ``key`` are "" until ``ledger.recognise``, ``placement``
-    is None until ``curriculum.place``, ``related`` is empty until ``relations.link``.  ``verdict``
+    is None until ``plan.place``, ``related`` is empty until ``plan.relate``.  ``verdict``
     is None where the code was never run, or was edited since.  ``choices`` are what a
     multiple-choice question offers, which the prompt does not repeat.
     """

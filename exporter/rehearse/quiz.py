@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from exporter.model import Answer, Pack, Question, StudyWeek, Tier, find_questions
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
-from exporter.rehearse.mock import lots
+from exporter.rehearse.mock import interview
 from exporter.text import explanation, fixed_words, multiple_choice, verdict_sentence
 from exporter.text.fixed_words import Wording
 from exporter.text.multiple_choice import Lettered
@@ -175,7 +175,7 @@ def drawn(pack: Pack, selection: Selection, seed: str) -> tuple[Question, ...]:
     fitting = [one for one in pack.questions if _fits(one, selection)]
     if not fitting:
         raise Stop("nothing to ask there: try another day, week or --tier", 2)
-    order = lots.draw([fitting], len(fitting), seed, ())
+    order = interview.draw([fitting], len(fitting), seed, ())
     return tuple(one for one in order if isinstance(one, Question))
 
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from exporter.build.pipeline import ReadPack
-from exporter.check import cage, node, verdicts
+from exporter.check import node, verdicts
 from exporter.cli import cli
 from exporter.model import Verdict
 from exporter.model.diagnostics import Code, Diagnostic, Severity
@@ -376,7 +376,7 @@ def test_a_run_has_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.node
 def test_a_run_is_offline() -> None:
     """Where the system permits it a puzzle reaches its own loopback and nothing else."""
-    if not cage.offline():
+    if not node.offline():
         pytest.skip("this system does not permit network namespaces")
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]

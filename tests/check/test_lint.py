@@ -101,13 +101,13 @@ def test_twins_are_said_unless_linked_or_reviewed(tmp_path: Path) -> None:
     study = pipeline.read(tmp_path / "pack")
     third, fourth = study.pack.questions[2:4]
     alone = [replace(question, related=()) for question in study.pack.questions]
-    (said,) = lint.prompts.twins(alone, PackConfig())
+    (said,) = lint.twins(alone, PackConfig())
     assert said.location == fourth.location
     assert f"{third.key} ({third.location})" in said.message
-    assert list(lint.prompts.twins(alone, study.config)) == []
+    assert list(lint.twins(alone, study.config)) == []
     same = Related(fourth.id, fourth.key, "same", leads=False)
     linked = [*alone[:2], replace(alone[2], related=(same,)), *alone[3:]]
-    assert list(lint.prompts.twins(linked, PackConfig())) == []
+    assert list(lint.twins(linked, PackConfig())) == []
 
 
 def test_misspelt_tiers_are_said(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from exporter.cli import cli
-from exporter.cli.voice import Voice
+from exporter.cli.terminal import Voice
 from exporter.system import pango
 
 NOTES = """# SET 1 — Streams

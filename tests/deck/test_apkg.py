@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from exporter.deck import apkg, cards, notetypes
-from exporter.deck.apkg import card_templates, ids
+from exporter.deck.apkg import card_templates, rows
 from exporter.deck.notetypes import Field
 from exporter.model import Edition, Markdown, Note, Pack, Tier
 from exporter.model.diagnostics import Diagnostic, Stop
@@ -332,11 +332,11 @@ def test_ids_follow_from_the_guid(tables: Callable[[bytes], sqlite3.Connection])
 
 def test_ids_that_meet_move_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a span too small for chance every name still gets an id of its own, always the same."""
-    monkeypatch.setattr(ids, "_SPAN", 40)
+    monkeypatch.setattr(rows, "_SPAN", 40)
     names = [f"name {n}" for n in range(40)]
-    made = ids.derive(names)
+    made = rows.derive(names)
     assert len(set(made.values())) == 40
-    assert ids.derive(reversed(names)) == made
+    assert rows.derive(reversed(names)) == made
 
 
 FINE = dated(render(SMALL))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exporter.deck import cards, notetypes
 from exporter.deck.cards import deck_and_tags as places
-from exporter.deck.cards.hanging import hanging
+from exporter.deck.cards.fields import hanging
 from exporter.deck.cards.magic import harmless, harmless_plain
 from exporter.deck.notetypes import Field
 from exporter.model import Kind, Markdown, Note, Pack, Placement, QuestionId, Tier

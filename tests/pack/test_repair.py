@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from exporter.model import Source
 from exporter.model.diagnostics import Code, Diagnostic, Location
 from exporter.pack.repair import repair
-from exporter.pack.repair._code_pages import code_pages
+from exporter.pack.repair._sequences import code_pages
 from exporter.pack.repair._suspicion import suspects
 from exporter.pack.repair._verdict import evidence, explains, judge
 from exporter.pack.sources import decode

@@ -21,8 +21,7 @@ from exporter.pack.manifest import Product
 from exporter.paper import binding, book, pdf
 from exporter.paper.binding import LINK, Section
 from exporter.paper.book import terms
-from exporter.paper.book.day_calendar import calendar
-from exporter.paper.book.pages import Pages
+from exporter.paper.book.pages import Pages, calendar
 from exporter.paper.book.views import Spot
 from exporter.paper.sheets import Sheet, sheets
 from exporter.paper.sheets.texts import Texts

@@ -13,7 +13,7 @@ from exporter.deck import cards
 from exporter.model import Html, Markdown
 from exporter.model.config import PackConfig, Paper
 from exporter.paper import flashcards
-from exporter.paper.flashcards.fitting import cost, fitted
+from exporter.paper.flashcards import cost, fitted
 from exporter.paper.sheets import Sheet
 from exporter.text import markup
 from tests.decks import CONFIG, SMALL

@@ -41,7 +41,7 @@ from exporter.paper import flashcards
 from exporter.paper.sheets import Sheet, sheets
 from exporter.plan import relate as linking
 from exporter.rehearse import quiz
-from exporter.rehearse.mock import interviews, lots, paper
+from exporter.rehearse.mock import interview, interviews, paper
 from exporter.text import multiple_choice, stated_output
 from exporter.text.stated_output import Claim
 from tests import choosing, decks
@@ -455,9 +455,9 @@ def test_questions_with_one_stem_are_all_asked() -> None:
     other = replace(
         TWO, prompt=Markdown("Which is true?"), answers=(answer(Tier.MEDIUM, "Sheet bend"),)
     )
-    assert len(lots.draw([[one, other]], 2, "s", ())) == 2
+    assert len(interview.draw([[one, other]], 2, "s", ())) == 2
     turned = replace(one, id=QuestionId("id-x"), choices=tuple(reversed(one.choices)))
-    assert len(lots.draw([[one, turned]], 2, "s", ())) == 1
+    assert len(interview.draw([[one, turned]], 2, "s", ())) == 1
 
 
 # -- identity -------------------------------------------------------------------------------------

@@ -35,8 +35,8 @@ from exporter.model.diagnostics import Diagnostic, Stop
 from exporter.pack.manifest import Manifest
 from exporter.paper import pdf
 from exporter.rehearse import mock
-from exporter.rehearse.mock import Interview, Mode, lots, points, rounds, scope
-from exporter.rehearse.mock.rounds import Round
+from exporter.rehearse.mock import Interview, Mode, grading, interview
+from exporter.rehearse.mock.interview import Round
 from exporter.system import pango
 from exporter.text import markup
 from tests import packs
@@ -136,16 +136,16 @@ def test_a_seed_is_a_paper() -> None:
 def test_one_more_question_redraws_little() -> None:
     """A lot belongs to its question: a new one takes at most one place in the order of the rest."""
     pool = [_spoken(n, 1, 1) for n in range(1, 30)]
-    before = lots.spread(pool[:-1], "s")
-    after = lots.spread(pool, "s")
+    before = interview.spread(pool[:-1], "s")
+    after = interview.spread(pool, "s")
     assert [one for one in after if one is not pool[-1]] == before
 
 
 def test_any_beginning_is_spread_over_weeks_and_days() -> None:
     """The first few drawn come from as many weeks, and within them days, as there are."""
     pool = [_spoken(n, 1 + n % 2, 1 + n % 4) for n in range(40)]
-    first = lots.spread(pool, "s")[:4]
-    assert sorted(lots.subject_of(one) for one in first) == [
+    first = interview.spread(pool, "s")[:4]
+    assert sorted(interview.subject_of(one) for one in first) == [
         ("1", "1"),
         ("1", "3"),
         ("2", "2"),
@@ -159,7 +159,7 @@ def test_none_asks_the_same_as_another() -> None:
     same = Related(first.id, first.key, "same", leads=True)
     third = replace(_spoken(3, 1, 1), prompt=first.prompt)
     pool = [first, replace(second, related=(same,)), third]
-    assert len(lots.draw([pool], 3, "s", ())) == 1
+    assert len(interview.draw([pool], 3, "s", ())) == 1
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_modes_have_their_rounds(mode: Mode, expected: set[Round]) -> None:
 
 def test_short_time_leaves_rounds_out() -> None:
     """Where the minutes do not hold all rounds, the most important ones are kept whole."""
-    assert rounds.affordable(tuple(Round), 12) == (Round.RAPID, Round.CODING)
+    assert interview.affordable(tuple(Round), 12) == (Round.RAPID, Round.CODING)
     assert _held(minutes=5).sections[0].round is Round.RAPID
 
 
@@ -208,7 +208,7 @@ def test_every_recap_day_has_its_own() -> None:
             if q.placement
         ),
     )
-    found = scope.recaps(pack, CONFIG)
+    found = interview.recaps(pack, CONFIG)
     assert [one.name for one in found] == ["shelves-mock-week-1-day-3", "shelves-mock-week-1-day-6"]
     assert [{q.placement.day for q in one.questions if q.placement} for one in found] == [
         {1, 2},
@@ -289,7 +289,7 @@ def test_the_plans_own_lines_fill_in() -> None:
 )
 def test_points_are_the_authors_words(text: str, expected: list[str]) -> None:
     """Points are the items of lists and the first sentences of paragraphs, word for word."""
-    assert list(points.leading([Markdown(text)], 9)) == expected
+    assert list(grading.leading([Markdown(text)], 9)) == expected
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_points_are_the_authors_words(text: str, expected: list[str]) -> None:
 )
 def test_criteria_of_a_prompt(prompt: str, expected: list[str]) -> None:
     """What stands behind a colon is a list of wishes; a prompt without one is not cut at commas."""
-    assert list(points.criteria(Markdown(prompt), 9)) == expected
+    assert list(grading.criteria(Markdown(prompt), 9)) == expected
 
 
 def _words(html: str) -> str:

@@ -15,9 +15,8 @@ from html import escape
 from typing import Any
 
 from exporter.deck import cards_a_day, decknames
-from exporter.deck.apkg import card_templates, ids, rows
-from exporter.deck.notetypes import NOTE_TYPES, Field
-from exporter.deck.notetypes.refusals import note_faults
+from exporter.deck.apkg import card_templates, rows
+from exporter.deck.notetypes import NOTE_TYPES, Field, note_faults
 from exporter.model import Edition, Picture, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
@@ -107,7 +106,7 @@ def _decks(cursor: sqlite3.Cursor, edition: Edition, config: PackConfig) -> Mapp
     for name in sorted(names):
         levels = name.split("::")
         names.update("::".join(levels[:depth]) for depth in range(1, len(levels)))
-    numbers = ids.derive(names)
+    numbers = rows.derive(names)
     said = {decknames.root(config): _description(edition, config)}
     decks = json.loads(cursor.execute("SELECT decks FROM col").fetchone()[0])
     for name, number in numbers.items():

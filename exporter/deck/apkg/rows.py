@@ -2,13 +2,37 @@
 
 They come in the order of their numbers: SQLite then only ever appends, where numbers in the order
 of study would tear its tables apart.
+
+Anki's numbers for notes, cards and decks, derived from their names.
+
+Anki makes such ids from the time, so that two devices that import the same package would agree on
+nothing and after a sync have every note twice.  Ours follow from the guid; they lie in years before
+Anki existed, where no id made from a time can meet them, and below now, as Anki's check demands.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from exporter.deck.apkg import ids
 from exporter.deck.notetypes import NOTE_TYPES, TEMPLATES
 from exporter.model import Note, Tier
+
+_FIRST = 946_684_800_000  # the year 2000 in milliseconds
+_SPAN = 150_000_000_000  # to October 2004
+
+
+def derive(names: Iterable[str]) -> dict[str, int]:
+    """An id for each name, unique among them: where two meet, the later in order moves on."""
+    taken: set[int] = set()
+    ids: dict[str, int] = {}
+    for name in sorted(set(names)):
+        digest = hashlib.sha256(name.encode()).digest()
+        offset = int.from_bytes(digest[:8], "big") % _SPAN
+        while _FIRST + offset in taken:
+            offset = (offset + 1) % _SPAN
+        ids[name] = _FIRST + offset
+        taken.add(ids[name])
+    return ids
+
 
 Row = tuple[object, ...]
 Needs = Sequence[tuple[int, str, Sequence[int]]]
@@ -26,8 +50,8 @@ def made(
     notes: Sequence[Note], decks: Mapping[str, int], needs: Mapping[Tier, Needs]
 ) -> tuple[list[Row], list[Row]]:
     """The rows of all notes and of all their cards."""
-    numbers = ids.derive(note.guid for note in notes)
-    cards = ids.derive(f"{note.guid}/{n}" for note in notes for n in range(len(TEMPLATES)))
+    numbers = derive(note.guid for note in notes)
+    cards = derive(f"{note.guid}/{n}" for note in notes for n in range(len(TEMPLATES)))
     inner = sorted(_note(note, numbers[note.guid]) for note in notes)
     outer = sorted(
         _card(note, cards[f"{note.guid}/{template}"], numbers[note.guid], decks, template)

@@ -10,10 +10,9 @@ from dataclasses import replace
 
 from exporter.deck.cards import faults
 from exporter.deck.cards.deck_and_tags import deck_name, sections, tags
-from exporter.deck.cards.digest import content_hash
 from exporter.deck.cards.farewell import farewells
 from exporter.deck.cards.fields import Frame, fill
-from exporter.deck.notetypes.refusals import note_faults
+from exporter.deck.notetypes import content_hash, note_faults
 from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report

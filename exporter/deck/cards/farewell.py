@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from exporter.deck import decknames
-from exporter.deck.cards.digest import content_hash
 from exporter.deck.cards.magic import harmless, harmless_plain
-from exporter.deck.notetypes import Field
+from exporter.deck.notetypes import Field, content_hash
 from exporter.model import Former, Html, Note
 from exporter.model.config import PackConfig
 from exporter.text import fixed_words, markup

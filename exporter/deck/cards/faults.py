@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from exporter.deck.notetypes.refusals import SEPARATOR, has_surrogate
+from exporter.deck.notetypes import SEPARATOR, has_surrogate
 from exporter.model import Question
 from exporter.model.diagnostics import Code
 

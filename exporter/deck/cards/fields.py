@@ -5,15 +5,21 @@ author's, nothing counted over the whole pack.  A note that changes costs its le
 gave it.  Week and day are those the ledger keeps, and tags already: a note changes with them
 anyway.  Fixed words live in the templates, but for those that stand between the author's texts: the
 names of weeks and days, the labels of folded answers and of accepted outputs.
+
+Code whose long lines keep their indentation where a phone wraps them.
+
+A browser continues a wrapped line of ``pre`` at its left edge, so that nesting can't be seen any
+more.  Each line of wide code becomes an element of its own that knows its indent; the stylesheet
+lets what does not fit hang two columns deeper.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from html import escape
+from html import escape, unescape
 
 from exporter.deck.cards.deck_and_tags import unnumbered
-from exporter.deck.cards.hanging import hanging
 from exporter.deck.cards.magic import harmless, harmless_plain
 from exporter.deck.notetypes import Field
 from exporter.model import (
@@ -31,6 +37,32 @@ from exporter.pack.media import Album
 from exporter.text import explanation, lexical, markup, multiple_choice, one_line, verdict_sentence
 from exporter.text.fixed_words import Wording
 from exporter.text.multiple_choice import Lettered
+
+_BLOCK = re.compile(r"(<pre><code[^<>]*>)((?:[^<]|<(?!/code>|pre>))*+)(</code></pre>)")
+_TAG = re.compile(r"<[^<>]*>")
+_NARROW = 20  # columns that fit on a small phone at twice the size
+_DEEPEST = 16  # columns of indent beyond which a narrow screen has no room to hang
+
+
+def hanging(html: str) -> str:
+    """``html`` with the lines of wide code marked; ``html`` is clean, and no element in its code
+    spans two lines, as ``markup.highlight`` makes it."""
+    return _BLOCK.sub(lambda block: f"{block[1]}{_lines(block[2])}{block[3]}", html)
+
+
+def _lines(code: str) -> str:
+    lines = code.split("\n")
+    if all(len(unescape(_TAG.sub("", line))) <= _NARROW for line in lines):
+        return code
+    ends = [*["\n"] * (len(lines) - 1), ""]
+    return "".join(map(_line, lines, ends))
+
+
+def _line(line: str, end: str) -> str:
+    text = unescape(_TAG.sub("", line)).expandtabs(2)
+    indent = min(len(text) - len(text.lstrip()), _DEEPEST) if text.strip() else 0
+    return f'<span class="line" style="--indent:{indent}">{line}{end}</span>'
+
 
 _LONG_QUESTION = 140  # characters; from here on the question is set smaller
 

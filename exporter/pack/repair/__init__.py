@@ -20,8 +20,8 @@ from textwrap import shorten
 from exporter.model import Source
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.pack.repair._choice import Outcome
-from exporter.pack.repair._code_pages import CodePage, code_pages, looks_bad
 from exporter.pack.repair._line import pieces, written
+from exporter.pack.repair._sequences import CodePage, code_pages, looks_bad
 from exporter.pack.repair._suspicion import suspects
 from exporter.pack.repair._verdict import Verdict, believed, evidence, explains, judge
 

@@ -13,9 +13,8 @@ from enum import StrEnum
 from functools import cache
 from itertools import combinations, product
 
-from exporter.pack.repair._code_pages import CodePage
 from exporter.pack.repair._emoji import JOINER, PICTURES, SELECTOR, SIGNS
-from exporter.pack.repair._sequences import Sequence, scan
+from exporter.pack.repair._sequences import CodePage, Sequence, scan
 
 _CONTINUATION = tuple(range(0x80, 0xC0))
 _NO_BREAK = 0xA0

@@ -21,9 +21,8 @@ from exporter.pack.repair._choice import (
     text_after,
     text_before,
 )
-from exporter.pack.repair._code_pages import CodePage
 from exporter.pack.repair._emoji import PICTURES, SIGNS
-from exporter.pack.repair._sequences import Sequence
+from exporter.pack.repair._sequences import CodePage, Sequence
 
 # What stands behind a letter in correct text: its tail says nothing about damage.
 _NATURAL = frozenset("’”“‘–—…»›™®´\u00a0")

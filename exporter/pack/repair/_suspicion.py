@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from exporter.pack.repair._code_pages import CodePage, code_pages
+from exporter.pack.repair._sequences import CodePage, code_pages
 from exporter.pack.repair._strength import is_sign
 
 _LOST = "\ufffd"

@@ -11,8 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exporter.pack.repair._code_pages import CodePage, looks_bad
-from exporter.pack.repair._sequences import Sequence, scan
+from exporter.pack.repair._sequences import CodePage, Sequence, looks_bad, scan
 from exporter.pack.repair._strength import Finding, Strength
 from exporter.pack.repair._strength import findings as found_in
 

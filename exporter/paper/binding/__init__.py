@@ -2,7 +2,7 @@
 
 Pages are taken as they are: nothing is laid out again.  What speaks of a whole file has to be
 joined: links with their destinations and the outline (`volume`), the tags that readers aloud follow
-(`tags`), the numbers of pages (`folios`).  pikepdf does it, and `files` alone knows pikepdf.
+(`tags`), the numbers of pages (`folios`).  pikepdf does it, and `pdf_files` alone knows pikepdf.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,8 +1,9 @@
 """Cheat sheets: one for each study week, and one for what the plan does not cover.
 
-`sheets` turns a pack into print-ready HTML. The pieces: `compose`, `parts`, `recap` and `entries`
-choose what a sheet shows (`views`), `texts` and `paper` make its texts fit for paper, `page` fills
-the templates of `templates/sheet/`. `writers.pdf` lays the pages out.
+`sheets` turns a pack into print-ready HTML. The pieces: `compose`, `parts`, `recap` and
+`question_entries` choose what a sheet shows (`views`), `texts` and `fit_for_paper` make its texts
+fit for paper, `page_templates` fills the templates of `templates/sheet/`. `paper.pdf` lays the
+pages out.
 """
 
 from collections.abc import Sequence

@@ -13,8 +13,8 @@ from exporter.model import Document, Pack, Placement, Plan
 from exporter.model.config import PackConfig, written_at
 from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.plan.place import pins, placements, readings_and_exercises
+from exporter.plan.place.placements import doubts
 from exporter.plan.place.syllabus import compile_plan
-from exporter.plan.place.uncertain import doubts
 
 _NO_PLAN = Placement(None, None, "default", 0.0, "the pack has no plan")
 

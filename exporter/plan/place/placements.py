@@ -1,16 +1,126 @@
-"""Turns fits into placements: one question, one place, one sentence that says why."""
+"""Turns fits into placements: one question, one place, one sentence that says why.
 
+What the questions around one say about its place.
+
+An author writes question after question on one subject, so what stands around a question tells more
+than a section's title, which may promise what the section does not keep.  The closer the neighbour
+and the surer it is itself, the more it says; and the less a question says itself, the more its
+neighbours count.
+
+Which places a person should look at first.
+"""
+
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from exporter.model import Place, Placement, Question, Week
-from exporter.plan.place import match, neighbours
-from exporter.plan.place.match import ENOUGH, Fields, Fit
+from exporter.plan.place import match
+from exporter.plan.place.match import ENOUGH, Fields, Fit, in_order
 from exporter.plan.place.pins import Wish
 from exporter.plan.place.syllabus import Syllabus, Target
 from exporter.text import lexical, one_line
+
+_COUNTS = 4.0
+"""The strength that neighbours add together where they all agree and the question says nothing."""
+_OWN = 1.0
+"""The own strength of a question at which its neighbours count half of that."""
+_SURE = 2.0
+"""The strength at which a neighbour is half sure of its own place."""
+_REACH = 2.0
+"""Over so many questions a neighbour's say falls to a third."""
+_HORIZON = 30
+"""Beyond so many questions to either side all are equally far."""
+_FAR = 0.1
+"""The say of the farthest question of a section beside that of the closest."""
+_FEW = 3
+"""A section of fewer questions says nothing about each of them."""
+
+
+def heard(section: Sequence[Sequence[Fit]]) -> list[tuple[Fit, ...]]:
+    """The fits of a section's questions, in source order, with what their neighbours add."""
+    if len(section) < _FEW:
+        return [tuple(fits) for fits in section]
+    votes = [_votes(fits) for fits in section]
+    every: dict[int, float] = {}
+    for vote in votes:
+        _add(every, vote, 1.0)
+    return [_with(fits, _said(at, votes, every)) for at, fits in enumerate(section)]
+
+
+def _votes(fits: Sequence[Fit]) -> dict[int, float]:
+    """How a question divides its vote among the targets: less than one in all, for doubt."""
+    squares = {fit.target: fit.strength**2 for fit in fits}
+    whole = math.fsum(squares.values())
+    best = max((fit.strength for fit in fits), default=0.0)
+    if not whole:
+        return {}
+    sure = best / (best + _SURE)
+    return {target: sure * square / whole for target, square in squares.items()}
+
+
+def _said(at: int, votes: Sequence[dict[int, float]], every: dict[int, float]) -> dict[int, float]:
+    """The mean of the others' votes, the closer the neighbour the more; ``every`` is the sum of all
+    votes, for what is far away counts alike."""
+    said = {target: _FAR * share for target, share in every.items()}
+    _add(said, votes[at], -_FAR)
+    whole = _FAR * (len(votes) - 1)
+    for other in range(max(0, at - _HORIZON), min(len(votes), at + _HORIZON + 1)):
+        if other != at:
+            weight = math.exp(-abs(other - at) / _REACH)
+            whole += weight
+            _add(said, votes[other], weight)
+    return {target: max(0.0, share) / whole for target, share in said.items()}
+
+
+def _add(sums: dict[int, float], vote: dict[int, float], weight: float) -> None:
+    for target, share in vote.items():
+        sums[target] = sums.get(target, 0.0) + weight * share
+
+
+def _with(fits: Sequence[Fit], said: dict[int, float]) -> tuple[Fit, ...]:
+    own = {fit.target: fit for fit in fits}
+    best = max((fit.strength for fit in fits), default=0.0)
+    counts = _COUNTS * _OWN / (_OWN + best)
+    found = []
+    for target in sorted({*own, *said}):
+        fit = own.get(target, Fit(target, 0.0, ()))
+        found.append(replace(fit, around=counts * said.get(target, 0.0)))
+    return in_order(found)
+
+
+_CLEAR = 0.1
+"""A lead that leaves no doubt."""
+
+
+def doubts(questions: Iterable[Question], most: int = 8) -> tuple[Question, ...]:
+    """Questions placed by their words, the least certain first, at most ``most``.
+
+    The smaller the lead over another place, the less certain; of one that is beyond the plan
+    because it says too little, the smaller the step to the closest day.
+    """
+    leads = [
+        (lead, at, question)
+        for at, question in enumerate(questions)
+        if question.placement and (lead := _lead(question.placement)) is not None
+    ]
+    leads.sort(key=lambda found: found[:2])
+    return tuple(question for lead, _, question in leads[:most] if lead < _CLEAR)
+
+
+def _lead(place: Placement) -> float | None:
+    """How far the place is ahead of the next; None where people placed it or nothing competes."""
+    other = place.runner_up
+    if place.week is None or place.by in ("author", "pin") or other is None:
+        return None
+    if place.day is None and place.week == other.week:
+        return None
+    if place.by == "default":
+        return round(ENOUGH - other.score, 3)
+    return round(place.score - other.score, 3)
+
 
 _LONGEST = 3
 _MANY, _CLOSE = 4, 0.06
@@ -50,7 +160,7 @@ def _fits(
     found: dict[int, tuple[Fit, ...]] = {}
     for numbers in sections.values():
         own = [match.rank(texts[at], syllabus) for at in numbers]
-        found.update(zip(numbers, neighbours.heard(own), strict=True))
+        found.update(zip(numbers, heard(own), strict=True))
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 from exporter.model import Pack, Plan, Question, QuestionId, Related, find_questions
 from exporter.model.config import PackConfig, written_at
 from exporter.model.diagnostics import Report
-from exporter.plan.relate import plan_answers, same_day, same_question, topics_covered
+from exporter.plan.relate import plan_answers, same_question, topics_covered
 from exporter.plan.relate.weighed_words import Index, index, neighbours
 from exporter.text import fixed_words, one_line
 
@@ -51,7 +51,7 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
         for at, question in enumerate(pack.questions)
     )
     if config.duplicates != "keep":
-        questions = same_day.gather(questions, groups)
+        questions = same_question.gather(questions, groups)
     topics = topics_covered.topics(pack.topics, known)
     return replace(pack, questions=questions, plan=plan, topics=topics)
 

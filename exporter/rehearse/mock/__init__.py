@@ -1,8 +1,7 @@
 """Printable mock interviews: timed rounds drawn by lot, a scoring grid, and the answers behind.
 
-The pieces: `scope` says what a paper draws from, `rounds` shares out its minutes, `lots` and
-`interview` draw, `asking` and `grading` show both sides (`views`), with leading points from
-`points`; `templates/sheet/mock.html` sets them.  A paper is a sheet, so `writers.pdf` prints it.
+`interview` draws what is asked, `paper_for_asking` and `grading` show both sides (`views`), and
+`templates/sheet/mock.html` sets them.  A paper is a sheet, so `paper.pdf` prints it.
 """
 
 from html import escape
@@ -15,11 +14,10 @@ from exporter.paper.sheets import Sheet, page_templates
 from exporter.paper.sheets.anchors import places
 from exporter.paper.sheets.question_entries import Maker
 from exporter.paper.sheets.texts import Texts
-from exporter.rehearse.mock import interview, scope
+from exporter.rehearse.mock import interview
 from exporter.rehearse.mock.grading import Grader
-from exporter.rehearse.mock.interview import Interview
+from exporter.rehearse.mock.interview import Interview, Mode
 from exporter.rehearse.mock.paper_for_asking import Asker
-from exporter.rehearse.mock.rounds import Mode
 from exporter.rehearse.mock.views import PaperView
 from exporter.text import fixed_words
 
@@ -35,7 +33,7 @@ def papers(
     """One paper for each recap day of the plan that has anything to ask, as a build prints them."""
     return tuple(
         paper(interview.held(one, Mode.MIXED, MINUTES, None), pack, config, report, album)
-        for one in scope.recaps(pack, config)
+        for one in interview.recaps(pack, config)
         if interview.possible(one, Mode.MIXED)
     )
 
@@ -55,13 +53,13 @@ def interviews(
 
     Stop (exit code 2) where the plan has no such week, or nothing to ask in that mode.
     """
-    recaps = [one for one in scope.recaps(pack, config) if interview.possible(one, mode)]
+    recaps = [one for one in interview.recaps(pack, config) if interview.possible(one, mode)]
     if week is not None:
-        found = [scope.of_week(pack, config, week)]
+        found = [interview.of_week(pack, config, week)]
     elif final:
-        found = [scope.whole(pack, config)]
+        found = [interview.whole(pack, config)]
     else:
-        found = recaps or [scope.whole(pack, config)]
+        found = recaps or [interview.whole(pack, config)]
     return tuple(interview.held(one, mode, minutes, seed) for one in found)
 
 

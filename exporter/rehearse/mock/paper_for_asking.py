@@ -9,9 +9,7 @@ from exporter.model import Exercise, ExerciseKind, Html, Pack, Question
 from exporter.paper.sheets.anchors import anchor
 from exporter.paper.sheets.question_entries import Maker
 from exporter.paper.sheets.views import Puzzle, TaskCard
-from exporter.rehearse.mock.interview import Interview, Section
-from exporter.rehearse.mock.lots import Prompt
-from exporter.rehearse.mock.rounds import Round
+from exporter.rehearse.mock.interview import Interview, Prompt, Round, Section
 from exporter.rehearse.mock.views import Asked, RoundView
 from exporter.text import lexical
 from exporter.text.fixed_words import Wording
