@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from exporter.model import Accounting, Markdown, Source
+from exporter.model import Accounting, Markdown, Silence, Source
 from exporter.model.diagnostics import Location
 
 
@@ -210,9 +210,16 @@ def _from_html(raw: str, stripped: str) -> tuple[str, str]:
     return raw[: len(raw) - len(raw.lstrip())] + text, text
 
 
+_GAP = re.compile(r"[ \t\u00a0\u3000]{40,}+")
+
+
 def _classified(number: int, raw: str, indent: int, stripped: str) -> Line:
+    """A line outside code; a long gap in it says no more than a short one, and no expression that
+    looks for what stands behind blanks should have to try each of thousands."""
     if not stripped:
         return Line(number, raw, LineKind.BLANK, indent, "", "")
+    if len(stripped) > 200:
+        stripped = _GAP.sub(" " * 40, stripped)
     if stripped[:2].casefold() in ("<h", "<l"):
         raw, stripped = _from_html(raw, stripped)
     if match := _FENCE.match(stripped):
@@ -298,6 +305,41 @@ def _decorative(char: str) -> bool:
     if char in "\ufe0e\ufe0f\u200d\u20e3\u200b":
         return True
     return unicodedata.category(char) in ("So", "Sk", "Co", "Cn") and char not in "`^"
+
+
+_BEFORE = re.compile(r"^[^\w*`“\"'‘„«(\[<>|]+")
+
+
+def unmarked(text: str) -> str:
+    """``text`` without emoji and symbols before it; its emphasis stays."""
+    return _BEFORE.sub("", text)
+
+
+def titles_above(lines: Sequence[Line], number: int) -> tuple[str, ...]:
+    """Titles of the headings above line ``number``, outermost first."""
+    path: list[Line] = []
+    for line in lines[: number - 1]:
+        if line.kind is LineKind.HEADING:
+            path = [other for other in path if other.level < line.level]
+            path.append(line)
+    return tuple(undecorated(line.text) for line in path)
+
+
+_SILENCE = re.compile(r"<!--\s*studypack:\s*off\s+(?P<codes>[^>]*?)\s*-->", re.IGNORECASE)
+
+
+def silences(path: str, lines: Sequence[Line]) -> tuple[Silence, ...]:
+    """Every ``<!-- studypack: off L203 -->`` that stands on a line of its own, with the line that
+    it is about: the next one that is neither blank nor a comment.  Codes are parted by blanks or
+    commas; a silence at a document's end is about its own line, where nothing is ever said."""
+    found = []
+    for at, line in enumerate(lines):
+        match = _SILENCE.fullmatch(line.raw.strip()) if line.marker == "<!--" else None
+        if match:
+            codes = tuple(match["codes"].replace(",", " ").upper().split())
+            about = next((one.number for one in lines[at:] if not one.empty), line.number)
+            found.append(Silence(about, codes, location(path, [line])))
+    return tuple(found)
 
 
 class Accounts:
