@@ -214,8 +214,11 @@ _GAP = re.compile(r"[ \t\u00a0\u3000]{40,}+")
 
 
 def _classified(number: int, raw: str, indent: int, stripped: str) -> Line:
-    """A line outside code; a long gap in it says no more than a short one, and no expression that
-    looks for what stands behind blanks should have to try each of thousands."""
+    """A line outside code.
+
+    A long gap in it says no more than a short one, and no expression that looks for what stands
+    behind blanks should have to try each of thousands.
+    """
     if not stripped:
         return Line(number, raw, LineKind.BLANK, indent, "", "")
     if len(stripped) > 200:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from exporter import readers
@@ -97,7 +97,9 @@ def test_each_form_is_read(form: Form, found: tuple[Pair, ...]) -> None:
 def test_forms_mix_in_one_document(
     first: tuple[Pair, ...], second: tuple[Pair, ...], forms: tuple[str, str]
 ) -> None:
-    """Two sections in two forms are read as they are alone."""
+    """Two sections in two forms are read as they are alone, where they ask different things; a line
+    without a question mark that comes again in each section may be a label there."""
+    assume(not {pair.prompt for pair in first} & {pair.prompt for pair in second})
     text = (
         f"# Harbour questions\n\n## Part one\n\n{written(first, FORMS[forms[0]])}\n\n"
         f"## Part two\n\n{written(second, FORMS[forms[1]])}"
