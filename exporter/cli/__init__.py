@@ -73,6 +73,7 @@ for _command in (
     writing_commands.repair,
     answering_commands.explain,
     writing_commands.init,
+    writing_commands.import_,
     ledger_commands.keep,
 ):
     cli.add_command(_command)
