@@ -171,9 +171,10 @@ def build(
     """
     if study.errors or (order.strict and study.warnings):
         return BuildResult(study.ledger.edition, None, (), study.diagnostics)
+    order = order.settled(study.config)
     _known_weeks(study, order)
     paper, depth = order.paper or study.config.paper, order.depth or study.config.depth
-    wide = order.landscape or study.config.landscape
+    wide = study.config.landscape if order.landscape is None else order.landscape
     config = replace(study.config, paper=paper, depth=depth, landscape=wide)
     study = replace(study, config=config)
     found = list(study.diagnostics)
@@ -237,7 +238,7 @@ def _deck(study: ReadPack, forecast: Forecast, progress: Progress) -> list[Produ
 
 def _pages(study: ReadPack, order: BuildRequest, report: Report) -> Iterator[Product]:
     """The sheets for browsers; what the fonts lack is said once, where the sheets are laid out."""
-    told = report if not order.wants("pdf") else lambda _: None
+    told = report if not order.wants("book") else lambda _: None
     found = sheets.sheets(study.pack, study.config, told, study.notes, study.album)
     for sheet in found:
         if order.prints(sheet.week):

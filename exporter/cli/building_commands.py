@@ -93,7 +93,7 @@ def preview(voice: Voice, source: Path | None, out: Path, opened: bool, port: in
                 return
 
 
-_OUTPUTS = ["apkg", "pdf", "json", "preview", "flashcards", "html"]
+_OUTPUTS = ["apkg", "pdf", "book", "json", "preview", "flashcards", "html"]
 
 
 @click.command()
@@ -102,7 +102,9 @@ _OUTPUTS = ["apkg", "pdf", "json", "preview", "flashcards", "html"]
 @click.option("--only", multiple=True, type=click.Choice(_OUTPUTS))
 @click.option("--week", "weeks", multiple=True, type=click.IntRange(min=1), metavar="N")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Overrides pack.toml.")
-@click.option("--landscape", is_flag=True, help="Sheets of three columns instead of two.")
+@click.option(
+    "--landscape/--portrait", default=None, help="Leaves of four columns, or of three upright."
+)
 @click.option("--depth", type=click.Choice(["short", "medium", "senior"]), help="Likewise.")
 @STRICT
 @click.option("--locked", is_flag=True, help="Fail if the ledger would change (for CI).")
@@ -117,7 +119,7 @@ def build(
     only: tuple[Any, ...],
     weeks: tuple[int, ...],
     paper: Any,
-    landscape: bool,
+    landscape: bool | None,
     depth: Any,
     strict: bool,
     locked: bool,

@@ -105,8 +105,11 @@ class FigureConfig:
 
 @dataclass(frozen=True, slots=True)
 class PackConfig:
-    """What pack.toml says, with every default filled in; ``tier_words`` are in lower case;
-    ``include`` and ``exclude`` are patterns of paths."""
+    """What pack.toml says, with every default filled in.
+
+    ``tier_words`` are in lower case, ``include`` and ``exclude`` are patterns of paths, ``outputs``
+    those that every build makes besides.
+    """
 
     title: str = "Study pack"
     slug: str = "study-pack"
@@ -114,7 +117,9 @@ class PackConfig:
     language: str = "en"
     author: str = ""
     paper: Paper = "a4"
-    landscape: bool = False
+    landscape: bool = True
+    color: bool = False
+    outputs: frozenset[str] = frozenset()
     depth: Depth = "medium"
     tiers: tuple[Tier, ...] = tuple(Tier)
     duplicates: Duplicates = "link"

@@ -18,7 +18,14 @@ from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
 from exporter.paper.sheets import Sheet, page_templates
 from exporter.paper.sheets.texts import Texts
-from exporter.text import explanation, fixed_words, markup, multiple_choice, verdict_sentence
+from exporter.text import (
+    explanation,
+    fixed_words,
+    markup,
+    multiple_choice,
+    one_line,
+    verdict_sentence,
+)
 from exporter.text.fixed_words import Wording
 from exporter.text.multiple_choice import Lettered
 
@@ -218,7 +225,7 @@ class _Printer:
     def front(self, note: Note, column: int, row: int) -> Face:
         """What is asked: the question, a puzzle's code, and what there is to choose from."""
         question = self.questions[note.question]
-        asked = question.title or question.prompt or Markdown(self.words.prints)
+        asked = question.title or one_line.asked(question) or Markdown(self.words.prints)
         below = question.prompt if question.title else None
         head, whole = fitted(asked, _LINES / _LARGE)
         left = _LINES - cost(head) * _LARGE

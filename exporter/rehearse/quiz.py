@@ -14,7 +14,7 @@ from exporter.model import Answer, Pack, Question, StudyWeek, Tier, find_questio
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
 from exporter.rehearse.mock import interview
-from exporter.text import explanation, fixed_words, multiple_choice, verdict_sentence
+from exporter.text import explanation, fixed_words, multiple_choice, one_line, verdict_sentence
 from exporter.text.fixed_words import Wording
 from exporter.text.multiple_choice import Lettered
 
@@ -231,7 +231,7 @@ def ready(
 
 def _shown(question: Question, words: Wording) -> str:
     """The question as it is asked: its words, its code, then what there is to choose from."""
-    texts = [text for text in (question.title, question.prompt) if text]
+    texts = [text for text in (question.title, one_line.asked(question)) if text]
     if question.code:
         texts = [*(texts or [words.prints]), textwrap.indent(question.code, "    ")]
     if question.choices:
@@ -257,7 +257,7 @@ def _grade(word: str) -> int | None:
 
 
 def _title(question: Question, words: Wording) -> str:
-    return question.title or question.prompt or words.prints
+    return question.title or one_line.asked(question) or words.prints
 
 
 def clock(seconds: float) -> str:

@@ -3,12 +3,13 @@
 A sheet is set in its own fonts and nothing else, so that it looks the same on every machine. What
 they lack is drawn (boxes), written with a sign they have (⇒ as =>), left out where it only
 decorates (an emoji before a heading), or called by its name. Only what none of this helps is
-reported as missing. The only importer of fontTools, so it unwraps the font files as well.
+reported as missing; a small raised or lowered sign stays one. The only importer of fontTools, so it
+unwraps the font files as well.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -57,19 +58,19 @@ def coverage() -> frozenset[int]:
 
 
 @cache
-def _advances() -> dict[int, float]:
-    """How wide the condensed face sets each character, in ems."""
+def _advances(face: str) -> Mapping[int, float]:
+    """How wide a face sets each character, in ems."""
     from fontTools.ttLib import TTFont
 
     fonts = resources.templates() / "sheet" / "fonts"
-    with TTFont(fonts / "IBMPlexSansCondensed-Regular.woff", lazy=True) as font:
+    with TTFont(fonts / f"{face}.woff", lazy=True) as font:
         em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
         return {code: widths[name][0] / em for code, name in font.getBestCmap().items()}
 
 
-def width(text: str) -> float:
-    """How wide a line is in the condensed face, in ems; what that lacks counts as a whole one."""
-    advances = _advances()
+def width(text: str, face: str = "IBMPlexSansCondensed-Regular") -> float:
+    """How wide a line is in a face, in ems; what that lacks counts as a whole one."""
+    advances = _advances(face)
     return sum(advances.get(ord(character), 1.0) for character in text)
 
 
@@ -125,9 +126,16 @@ def _sign(character: str) -> str | None:
     if character in _SIGNS:
         return _SIGNS[character]
     plain = unicodedata.normalize("NFKC", character)
-    if plain != character and all(ord(part) in coverage() for part in plain):
-        return f"({plain})" if unicodedata.category(character) == "No" else escape(plain)
-    return None
+    if plain == character or not all(ord(part) in coverage() for part in plain):
+        return None
+    match unicodedata.decomposition(character).partition(" ")[0]:
+        case "<super>":
+            return f"<sup>{escape(plain)}</sup>"
+        case "<sub>":
+            return f"<sub>{escape(plain)}</sub>"
+        case "<font>":  # a letter of another kind, as in mathematics, means something else
+            return None
+    return f"({plain})" if unicodedata.category(character) == "No" else escape(plain)
 
 
 def _decorates(before: str, start: bool) -> bool:
