@@ -18,7 +18,26 @@ _AUTHORS_NUMBER = re.compile(
     )\W*""",
     re.VERBOSE,
 )
+_NUMBERED = re.compile(
+    r"""^\s*(?:
+        (?:set|part|chapter|section|unit|module|lesson|block|teil|kapitel|abschnitt)\s+(?:
+            (?:\d+|[ivxlc]+|[a-z])\s*(?:\([^()]*\)\s*)?[—–:.)\-]\s*   # SET 3 (DEEP) —
+            | \d+\s+(?!\()                                            # Chapter 3 Streams
+        )
+        | \d{1,2}(?:\.\d+)*(?:\s*[—–:)]\s*|\.\s+|\s+-\s+)              # 3.2: Streams
+        | [a-z][.)]\s+                                               # A) Streams
+    )(?=\S)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _OPENS_BLOCK = re.compile(r"\s*(?:```|~~~|[-*+]\s|\d+[.)]\s|>|\||#{1,6}\s)")
+
+
+def unnumbered(title: str) -> str:
+    """A section's title without the author's number: "Part 2: Streams" is "Streams".
+
+    A note must not change because a section was put in before it.
+    """
+    return _NUMBERED.sub("", title).strip()
 
 
 def question(question: Question, prints: str) -> str:

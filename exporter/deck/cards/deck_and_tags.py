@@ -4,7 +4,6 @@ Learners' cards never leave the deck they arrived in, and Anki finds decks by na
 follows from the plan's week, or without a plan from the document's sections, and from nothing else.
 """
 
-import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
@@ -12,28 +11,10 @@ from exporter.deck import decknames
 from exporter.model import Document, Placement, Question, Tier
 from exporter.model.config import PackConfig
 from exporter.text import fixed_words, lexical
+from exporter.text.one_line import unnumbered
 
 _SECTION_LEVELS = 2
 _LONGEST_SLUG = 50
-_NUMBERED = re.compile(
-    r"""^\s*(?:
-        (?:set|part|chapter|section|unit|module|lesson|block|teil|kapitel|abschnitt)\s+(?:
-            (?:\d+|[ivxlc]+|[a-z])\s*(?:\([^()]*\)\s*)?[—–:.)\-]\s*   # SET 3 (DEEP) —
-            | \d+\s+(?!\()                                            # Chapter 3 Streams
-        )
-        | \d{1,2}(?:\.\d+)*(?:\s*[—–:)]\s*|\.\s+|\s+-\s+)              # 3.2: Streams
-        | [a-z][.)]\s+                                               # A) Streams
-    )(?=\S)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-def unnumbered(title: str) -> str:
-    """A section's title without the author's number: "Part 2: Streams" is "Streams".
-
-    A note must not change because a section was put in before it.
-    """
-    return _NUMBERED.sub("", title).strip()
 
 
 def deck_name(placement: Placement | None, config: PackConfig, section: Sequence[str] = ()) -> str:

@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape, unescape
 
-from exporter.deck.cards.deck_and_tags import unnumbered
 from exporter.deck.cards.magic import harmless, harmless_plain
 from exporter.deck.notetypes import Field
 from exporter.model import (
@@ -37,6 +36,7 @@ from exporter.pack.media import Album
 from exporter.text import explanation, lexical, markup, multiple_choice, one_line, verdict_sentence
 from exporter.text.fixed_words import Wording
 from exporter.text.multiple_choice import Lettered
+from exporter.text.one_line import unnumbered
 
 _BLOCK = re.compile(r"(<pre><code[^<>]*>)((?:[^<]|<(?!/code>|pre>))*+)(</code></pre>)")
 _TAG = re.compile(r"<[^<>]*>")

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from exporter.deck.cards.deck_and_tags import unnumbered
 from exporter.model import (
     Day,
     DayKind,
@@ -38,6 +37,7 @@ from exporter.paper.leaf.views import Box, Entry, Matter, Piece
 from exporter.paper.sheets import drawing
 from exporter.paper.sheets.anchors import Places, day_of
 from exporter.paper.sheets.texts import Texts
+from exporter.text.one_line import unnumbered
 
 _RING = 2  # stations side by side in a column of a leaf
 _DOING = (ExerciseKind.HANDS_ON, ExerciseKind.DESIGN)
