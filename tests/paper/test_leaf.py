@@ -211,6 +211,14 @@ def test_figures_stand_where_the_documents_have_them(ours: tuple[Leaf, ...]) -> 
     assert all(("warn", "") in kind for kind in kinds)
 
 
+def test_the_head_has_a_box_a_day(ours: tuple[Leaf, ...], study: ReadPack) -> None:
+    """Every day of the week can be ticked off in the one line at the top."""
+    assert study.pack.plan
+    for week, one in zip(study.pack.plan.weeks, ours, strict=False):
+        boxes = re.findall(r'<span class="box"></span> (\d+)</span>', one.sheet.html)
+        assert boxes == [str(day.number) for day in week.days]
+
+
 def test_answers_keep_to_their_words(ours: tuple[Leaf, ...]) -> None:
     """No answer is longer than 25 words, of a plan's question than 45."""
     for leaf in ours:
