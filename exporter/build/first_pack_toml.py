@@ -29,16 +29,20 @@ title = {title}
 # author = ""
 # paper = "a4"           # or "letter"
 # landscape = false      # leaves upright with three columns, instead of four
-# depth = "medium"       # how far an answer goes on a sheet: short, medium, senior
+# color = true           # an accent a day on leaves; default: black bars
+# depth = "medium"       # how far an answer goes in the book: short, medium, senior
 # tiers = ["short", "medium", "senior", "output", "task"]   # which become cards
 # duplicates = "link"    # questions that ask the same: keep, link, merge
 # start = 2026-12-01     # day 1 of the plan, for real dates
-# pages = 6              # a week's page budget
+# pages = 6              # a week's page budget in the book
 # include = ["**/*.md"]  # what is read; default: every document here and below
 # exclude = ["drafts/**"]
 """
 
 _TAIL = """
+# [outputs]
+# book = true            # the study pack with every build; default: only with --only book
+
 # [[subjects]]           # what the plan's days are about, in words it does not use itself
 # name = "Streams"
 # terms = ["stream", "backpressure", "pipeline"]

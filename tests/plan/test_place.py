@@ -254,8 +254,8 @@ def test_wishes_that_cannot_be_granted_are_said() -> None:
         " by words [P302]",
         "pack.toml:30: warning: the plan has no week 9; correct it, or take it out to place by"
         " words [P302]",
-        'pack.toml:34: error: "notes.md:99" fits no question; `studypack show WORDS` finds its'
-        " key [C104]",
+        'pack.toml:34: error: "notes.md:99" fits no question: find its key with '
+        "`studypack show WORDS` [C104]",
     ]
     assert [placement(q).by for q in pack.questions] == ["match", "match"]
 
