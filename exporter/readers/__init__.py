@@ -13,20 +13,20 @@ from typing import Protocol
 
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Document, Part, Reading, ReadingKind, Source
-from exporter.readers import (
-    checklist,
-    dayplan,
-    document,
-    guide,
-    keyed,
-    sections,
-    silences,
-)
+from exporter.readers import dayplan, document, keyed, topics
 from exporter.readers.draft import Draft
 from exporter.readers.marking import marked
 from exporter.readers.rivals import Outlook
-from exporter.readers.roles import Hints
-from exporter.readers.scan import Accounts, Line, LineKind, location, markdown
+from exporter.readers.roles import Hints, Roles
+from exporter.readers.scan import (
+    Accounts,
+    Line,
+    LineKind,
+    location,
+    markdown,
+    silences,
+    titles_above,
+)
 from exporter.readers.tidy import tidy
 from exporter.readers.unasked import as_readings
 from exporter.readers.unheard import report_unheard
@@ -37,20 +37,20 @@ __all__ = ["NAMES", "READERS", "Hints", "Outlook", "as_readings", "outlook", "re
 class Reader(Protocol):
     """One shape of document."""
 
-    def detect(self, lines: Sequence[Line]) -> bool:
+    def detect(self, roles: Roles) -> bool:
         """Whether a document has this shape."""
         ...
 
-    def read(self, path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
+    def read(self, path: str, roles: Roles, accounts: Accounts, report: Report) -> Draft:
         """What a document of this shape holds; claims in ``accounts`` every line it understood."""
         ...
 
 
-READERS: Mapping[str, Reader] = {
+READERS: Mapping[str, Reader] = {  # the first that recognises a document reads it
     "keyed": keyed,
     "dayplan": dayplan,
-    "checklist": checklist,
-    "guide": guide,
+    "guide": topics.GUIDE,
+    "checklist": topics.CHECKLIST,
 }
 NAMES = ("tiered", "plain", *READERS, "none")
 """What ``reader`` in pack.toml may say; "tiered" and "plain" are the engine of this package."""
@@ -60,13 +60,13 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
     """The document in ``source``, read for what its parts are; ``hints`` are pack.toml's."""
     lines, doubtful = marked(source, report)
     accounts = Accounts(source.path, lines)
-    found = document.find(lines, hints) if hints.asks or hints.reader not in READERS else None
-    name = _name(lines, hints, found)
+    found = document.find(lines, hints)
+    name = _name(hints, found)
     draft = _draft(name, source.path, lines, found, accounts, report)
     accounts.structure(*_tags(lines))
     kept = (*doubtful, *_unread(source.path, lines, accounts, report, known=name in READERS))
     readings = sorted((*draft.readings, *kept), key=lambda reading: reading.location)
-    if found and not (draft.questions or draft.plan):
+    if name not in READERS and not (draft.questions or draft.plan):
         useful = bool(draft.topics or draft.exercises)
         report_unheard(source.path, lines, found, hints, report, useful=useful)
     own_title = _front_title(source) or draft.title
@@ -82,7 +82,7 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
         readings=tuple(readings),
         exercises=draft.exercises,
         plan=draft.plan,
-        silences=silences.silences(source.path, lines),
+        silences=silences(source.path, lines),
         parts=draft.parts or _whole(name, hints, lines),
     )
 
@@ -91,12 +91,12 @@ def _draft(
     name: str,
     path: str,
     lines: Sequence[Line],
-    found: document.Found | None,
+    found: document.Found,
     accounts: Accounts,
     report: Report,
 ) -> Draft:
-    if found is None or name in READERS:
-        return READERS[name].read(path, lines, accounts, report)
+    if name in READERS:
+        return READERS[name].read(path, found.roles, accounts, report)
     if all(line.empty for line in lines):
         message = "holds nothing to read: write into it, or take it away"
         report(Diagnostic(Location(path, 1, max(1, len(lines))), Code.EMPTY_DOCUMENT, message))
@@ -128,7 +128,7 @@ def outlook(source: Source, hints: Hints, read: Container[int]) -> Outlook:
     """What else ``source`` could be read as, of which questions begin at the lines ``read``."""
     lines, _ = marked(source, lambda _: None)
     found = document.find(lines, hints)
-    shapes = [name for name, reader in READERS.items() if reader.detect(lines)]
+    shapes = [name for name, reader in READERS.items() if reader.detect(found.roles)]
     if found.asked:
         shapes.insert(0, "tiered" if found.tiered else "plain")
     return Outlook(found, tuple(shapes), read)
@@ -137,31 +137,28 @@ def outlook(source: Source, hints: Hints, read: Container[int]) -> Outlook:
 def shape(source: Source) -> str:
     """The name of the reader that ``source`` is read by where pack.toml says nothing."""
     lines, _ = marked(source, lambda _: None)
-    return _detected(lines, document.find(lines, Hints()))
+    return _detected(document.find(lines, Hints()))
 
 
-def _name(lines: Sequence[Line], hints: Hints, found: document.Found | None) -> str:
+def _name(hints: Hints, found: document.Found) -> str:
     """The reader of a document: as pack.toml says, where ``asks`` means this package's own."""
-    if found and hints.asks:
+    if hints.asks:
         return "tiered" if found.tiered else "plain"
-    return hints.reader or _detected(lines, found)
+    return hints.reader or _detected(found)
 
 
-def _detected(lines: Sequence[Line], found: document.Found | None) -> str:
+def _detected(found: document.Found) -> str:
     """The reader of a document: what asks and is answered decides; a plan, a catalogue, a checklist
     or a guide is what does not."""
-    asked = len(found.asked) if found else 0
-    answered = found.answered if found else 0
+    asked, answered = len(found.asked), found.answered
     if asked and answered >= 2 and answered * 2 >= asked:
-        name = "tiered" if found and found.tiered else "plain"
-        names = [other for other in ("keyed", "dayplan") if READERS[other].detect(lines)]
+        name = "tiered" if found.tiered else "plain"
+        names = [other for other in ("keyed", "dayplan") if READERS[other].detect(found.roles)]
         return names[0] if names and name == "plain" else name
-    names = [other for other, reader in READERS.items() if reader.detect(lines)]
-    if found and asked >= 2 and found.items_ask and not {"keyed", "dayplan"} & set(names):
+    names = [other for other, reader in READERS.items() if reader.detect(found.roles)]
+    if asked >= 2 and found.items_ask and not {"keyed", "dayplan"} & set(names):
         return "plain"
-    if len(names) == 1:
-        return names[0]
-    return "plain" if asked else (names[0] if names else "none")
+    return names[0] if names else ("plain" if asked else "none")
 
 
 def _front_title(source: Source) -> str | None:
@@ -213,7 +210,7 @@ def _unread(
     for run in accounts.unread():
         accounts.content(run)
         place = location(path, run)
-        section = sections.above(lines, place.first)
+        section = titles_above(lines, place.first)
         text = markdown(run)
         readings.append(Reading(ReadingKind.UNREAD, None, text, place, section))
         if known:

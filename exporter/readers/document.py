@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Part, Question, Reading, ReadingKind, Tier
 from exporter.readers import keys, questions, quotes
-from exporter.readers.braces import attributes
 from exporter.readers.draft import Draft
 from exporter.readers.forms import nearest, plural
-from exporter.readers.inline import plain
+from exporter.readers.inline import attributes, plain
 from exporter.readers.labels import is_set
 from exporter.readers.nesting import Asked, asked
 from exporter.readers.outline import Form, Opener, outline

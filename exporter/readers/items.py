@@ -43,7 +43,8 @@ class Item:
     def title(self) -> str:
         """The item in one line: nested entries follow after a colon."""
         below = "; ".join(_entry(line) for line in self.nested if not line.empty)
-        return f"{self.text.rstrip(':').rstrip()}: {below}" if below else self.text
+        text = self.text.rstrip(":：").rstrip()
+        return f"{text}: {below}" if below else text
 
     def whole(self) -> Markdown:
         """The item as Markdown with its nested lines, without its own marker."""

@@ -15,8 +15,7 @@ from enum import Enum, auto
 
 from exporter.model import Attributes, Tier
 from exporter.readers import labels, vocabulary
-from exporter.readers.braces import attributes, leading
-from exporter.readers.inline import TAGS, plain
+from exporter.readers.inline import TAGS, attributes, leading, plain
 from exporter.readers.labels import Label
 from exporter.readers.scan import LISTED, Line, LineKind, bold, undecorated
 from exporter.readers.structure import Structure

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exporter.model import Markdown, Question, Reading, ReadingKind, Source
-from exporter.readers.braces import unbraced
-from exporter.readers.inline import plain
+from exporter.readers.inline import plain, unbraced
 from exporter.readers.marking import marked
 from exporter.readers.scan import Line, LineKind, markdown, trimmed, undecorated
 from exporter.readers.tidy import tidy

@@ -32,6 +32,7 @@ from exporter.readers.dayplan.numbers import settled
 from exporter.readers.dayplan.prose import Prose
 from exporter.readers.draft import Draft
 from exporter.readers.openings import bare
+from exporter.readers.roles import Roles
 from exporter.readers.scan import (
     Accounts,
     Line,
@@ -46,10 +47,10 @@ _DAYS = 3  # so many days make a plan, fewer are a mention
 _TITLE = 80  # characters up to which a line below a day's number may be its title
 
 
-def detect(lines: Sequence[Line]) -> bool:
+def detect(roles: Roles) -> bool:
     """Whether the document counts days, and is not a collection of answers in tiers."""
-    days = {mark.first for mark in marked(lines) if not mark.is_week and mark.first >= 0}
-    return len(days) >= _DAYS and tiers(lines) < _DAYS
+    days = {mark.first for mark in marked(roles.lines) if not mark.is_week and mark.first >= 0}
+    return len(days) >= _DAYS and tiers(roles.lines) < _DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,9 @@ class _Part:
     outside: tuple[Line, ...]
 
 
-def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
+def read(path: str, roles: Roles, accounts: Accounts, report: Report) -> Draft:
     """The plan, and as readings what introduces it or stands between its weeks."""
-    lines = framed(lines)
+    lines = framed(roles.lines)
     marks = marked(lines)
     if not marks:
         return Draft()

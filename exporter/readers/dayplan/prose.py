@@ -11,10 +11,10 @@ from exporter.readers.scan import (
     LineKind,
     location,
     markdown,
+    titles_above,
     trimmed,
     undecorated,
 )
-from exporter.readers.sections import above
 
 _TITLE = 100  # characters up to which a first line of text may be a title
 
@@ -64,7 +64,7 @@ class Prose:
         """The headings above a line, without the document's and the reading's own title."""
         if week:
             return (undecorated(self.lines[week.index].text),)
-        names = above(self.lines, number)
+        names = titles_above(self.lines, number)
         if self.heading and self.heading.level and names[:1] == (undecorated(self.heading.text),):
             names = names[1:]
         return names[:-1] if title and names[-1:] == (title,) else names

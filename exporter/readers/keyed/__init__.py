@@ -20,7 +20,8 @@ from exporter.readers.keyed.roles import Role
 from exporter.readers.keyed.sorting import sort, unmarked
 from exporter.readers.keyed.tasks import is_task, task
 from exporter.readers.keyed.written import listed
-from exporter.readers.scan import Accounts, Line, LineKind, undecorated
+from exporter.readers.roles import Roles
+from exporter.readers.scan import Accounts, LineKind, undecorated
 
 _FEWEST = 3
 _FEWEST_ALONE = 8
@@ -28,10 +29,10 @@ _DATED = re.compile(r"(?:day|week|tag|woche)\s+\d", re.IGNORECASE)
 _SPEAKING = ("question", "interview", "quiz", "exam", "prompt", "frage", "prüfung")
 
 
-def detect(lines: Sequence[Line]) -> bool:
+def detect(roles: Roles) -> bool:
     """Whether keyed bullets make up the document's questions, with answers in parts of their own
     or, without any, in several sections of a document that speaks of questions."""
-    parts = outline(listed(lines))
+    parts = outline(listed(roles.lines))
     blocks = with_repeats(parts.blocks)
     plain = unmarked(blocks, answers=False)
     asked: list[Entry] = []
@@ -50,7 +51,7 @@ def detect(lines: Sequence[Line]) -> bool:
         return False
     if _answered(blocks) >= _FEWEST:
         return True
-    if shapes.ticked(lines) or any(_DATED.match(title) for b in blocks for title in b.titles):
+    if shapes.ticked(roles.lines) or any(_DATED.match(title) for b in blocks for title in b.titles):
         return False  # topics to tick, a plan's days
     titles = [
         parts.title.text if parts.title else "",
@@ -69,9 +70,9 @@ def _answered(blocks: Sequence[Block]) -> int:
     return keyed or sum(bool(found.paragraphs) for found in lists)
 
 
-def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
+def read(path: str, roles: Roles, accounts: Accounts, report: Report) -> Draft:
     """The questions with their answers, tasks, exercises and prose of a keyed document."""
-    lines = listed(lines)
+    lines = listed(roles.lines)
     parts = outline(lines)
     blocks = with_repeats(parts.blocks)
     accounts.structure(*(line for line in lines if line.kind is LineKind.RULE))

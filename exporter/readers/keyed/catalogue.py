@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from exporter import lexical
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Answer, Kind, Markdown, Question, Reading, ReadingKind, Tier
-from exporter.readers.braces import attributes
+from exporter.readers.inline import attributes
 from exporter.readers.keyed.entries import Entry
 from exporter.readers.keyed.matching import Answering, Catalogue, Match, match
 from exporter.readers.keyed.outline import Block

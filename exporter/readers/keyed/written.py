@@ -40,7 +40,7 @@ def _labels(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     filled = [line for line in lines if not line.empty]
     heads = {above.number for above, below in pairwise(filled) if _heads(above, below)}
     named = any(_ANSWER.search(line.text) for line in filled if line.number in heads)
-    if not named or any(line.kind is LineKind.HEADING for line in lines):
+    if not named or any(line.kind is LineKind.HEADING for line in filled[1:]):
         return lines
     levels = dict.fromkeys(heads, 2)
     if filled[0].kind is LineKind.TEXT and filled[1].number in heads:

@@ -13,8 +13,7 @@ from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Reading, ReadingKind
 from exporter.readers.leftovers.answers import answers, nearest
 from exporter.readers.leftovers.chat import Verdict, judged
-from exporter.readers.scan import LISTED, Line, LineKind, location, markdown
-from exporter.readers.sections import above
+from exporter.readers.scan import LISTED, Line, LineKind, location, markdown, titles_above
 
 _INDENT = 4  # columns from which a line belongs to what stands above it
 
@@ -117,7 +116,7 @@ def _aside(path: str, lines: Sequence[Line], run: Sequence[Line], report: Report
         f'may be a left-over of a chat: "{_beginning(run)}": kept as a reading; delete or reword it'
     )
     report(Diagnostic(place, Code.CHAT_DOUBTFUL, message))
-    section = above(lines, place.first)
+    section = titles_above(lines, place.first)
     return Reading(ReadingKind.ADVICE, None, markdown(run), place, section)
 
 
