@@ -62,10 +62,7 @@ class Found:
     @property
     def tiered(self) -> bool:
         """Whether labels of depths stand below what asks."""
-        tiers = sum(
-            one.means is not None and isinstance(one.means.means, Tier) and not one.means.weak
-            for one in self.roles.outline.openers
-        )
+        tiers = self.roles.tiers
         return tiers > 1 or (tiers == 1 and len(self.asked) == 1)
 
 

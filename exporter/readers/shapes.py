@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.readers.openings import bare, own
+from exporter.readers.dayplan.marks import bare, own
 from exporter.readers.scan import LISTED, Line, LineKind, bold, undecorated
-from exporter.readers.weekdays import LEADING
 
 _TIER = re.compile(
     r"(?:short|medium|senior|concise|detailed|in[- ]depth|deep dive|tl;?dr)\b"
@@ -22,7 +21,7 @@ _ANSWERS = re.compile(
 )
 _DASHED = re.compile(r"(?:(\*\*|__)[^*_]+\1|[^\s–—*`|-][^–—*`|:.?!]{0,40}?)\s+[–—→=-]+\s+\S")
 _KEYED = re.compile(r"(?:\*\*|__)[^*_]+(?:(?::\s*(?:\*\*|__))|(?:(?:\*\*|__)\s*:))\s*\S")
-_DAY = re.compile(rf"(?:{LEADING})?(?:day|tag)\s*#?\d+\b", re.IGNORECASE)
+_DAY = re.compile(r"(?:day|tag)\s*#?\d+\b", re.IGNORECASE)
 _PRACTICE = re.compile(
     r"\bpracti[cs](?:e|ing)\b|\bapproach\b|\b(?:suggested|recommended|study|daily|weekly|training)"
     r" (?:plan|routine|approach|schedule)\b|\b(?:practi[cs]e|study|prep|interview) strategy\b"

@@ -22,7 +22,8 @@ from exporter.model import Tier
 class Word(Enum):
     """What a label or title can announce.  ASIDE titles hold no questions: contents, resources,
     licences; CONTENTS is a list of links to the document's own parts.  QUESTIONS to MODES announce
-    what the list below a title holds, USAGE that it is about the list of topics itself."""
+    what the list below a title holds, USAGE that it is about the list of topics itself.  DAY to
+    WEEKDAY begin a plan's parts, GOAL to ASKS are the labels of its lines."""
 
     QUESTION = "question"
     ANSWER = "answer"
@@ -43,6 +44,16 @@ class Word(Enum):
     ADVICE = "advice"
     MODES = "modes"
     USAGE = "usage"
+    DAY = "day"
+    WEEK = "week"
+    PHASE = "phase"
+    WEEKDAY = "weekday"
+    GOAL = "goal"
+    STUDY = "study"
+    EXERCISE = "exercise"
+    DESIGN = "design"
+    FOCUS = "focus"
+    ASKS = "asks"
 
 
 @dataclass(frozen=True, slots=True)
