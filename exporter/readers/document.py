@@ -60,6 +60,11 @@ class Found:
         return asking * 2 >= len(items) > 0
 
     @property
+    def name(self) -> str:
+        """What the document is called where its questions make it: "tiered" or "plain"."""
+        return "tiered" if self.tiered else "plain"
+
+    @property
     def tiered(self) -> bool:
         """Whether labels of depths stand below what asks."""
         tiers = self.roles.tiers

@@ -73,7 +73,7 @@ def items(lines: Sequence[Line]) -> list[Item]:
         if line.kind in (LineKind.CODE, LineKind.FENCE):
             own = False
         else:
-            own = opens(line) and (not deeper or _boxed(line))
+            own = opens(line) and (not deeper or is_boxed(line))
         if own or not runs:
             runs.append([line])
         else:
@@ -128,7 +128,7 @@ def _item(run: Sequence[Line]) -> Item:
     while lines[-1].empty:
         lines.pop()
     first, *others = lines
-    text, boxed = first.text, _boxed(first)
+    text, boxed = first.text, is_boxed(first)
     if boxed:
         text = _CHECKBOX.sub("", text, count=1)
     number = int(first.marker[:-1]) if first.kind is LineKind.NUMBERED else None
@@ -142,8 +142,10 @@ def _item(run: Sequence[Line]) -> Item:
     return Item(number, boxed, text, written, tuple(others[at:]), tuple(lines))
 
 
-def _boxed(line: Line) -> bool:
-    return bool(_CHECKBOX.match(line.text)) and line.kind is not LineKind.HEADING
+def is_boxed(line: Line) -> bool:
+    """Whether a line has a box to tick."""
+    silent = line.empty or line.kind in (LineKind.HEADING, LineKind.CODE)
+    return not silent and _CHECKBOX.match(line.text) is not None
 
 
 def _numbered_text(text: str) -> tuple[int, str] | None:

@@ -28,7 +28,7 @@ from exporter.model import (
 from exporter.readers import vocabulary
 from exporter.readers.draft import Draft
 from exporter.readers.inline import attributes, plain
-from exporter.readers.items import Item, blocks, items, opens
+from exporter.readers.items import Item, blocks, is_boxed, items, opens
 from exporter.readers.outline import Form
 from exporter.readers.roles import Roles
 from exporter.readers.scan import (
@@ -145,6 +145,11 @@ class Topics:
 
 
 CHECKLIST, GUIDE = Topics(guide=False), Topics(guide=True)
+
+
+def boxes(lines: Sequence[Line]) -> int:
+    """How many lines have a box to tick."""
+    return sum(is_boxed(line) for line in lines)
 
 
 def _title(lines: Sequence[Line]) -> int | None:

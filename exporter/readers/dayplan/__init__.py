@@ -51,12 +51,17 @@ def detect(roles: Roles) -> bool:
 
 
 def span(roles: Roles) -> tuple[int, int]:
-    """The indexes of the lines between which the plan stands."""
+    """The indexes of the lines between which the plan stands, with a heading directly above it."""
     lines = _lines(roles)
     marks = marked(lines)
-    if not marks:
-        return 0, 0
-    return marks[0].index, _cut(lines, marks[-1], len(lines))
+    first = marks[0].index
+    above = next((at for at in range(first - 1, 0, -1) if not lines[at].empty), 0)
+    head = lines[above]
+    if head.kind is LineKind.HEADING and (
+        not lines[first].level or head.level < lines[first].level
+    ):
+        first = above
+    return first, _cut(lines, marks[-1], len(lines))
 
 
 def _lines(roles: Roles) -> tuple[Line, ...]:
