@@ -65,10 +65,7 @@ def outlook(source: Source, hints: Hints, read: Container[int]) -> Outlook:
     """What else ``source`` could be read as, of which questions begin at the lines ``read``."""
     lines, _ = marked(source, lambda _: None)
     found = document.find(lines, hints)
-    shapes = [name for name, reader in READERS.items() if reader.detect(found.roles)]
-    if found.asked:
-        shapes.insert(0, found.name)
-    return Outlook(found, tuple(shapes), read)
+    return Outlook(found, parts.shapes(found), read)
 
 
 def shape(source: Source) -> str:

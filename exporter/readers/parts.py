@@ -8,7 +8,7 @@ out reads as blank to the others, so that lines keep their numbers and nothing i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from exporter.diagnostics import Code, Diagnostic, Location, Report
@@ -66,36 +66,59 @@ class Piece:
 def divided(lines: Sequence[Line], hints: Hints) -> tuple[Piece, ...]:
     """The parts of a document, the main one first."""
     found = document.find(lines, hints)
-    name = found.name if hints.asks else hints.reader or detected(found)
+    shapes = _Shapes(found.roles)
+    name = found.name if hints.asks else hints.reader or _detected(found, shapes)
     main = Piece(name, found, "pack.toml says so" if hints.reader == name else "")
     if hints.reader in READERS or name in ("keyed", "none"):
         return (main,)
-    return _with_plan(lines, main, hints) or _with_boxes(lines, main, hints)
+    planned = shapes.has("dayplan") and _with_plan(lines, main, hints)
+    return planned or _with_boxes(lines, main, hints)
 
 
-def detected(found: Found) -> str:
+@dataclass(slots=True)
+class _Shapes:
+    """Which readers recognise the lines of a document, each asked once at most."""
+
+    roles: Roles
+    known: dict[str, bool] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        if name not in self.known:
+            self.known[name] = READERS[name].detect(self.roles)
+        return self.known[name]
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name in READERS if self.has(name))
+
+
+def shapes(found: Found) -> tuple[str, ...]:
+    """The names of all that could read a document."""
+    names = _Shapes(found.roles).names()
+    return (found.name, *names) if found.asked else names
+
+
+def _detected(found: Found, shapes: _Shapes) -> str:
     """The name of what reads a document as a whole: what asks and is answered decides; a plan, a
     catalogue, a checklist or a guide is what does not."""
     asked, answered = len(found.asked), found.answered
     if asked and answered >= 2 and answered * 2 >= asked:
-        names = [one for one in ("keyed", "dayplan") if READERS[one].detect(found.roles)]
-        return names[0] if names and not found.tiered else found.name
-    names = [one for one, reader in READERS.items() if reader.detect(found.roles)]
-    if asked >= 2 and found.items_ask and not {"keyed", "dayplan"} & set(names):
+        if found.tiered:
+            return found.name
+        return next((one for one in ("keyed", "dayplan") if shapes.has(one)), found.name)
+    fixed = shapes.has("keyed") or shapes.has("dayplan")
+    if asked >= 2 and found.items_ask and not fixed:
         return "plain"
-    return names[0] if names else ("plain" if asked else "none")
+    return next((one for one in READERS if shapes.has(one)), "plain" if asked else "none")
 
 
 def _with_plan(lines: Sequence[Line], main: Piece, hints: Hints) -> tuple[Piece, ...]:
     """A plan and the document around it, where that holds questions or topics of its own."""
-    if not READERS["dayplan"].detect(main.found.roles):
-        return ()
     first, last = dayplan.span(main.found.roles)
     rest = document.find(_without(lines, [(first, last)]), hints)
     inside = len(main.found.asked) - len(rest.asked)
     if main.name != "dayplan" and inside * 2 > len(main.found.asked):
         return ()  # its days are sections of questions
-    name = detected(rest)
+    name = _detected(rest, _Shapes(rest.roles))
     asks = name == rest.name and (rest.answered > 0 or len(rest.asked) >= _ASKING)
     if not asks and (name not in READERS or topics.boxes(rest.roles.lines) < _BOXES):
         return ()

@@ -5,7 +5,7 @@ whose first column counts days.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -96,12 +96,13 @@ def marked(lines: Sequence[Line]) -> list[Mark]:
     day (an overview above the plan) where the same number begins one that has days, and a weekday
     above the first week.
     """
-    weeks = list(_matched(_WEEK, lines, is_week=True))
-    weeks = weeks or list(_matched(_PHASE, lines, is_week=True))
-    days = list(_matched(_DAY, lines, is_week=False))
+    texts = {index: bare(line) for index, line in enumerate(lines) if line.kind in _OPEN}
+    weeks = list(_matched(_WEEK, lines, texts))
+    weeks = weeks or list(_matched(_PHASE, lines, texts))
+    days = list(_matched(_DAY, lines, texts))
     counted = bool(days)
     if not counted:
-        named = [mark for mark in _matched(_WEEKDAY, lines, is_week=False) if mark.title]
+        named = [mark for mark in _matched(_WEEKDAY, lines, texts) if mark.title]
         inner = [mark for mark in named if weeks and mark.index > weeks[0].index]
         days = [replace(mark, first=n, last=n) for n, mark in enumerate(inner or named, 1)]
     single = {mark.first for mark in days if mark.first == mark.last}
@@ -110,7 +111,7 @@ def marked(lines: Sequence[Line]) -> list[Mark]:
         for mark in days
         if mark.first == mark.last or not single & {*range(mark.first, mark.last + 1)}
     ]
-    days = _with_named(lines, days) if counted else days
+    days = _with_named(lines, texts, days) if counted else days
     marks = sorted([*days, *weeks], key=lambda mark: mark.index)
     filled = {
         mark.index for mark, following in pairwise(marks) if mark.is_week and not following.is_week
@@ -123,7 +124,9 @@ def marked(lines: Sequence[Line]) -> list[Mark]:
     ]
 
 
-def _with_named(lines: Sequence[Line], days: Sequence[Mark]) -> list[Mark]:
+def _with_named(
+    lines: Sequence[Line], texts: Mapping[int, str], days: Sequence[Mark]
+) -> list[Mark]:
     """``days`` and, among counted ones, those that have but a weekday's name ("Sunday: Rest") and
     are written like them: with the number that is left out there, or UNNUMBERED.  A short name
     ("Sun: mass") is one only where the counted days have theirs too."""
@@ -132,7 +135,7 @@ def _with_named(lines: Sequence[Line], days: Sequence[Mark]) -> list[Mark]:
     short = any(_SHORT.search(mark.title) for mark in days)
     named = [
         mark
-        for mark in _matched(_WEEKDAY, lines, is_week=False)
+        for mark in _matched(_WEEKDAY, lines, texts)
         if mark.index not in places and mark.title and _form(lines[mark.index]) in forms
         if short or _FULL.search(mark.title)
     ]
@@ -156,13 +159,13 @@ def _form(line: Line) -> tuple[LineKind, int, int]:
 _OPEN = (LineKind.HEADING, LineKind.TEXT, LineKind.BULLET, LineKind.NUMBERED)
 
 
-def _matched(pattern: re.Pattern[str], lines: Sequence[Line], *, is_week: bool) -> Iterator[Mark]:
-    for index, line in enumerate(lines):
-        if line.kind not in _OPEN:
-            continue
-        match = pattern.match(bare(line))
-        if match and _heads(line, match):
-            yield _mark(match, index, is_week=is_week)
+def _matched(
+    pattern: re.Pattern[str], lines: Sequence[Line], texts: Mapping[int, str]
+) -> Iterator[Mark]:
+    for index, text in texts.items():
+        match = pattern.match(text)
+        if match and _heads(lines[index], match):
+            yield _mark(match, index, is_week=pattern in (_WEEK, _PHASE))
 
 
 def _mark(match: re.Match[str], index: int, *, is_week: bool) -> Mark:
