@@ -12,14 +12,10 @@ from collections.abc import Sequence
 from exporter.diagnostics import Report
 from exporter.readers import shapes
 from exporter.readers.draft import Draft
-from exporter.readers.keyed.catalogue import questions
-from exporter.readers.keyed.entries import Entry, listing
-from exporter.readers.keyed.outline import Block, outline
-from exporter.readers.keyed.repeats import with_repeats
+from exporter.readers.keyed.catalogue import questions, sort, unmarked, with_repeats
+from exporter.readers.keyed.outline import Block, Entry, listed, listing, outline
 from exporter.readers.keyed.roles import Role
-from exporter.readers.keyed.sorting import sort, unmarked
 from exporter.readers.keyed.tasks import is_task, task
-from exporter.readers.keyed.written import listed
 from exporter.readers.roles import Roles
 from exporter.readers.scan import Accounts, LineKind, undecorated
 
