@@ -299,7 +299,7 @@ _NAMED, _UNNAMED = 0.75, 0.45
 _ONE = 0.8
 _PINNED_TOLD, _PINNED_NAMED = 0.2, 0.5
 _SECOND = 0.4
-_RESCUED, _CLEAR, _TELLING = 0.25, 0.1, 0.35
+_RESCUED, _SAYING = 0.25, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +390,7 @@ def _clear(table: Table, answer: int) -> int | None:
     second = row[ranked[1]].score if len(ranked) > 1 else 0.0
     if best.score < _RESCUED or best.score - second < _CLEAR:
         return None
-    says = best.told >= _TELLING or best.named >= _NAMED
+    says = best.told >= _SAYING or best.named >= _NAMED
     telling = best.shared >= _SHARED + 1 or (best.shared >= _SHARED and says)
     doubled = best.named < _SECOND and _better(table, answer, ranked[0])
     return ranked[0] if telling and not doubled else None
