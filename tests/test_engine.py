@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from exporter import readers, repair, sources
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Kind, Question, Reading, ReadingKind, Source, Tier
-from exporter.readers import Hints, document, leftovers, noise
+from exporter.readers import Hints, chat, document, noise
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 from tests.fixtures import Agrees, Example, examples
@@ -38,7 +38,7 @@ def read(text: str, path: str = "notes.md") -> Result:
 def _result(source: Source) -> Result:
     found: list[Diagnostic] = []
     marked = noise.mark(source.path, scan(source), found.append)
-    lines, _ = leftovers.mark(source.path, marked, found.append)
+    lines, _ = chat.mark(source.path, marked, found.append)
     accounts = Accounts(source.path, lines)
     draft = document.read(source.path, document.find(lines, Hints()), accounts, found.append)
     unread = tuple(_unread(source.path, accounts))

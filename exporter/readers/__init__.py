@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Document, Reading, ReadingKind, Source
 from exporter.readers import document, parts
-from exporter.readers.marking import marked
+from exporter.readers.document import as_readings
+from exporter.readers.noise import marked
+from exporter.readers.outlook import Outlook, report_unheard
 from exporter.readers.parts import NAMES, READERS
-from exporter.readers.rivals import Outlook
 from exporter.readers.roles import Hints
 from exporter.readers.scan import (
     Accounts,
@@ -24,8 +25,6 @@ from exporter.readers.scan import (
     titles_above,
 )
 from exporter.readers.tidy import tidy
-from exporter.readers.unasked import as_readings
-from exporter.readers.unheard import report_unheard
 
 __all__ = ["NAMES", "READERS", "Hints", "Outlook", "as_readings", "outlook", "read", "shape"]
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.model import Part, Question, Reading, ReadingKind, Tier
-from exporter.readers import keys, questions, quotes
+from exporter.model import Markdown, Part, Question, Reading, ReadingKind, Source, Tier
+from exporter.readers import keys, noise, questions
 from exporter.readers.draft import Draft
 from exporter.readers.forms import nearest, plural
-from exporter.readers.inline import attributes, plain
+from exporter.readers.inline import attributes, plain, unbraced
 from exporter.readers.labels import is_set
 from exporter.readers.nesting import Asked, asked
 from exporter.readers.outline import Form, Opener, outline
 from exporter.readers.roles import Hints, Roles
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed, undecorated
-from exporter.readers.tidy import tidy, unquoted
+from exporter.readers.tidy import tidy, unquoted, without_quotes
 
 _DEPTHS = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 _LONG_STORY = 12  # lines with words from which a heading's matter is a story of its own
@@ -74,7 +74,7 @@ class Found:
 def find(lines: Sequence[Line], hints: Hints) -> Found:
     """What asks in a document.  Where a person says that it holds questions and nothing asks by
     itself, the form that is nearest to asking does."""
-    roles = Roles(outline(quotes.unquoted(lines), hints.tier_words), hints)
+    roles = Roles(outline(without_quotes(lines), hints.tier_words), hints)
     found = Found(roles, asked(roles))
     if found.asked or hints.asks or hints.reader not in ("plain", "tiered"):
         return found
@@ -323,3 +323,28 @@ def _report_twins(found: Sequence[Question], report: Report) -> None:
             message = f"{one.label} stands at line {before.location.first} too: two questions"
             report(Diagnostic(one.location, Code.NUMBER_TWICE, message))
         seen.setdefault(name, one)
+
+
+# -- questions that are none by a person's word ----------------------------------------------------
+
+
+def as_readings(source: Source, questions: Sequence[Question]) -> tuple[Reading, ...]:
+    """The lines of ``questions``, which stand in ``source``, in their author's words; a heading is
+    the title of what stands below it."""
+    lines = tidy(noise.marked(source, lambda _: None)[0])
+    return tuple(
+        _as_reading(one, trimmed(lines[one.location.first - 1 : one.location.last]))
+        for one in questions
+    )
+
+
+def _as_reading(question: Question, lines: Sequence[Line]) -> Reading:
+    first = lines[0]
+    head = replace(first, raw=unbraced(first.raw), text=unbraced(first.text))
+    below = trimmed(lines[1:])
+    title: str | None = None
+    text = markdown((head, *lines[1:]))
+    if head.kind is LineKind.HEADING:
+        name, text = undecorated(plain(head.text)), markdown(below)
+        title, text = (name, text) if text else (None, Markdown(name))
+    return Reading(ReadingKind.STORY, title, text, question.location, question.section)

@@ -10,16 +10,16 @@ import re
 from collections.abc import Sequence
 
 from exporter.diagnostics import Report
-from exporter.readers import shapes
 from exporter.readers.draft import Draft
 from exporter.readers.keyed.catalogue import questions, sort, unmarked, with_repeats
 from exporter.readers.keyed.outline import Block, Entry, listed, listing, outline
 from exporter.readers.keyed.roles import Role
 from exporter.readers.keyed.tasks import is_task, task
 from exporter.readers.roles import Roles
-from exporter.readers.scan import Accounts, LineKind, undecorated
+from exporter.readers.scan import Accounts, Line, LineKind, undecorated
 
 _FEWEST = 3
+_BOX = re.compile(r"(?:\[[ xX✓✔]?\]|[^\w\s*_`“\"'‘(\[<>|.,:;!?$@#/-]\ufe0f?)\s")
 _FEWEST_ALONE = 8
 _DATED = re.compile(r"(?:day|week|tag|woche)\s+\d", re.IGNORECASE)
 _SPEAKING = ("question", "interview", "quiz", "exam", "prompt", "frage", "prüfung")
@@ -47,7 +47,7 @@ def detect(roles: Roles) -> bool:
         return False
     if _answered(blocks) >= _FEWEST:
         return True
-    if shapes.ticked(roles.lines) or any(_DATED.match(title) for b in blocks for title in b.titles):
+    if _ticked(roles.lines) or any(_DATED.match(title) for b in blocks for title in b.titles):
         return False  # topics to tick, a plan's days
     titles = [
         parts.title.text if parts.title else "",
@@ -55,6 +55,13 @@ def detect(roles: Roles) -> bool:
     ]
     speaks = any(word in title.casefold() for title in titles for word in _SPEAKING)
     return speaks and not plain and len(asked) >= _FEWEST_ALONE and len(sections) > 1
+
+
+def _ticked(lines: Sequence[Line]) -> bool:
+    """Whether every bullet at the margin has a box to tick, and most of them ask nothing."""
+    margin = [line for line in lines if line.kind is LineKind.BULLET and not line.indent]
+    asking = sum(line.text.rstrip("*_ ").endswith("?") for line in margin)
+    return all(_BOX.match(line.text) for line in margin) and asking * 2 < len(margin)
 
 
 def _answered(blocks: Sequence[Block]) -> int:

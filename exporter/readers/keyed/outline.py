@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from exporter.model import Markdown
-from exporter.readers import shapes
 from exporter.readers.keyed import roles
 from exporter.readers.keyed.roles import Label, Part, Role, label
 from exporter.readers.scan import LISTED, Line, LineKind, bold, markdown, trimmed, undecorated
@@ -422,7 +421,8 @@ def _bullet(line: Line, row: tuple[str, str]) -> Line:
 def _dashes(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """A list of dashes has keys where no list has bold ones, or where most of its are those of
     others."""
-    if not shapes.answers(lines):
+    heads = [line for line in lines if line.kind is LineKind.HEADING]
+    if not any(roles.names_answers(line.text) for line in heads):
         return lines
     keys = {
         key[0].casefold() for line in lines if line.kind in LISTED and (key := split_key(line.text))
