@@ -15,6 +15,7 @@ from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Kind, Question, Reading, ReadingKind, Source, Tier
 from exporter.readers import Hints, chat, document, noise
 from exporter.readers.draft import Draft
+from exporter.readers.inline import unbraced
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 from tests.fixtures import Agrees, Example, examples
 
@@ -255,7 +256,7 @@ def assert_kept(result: Result) -> None:
         if result.accounts._uses[line.number] != "content":
             continue
         covering = " ".join(text for first, last, text in texts if first <= line.number <= last)
-        said = _LABEL.sub("", line.raw.removeprefix(">").strip())
+        said = unbraced(_LABEL.sub("", line.raw.removeprefix(">").strip()))
         assert _words(said) <= _words(covering), line
 
 

@@ -167,12 +167,22 @@ def _contents(lines: Sequence[Line], found: dict[int, str]) -> dict[int, str]:
         filled = [at for at in run if not lines[at].empty]
         above = _heading_above(lines, run[0])
         announced = above is not None and _announces(lines[above])
-        if len(links) < (1 if announced else 3) or len(links) * 2 < len(filled):
+        few = len(links) < (1 if announced else 3) or len(links) * 2 < len(filled)
+        if few and not _is_table_of_links(lines, filled):
             continue
         marked.update(dict.fromkeys(filled, "a list of contents"))
         if above is not None and announced:
             marked[above] = "a list of contents"
     return marked
+
+
+def _is_table_of_links(lines: Sequence[Line], filled: Sequence[int]) -> bool:
+    """Whether a run is a table of which every row below the head is but a link."""
+    rule = next((nth for nth, at in enumerate(filled) if _RULE_ROW.match(lines[at].text)), None)
+    if rule != 1:
+        return False
+    rows = filled[rule + 1 :]
+    return bool(rows) and all(_leads_inside(lines[at]) for at in rows)
 
 
 def _runs(lines: Sequence[Line], found: dict[int, str]) -> Iterator[list[int]]:

@@ -451,7 +451,7 @@ def _titled(
         ordered=ordered,
         asks=vocabulary.asks(bare),
         marked=vocabulary.puts_question_mark(bare),
-        named=named,
+        named=named or vocabulary.states(bare),
         means=means,
         attributes=attached,
     )

@@ -1,4 +1,5 @@
-"""HTML around Markdown, as Markdown: folds and wrappers go, line breaks, images and emphasis stay.
+"""HTML around Markdown, as Markdown: folds and wrappers go, line breaks, images and emphasis stay;
+and what authors write in braces behind a line is for the program alone.
 
 Authors and the sites they write for fold answers, centre images and break lines with HTML.  Only
 what has a plain Markdown form is changed, and only outside code; every other tag stays as written
@@ -11,7 +12,7 @@ from dataclasses import replace
 
 from exporter.model import Source, Tier
 from exporter.readers import labels
-from exporter.readers.inline import TOP_LINK, outside_code
+from exporter.readers.inline import TOP_LINK, attributes, outside_code
 from exporter.readers.outline import Form, Opener
 from exporter.readers.scan import Line, LineKind, bold, scan, undecorated
 from exporter.readers.vocabulary import Word
@@ -44,9 +45,11 @@ def tidy(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _tidied(line: Line) -> Line:
     if "](#" in line.raw and line.kind is not LineKind.CODE:
         line = replace(line, raw=TOP_LINK.sub("", line.raw), text=TOP_LINK.sub("", line.text))
-    if "<" not in line.raw and "[!" not in line.raw:
-        return line
     if line.empty or line.kind in (LineKind.CODE, LineKind.FENCE):
+        return line
+    if line.raw.rstrip().endswith("}"):
+        line = replace(line, raw=attributes(line.raw)[0], text=attributes(line.text)[0])
+    if "<" not in line.raw and "[!" not in line.raw:
         return line
     if match := _CALLOUT.match(line.raw):
         title = match["title"].strip()

@@ -21,7 +21,8 @@ from exporter.model import Tier
 
 class Word(Enum):
     """What a label or title can announce.  ASIDE titles hold no questions: contents, resources,
-    licences; CONTENTS is a list of links to the document's own parts.  QUESTIONS to MODES announce
+    licences; CONTENTS is a list of links to the document's own parts; STATEMENT begins what is
+    true or false.  QUESTIONS to MODES announce
     what the list below a title holds, USAGE that it is about the list of topics itself.  DAY to
     WEEKDAY begin a plan's parts, GOAL to ASKS are the labels of its lines."""
 
@@ -38,6 +39,7 @@ class Word(Enum):
     ASIDE = "aside"
     TOP = "top"
     SHOW = "show"
+    STATEMENT = "statement"
     QUESTIONS = "questions"
     TOPICS = "topics"
     PRACTICE = "practice"
@@ -139,6 +141,11 @@ def is_word(word: Word, text: str) -> bool:
 def mentions(word: Word, text: str) -> bool:
     """Whether ``text`` says a word for that anywhere."""
     return _within(word).search(text) is not None
+
+
+def states(text: str) -> bool:
+    """Whether ``text`` begins as a statement to be judged does: ``(True/False) …``."""
+    return pattern(Word.STATEMENT).match(text.lstrip("([*_ ")) is not None
 
 
 def puts_question_mark(text: str) -> bool:

@@ -85,12 +85,11 @@ def listing(body: Sequence[Line], *, plain: bool = False) -> Listing:
     taken: list[list[Line]] = []
     loose: list[list[Line]] = []
     inside = False
-    bold = _bold_paragraphs(body)
     for at, line in enumerate(body):
         previous = body[at - 1] if at else None
         if line.kind is LineKind.RULE:
             inside = False
-        elif _opens(line, taken[-1] if inside else None, previous, plain=plain, bold=bold):
+        elif _opens(line, taken[-1] if inside else None, plain=plain):
             taken.append([line])
             inside = True
         elif inside and (line.empty or _continues(line, taken[-1], previous)):
@@ -103,26 +102,7 @@ def listing(body: Sequence[Line], *, plain: bool = False) -> Listing:
     return Listing(entries, tuple(tuple(run) for run in loose))
 
 
-def _bold_paragraphs(body: Sequence[Line]) -> bool:
-    """Whether paragraphs take the place of bullets: several begin with a bold key, and no list
-    stands beside them.  A lone "**Note:** …" is prose."""
-    keyed = [line for line in body if line.kind is LineKind.TEXT and _bold_key(line)]
-    base = min((line.indent for line in keyed), default=0)
-    listed = any(line.kind in LISTED and line.indent <= base for line in body)
-    return len(keyed) > 1 and not listed
-
-
-def _bold_key(line: Line) -> bool:
-    return line.text.startswith(("**", "__")) and split_key(line.text) is not None
-
-
-def _opens(
-    line: Line, current: Sequence[Line] | None, previous: Line | None, *, plain: bool, bold: bool
-) -> bool:
-    if line.kind is LineKind.TEXT:
-        fresh = previous is None or previous.empty or (current is not None and len(current) == 1)
-        level = current is None or line.indent <= current[0].indent
-        return bold and fresh and level and _bold_key(line)
+def _opens(line: Line, current: Sequence[Line] | None, *, plain: bool) -> bool:
     if line.kind not in LISTED:
         return False
     if current is None:
@@ -198,7 +178,7 @@ class Outline:
 
 def outline(lines: Sequence[Line]) -> Outline:
     """The blocks of a document, in order."""
-    shaped = _with_bold_headings(_with_label_lines(_with_underlined(lines)))
+    shaped = _with_bold_headings(_with_label_lines(lines))
     title = _title(shaped)
     blocks: list[Block] = []
     above: list[tuple[Line, Part]] = []
@@ -256,23 +236,6 @@ def _title(lines: Sequence[Line]) -> Line | None:
     inner = lines[lines.index(first) : lines.index(end) if end else len(lines)]
     asks = any(line.kind in LISTED and split_key(line.text) for line in inner)
     return first if end and not asks else None
-
-
-def _with_underlined(lines: Sequence[Line]) -> Sequence[Line]:
-    """Headings underlined with "===", and with dashes the document's first line or as long a one;
-    other dashes are rules that lack a blank line."""
-    shaped = list(lines)
-    top = next((at for at, line in enumerate(lines) if not line.empty), len(lines))
-    for at, (line, under) in enumerate(pairwise(lines)):
-        first = at <= top
-        fresh = at == 0 or lines[at - 1].empty
-        alike = set(under.raw.strip()) == {"-"} and abs(len(under.raw) - len(line.raw)) <= 1
-        dashed = under.marker == "-" and (first or alike)
-        ruled = under.kind is LineKind.RULE and (under.marker == "=" or dashed)
-        if line.kind is LineKind.TEXT and fresh and ruled:
-            level = 2 if dashed and not first else 1
-            shaped[at] = replace(line, kind=LineKind.HEADING, level=level)
-    return shaped
 
 
 def _with_label_lines(lines: Sequence[Line]) -> Sequence[Line]:

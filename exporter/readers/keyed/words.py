@@ -1,8 +1,8 @@
 """The words of a text, to be found again as others write them.
 
-Words agree when their stems are equal, when one begins the other ("state", "stateful"), when one
-ends the other as compounds do, or when one abbreviates the other ("PVs", "persistent volumes";
-"CJS", "CommonJS"; "K8s").  Each kind of agreement counts less than the one before.
+Words agree when their stems are equal, when one begins the other ("state", "stateful"), or when one
+abbreviates the other ("PVs", "persistent volumes"; "CJS", "CommonJS"; "K8s").  Each kind of
+agreement counts less than the one before.
 """
 
 import re
@@ -20,22 +20,19 @@ _SHORT_FORM = re.compile(r"(?:[A-Z][A-Za-z]?[A-Z]{0,3}|[A-Z]{2,5})s?$")
 _LONGEST_EXPANSION = 5
 _START = 3
 _STEM = 4
-_COMPOUND = 5
 _ABBREVIATED = 0.9
 _AKIN = 0.8
 _CLIPPED = 0.6
-_COMPOUNDED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Bag:
     """Words to look up: ``forms`` holds joined neighbours and abbreviations of the text, ``starts``
-    and ``ends`` its words by their first and last letters."""
+    its words by their first letters."""
 
     terms: frozenset[str]
     forms: frozenset[str]
     starts: Mapping[str, tuple[str, ...]]
-    ends: Mapping[str, tuple[str, ...]]
 
     @classmethod
     @cache
@@ -44,11 +41,9 @@ class Bag:
         plain = unaccented(text)
         terms = tuple(dict.fromkeys((*lexical.terms(plain), *more)))
         starts: dict[str, tuple[str, ...]] = {}
-        ends: dict[str, tuple[str, ...]] = {}
         for term in terms:
             starts[term[:_START]] = (*starts.get(term[:_START], ()), term)
-            ends[term[-_COMPOUND:]] = (*ends.get(term[-_COMPOUND:], ()), term)
-        return cls(frozenset(terms), frozenset(_forms(plain)), starts, ends)
+        return cls(frozenset(terms), frozenset(_forms(plain)), starts)
 
     def match(self, term: str) -> float:
         """How surely the text has this word, 0 to 1."""
@@ -56,13 +51,11 @@ class Bag:
             return 1.0
         if term in self.forms:
             return _ABBREVIATED
-        near, ends = self.starts.get(term[:_START]), self.ends.get(term[-_COMPOUND:])
+        near = self.starts.get(term[:_START])
         if near and any(_akin(term, other) for other in near):
             return _AKIN
         if near and any(_clipped(term, other) for other in near):
             return _CLIPPED
-        if ends and any(_compound(term, other) for other in ends):
-            return _COMPOUNDED
         return 0.0
 
 
@@ -85,12 +78,6 @@ def _clipped(left: str, right: str) -> bool:
     """Whether one word is the other cut short to three letters ("err", "env")."""
     short, long = sorted((left, right), key=len)
     return len(short) == _START and long.startswith(short)
-
-
-def _compound(left: str, right: str) -> bool:
-    """Whether one word ends with the other, as compounds do ("Fehlerbehandlung")."""
-    short, long = sorted((left, right), key=len)
-    return len(short) >= _COMPOUND and long.endswith(short)
 
 
 def _forms(text: str) -> tuple[str, ...]:
