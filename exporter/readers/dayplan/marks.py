@@ -34,7 +34,7 @@ class Mark:
 # -- how a line opens, without what only decorates it --------------------------------------------
 
 _CHECKBOX = re.compile(r"\[[ xX✓✔]?\]\s+")
-_LEADING = re.compile(r"(\*\*|__|\*|_)(?=\S)(?P<inner>.+?)(?<=\S)\1(?!\w)")
+_LEADING = re.compile(r"(\*\*|__|\*|_)(?=\S)(?P<inner>[^\n]{1,200}?)(?<=\S)\1(?!\w)")
 _BEFORE = re.compile(r"^[^\w\s*_`“\"'‘„«»(\[<>|$@#/\\+~^=.-]+\s*")
 _DECORATED = re.compile(r"[^\w\s*_`“”\"'‘’„«»()\[\]<>|.,:;!?%$…-]$")
 
@@ -61,28 +61,30 @@ def _words(word: Word) -> str:
 
 
 _ONE = rf"(?:{_words(Word.WEEKDAY)})(?!\w)\.?"
-_NAMED = rf"{_ONE}(?:\s*(?:[/&+–—-]|to|and|bis|und)\s*{_ONE})?"
+_NAMED = rf"{_ONE}(?:\s*+(?:[/&+–—-]|to|and|bis|und)\s*+{_ONE})?"
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER = rf"(?P<first>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _RANGE = (
-    rf"(?:\s*(?:[-–—+&/]|to|and|bis|und)\s*(?:(?:{_words(Word.WEEK)}|{_words(Word.DAY)})\s*)?"
+    rf"(?:\s*+(?:[-–—+&/]|to|and|bis|und)\s*+(?:(?:{_words(Word.WEEK)}|{_words(Word.DAY)})\s*+)?"
     r"(?P<last>\d{1,3})\b)?"
 )
-_REST = r"\s*(?P<aside>\([^)]*\)|\[[^\]]*\])?\s*(?P<mark>[:：.)\]|–—→>-]+|$)?\s*(?P<title>.*)$"
-_BEFORE_NUMBER = rf"(?P<named>{_NAMED})\s*[,:.(\[|–—-]*\s*"
-_WEEKDAY = re.compile(rf"(?P<first>{_NAMED})\s*(?P<mark>[:：.–—-])\s*(?P<title>.*)$", re.IGNORECASE)
-_SPAN = re.compile(rf"\s*[(\[](?:{_words(Word.DAY)})\s[\d\s–—-]+[)\]]$", re.IGNORECASE)
+_REST = r"\s*+(?P<aside>\([^)]*\)|\[[^\]]*\])?\s*+(?P<mark>[:：.)\]|–—→>-]+|$)?\s*+(?P<title>.*)$"
+_BEFORE_NUMBER = rf"(?P<named>{_NAMED})\s*+[,:.(\[|–—-]*\s*+"
+_WEEKDAY = re.compile(
+    rf"(?P<first>{_NAMED})\s*+(?P<mark>[:：.–—-])\s*+(?P<title>.*)$", re.IGNORECASE
+)
+_SPAN = re.compile(rf"\s*+[(\[](?:{_words(Word.DAY)})\s[\d\s–—-]+[)\]]$", re.IGNORECASE)
 _SHORT = re.compile(rf"\({_NAMED}\)$", re.IGNORECASE)
 _FULL = re.compile(r"\([^()]{5,}\)$")
 
 
 def _counts(word: Word, lead: str = "") -> re.Pattern[str]:
-    """A line that counts parts of a plan: the word before the number, or behind "第"."""
+    """A line that counts parts of a plan: the word before the number, or behind it: "第3天"."""
     words = _words(word)
-    before = rf"(?:{words})\s*[#№.-]?\s*{_NUMBER}\b{_RANGE}"
-    behind = rf"第?\s*(?P<eastern>\d{{1,3}})\s*(?:{LANGUAGES['zh'].words[word]}|"
-    behind += rf"{LANGUAGES['ja'].words[word]})"
-    return re.compile(rf"(?:{lead}{before}|{behind}){_REST}", re.IGNORECASE)
+    before = rf"(?:{words})\s*+[#№.-]?\s*+{_NUMBER}\b{_RANGE}"
+    chinese = rf"第\s*+(?P<chinese>\d{{1,3}})\s*+(?:{LANGUAGES['zh'].words[word]})"
+    japanese = rf"第?(?P<japanese>\d{{1,3}})\s*+(?:{LANGUAGES['ja'].words[word]})"
+    return re.compile(rf"(?:{lead}{before}|{chinese}|{japanese}){_REST}", re.IGNORECASE)
 
 
 _WEEK, _PHASE = _counts(Word.WEEK), _counts(Word.PHASE)
@@ -96,7 +98,11 @@ def marked(lines: Sequence[Line]) -> list[Mark]:
     day (an overview above the plan) where the same number begins one that has days, and a weekday
     above the first week.
     """
-    texts = {index: bare(line) for index, line in enumerate(lines) if line.kind in _OPEN}
+    texts = {
+        index: bare(line)
+        for index, line in enumerate(lines)
+        if line.kind in _OPEN and len(line.text) <= _LONGEST
+    }
     weeks = list(_matched(_WEEK, lines, texts))
     weeks = weeks or list(_matched(_PHASE, lines, texts))
     days = list(_matched(_DAY, lines, texts))
@@ -156,6 +162,7 @@ def _form(line: Line) -> tuple[LineKind, int, int]:
     return line.kind, line.indent, line.level
 
 
+_LONGEST = 400  # characters of a line that begins a week or a day
 _OPEN = (LineKind.HEADING, LineKind.TEXT, LineKind.BULLET, LineKind.NUMBERED)
 
 
@@ -171,7 +178,7 @@ def _matched(
 def _mark(match: re.Match[str], index: int, *, is_week: bool) -> Mark:
     groups = match.groupdict()
     named = match.re is _WEEKDAY
-    number = groups.get("eastern") or groups["first"]
+    number = groups.get("chinese") or groups.get("japanese") or groups["first"]
     first = 0 if named else _value(number)
     last = first if named else max(first, int(groups["last"] or 0))
     title = undecorated(plain(match["title"]))
