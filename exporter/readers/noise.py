@@ -44,7 +44,7 @@ _ANCHOR = re.compile(
     r"(?:<a\b[^<>]*(?:name|id)\s*=[^<>]*>\s*(?:</a>)?\s*|<br\s*/?>\s*|<hr\s*/?>\s*)+$",
     re.IGNORECASE,
 )
-_RULE_ROW = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
+_RULE_ROW = re.compile(r"(?=.[^|]*+\|)[\s:|-]++$")
 _ARROWS = re.compile(r"[\s*_|·•\-–—↥⬆↑⇧▲🔝🔙⏫☝️👆^()\[\]]+")
 
 

@@ -210,9 +210,16 @@ def _from_html(raw: str, stripped: str) -> tuple[str, str]:
     return raw[: len(raw) - len(raw.lstrip())] + text, text
 
 
+_GAP = re.compile(r"[ \t\u00a0\u3000]{40,}+")
+
+
 def _classified(number: int, raw: str, indent: int, stripped: str) -> Line:
+    """A line outside code; a long gap in it says no more than a short one, and no expression that
+    looks for what stands behind blanks should have to try each of thousands."""
     if not stripped:
         return Line(number, raw, LineKind.BLANK, indent, "", "")
+    if len(stripped) > 200:
+        stripped = _GAP.sub(" " * 40, stripped)
     if stripped[:2].casefold() in ("<h", "<l"):
         raw, stripped = _from_html(raw, stripped)
     if match := _FENCE.match(stripped):

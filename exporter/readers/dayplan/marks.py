@@ -207,7 +207,7 @@ def _value(number: str) -> int:
 # -- tables --------------------------------------------------------------------------------------
 
 _CELLS = re.compile(r"(?<!\\)\|")
-_RULED = re.compile(r"\|?[\s:|-]*-[\s:|-]*$")
+_RULED = re.compile(r"[\s:|-]++$")
 
 
 def untabled(lines: Sequence[Line], rows: frozenset[int]) -> tuple[Line, ...]:

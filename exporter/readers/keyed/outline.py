@@ -291,7 +291,7 @@ def _with_bold_headings(lines: Sequence[Line]) -> tuple[Line, ...]:
 # -- other ways to write a keyed list --------------------------------------------------------------
 
 
-_RULED = re.compile(r"\|?\s*:?-{2,}:?\s*\|\s*:?-{2,}:?\s*\|?$")
+_RULED = re.compile(r"\|?\s*+:?-{2,}+:?\s*+\|\s*+:?-{2,}+:?\s*+\|?$")
 _CELLS = re.compile(r"(?<!\\)\|")
 _QUESTION = re.compile(
     r"\b(?:questions?|prompts?|\w*fragen?|preguntas?|domand[ae])\b", re.IGNORECASE
