@@ -16,6 +16,7 @@ from exporter.model import Document, Part, Reading, ReadingKind, Source
 from exporter.readers import (
     checklist,
     dayplan,
+    delimited,
     document,
     guide,
     keyed,
@@ -58,6 +59,9 @@ NAMES = ("tiered", "plain", *READERS, "none")
 
 def read(source: Source, hints: Hints, title: str | None, report: Report) -> Document:
     """The document in ``source``, read for what its parts are; ``hints`` are pack.toml's."""
+    deck = None if hints.asks or hints.reader in READERS else delimited.find(source)
+    if deck is not None and hints.reader != "none":
+        return document.deck(source, deck, title, report)
     lines, doubtful = marked(source, report)
     accounts = Accounts(source.path, lines)
     found = document.find(lines, hints) if hints.asks or hints.reader not in READERS else None
@@ -129,13 +133,15 @@ def outlook(source: Source, hints: Hints, read: Container[int]) -> Outlook:
     lines, _ = marked(source, lambda _: None)
     found = document.find(lines, hints)
     shapes = [name for name, reader in READERS.items() if reader.detect(lines)]
-    if found.asked:
+    if found.asks:
         shapes.insert(0, "tiered" if found.tiered else "plain")
     return Outlook(found, tuple(shapes), read)
 
 
 def shape(source: Source) -> str:
     """The name of the reader that ``source`` is read by where pack.toml says nothing."""
+    if delimited.find(source) is not None:
+        return "plain"
     lines, _ = marked(source, lambda _: None)
     return _detected(lines, document.find(lines, Hints()))
 
@@ -150,7 +156,7 @@ def _name(lines: Sequence[Line], hints: Hints, found: document.Found | None) -> 
 def _detected(lines: Sequence[Line], found: document.Found | None) -> str:
     """The reader of a document: what asks and is answered decides; a plan, a catalogue, a checklist
     or a guide is what does not."""
-    asked = len(found.asked) if found else 0
+    asked = found.asks if found else 0
     answered = found.answered if found else 0
     if asked and answered >= 2 and answered * 2 >= asked:
         name = "tiered" if found and found.tiered else "plain"

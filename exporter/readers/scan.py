@@ -160,7 +160,7 @@ def _front_matter(raws: Sequence[str]) -> int:
     return 0
 
 
-_YAML = re.compile(r"\s*(?:[\w.-]+\s*:(?:\s|$)|-\s|#|\s+\S|[\]\[{}])")
+_YAML = re.compile(r"\s*(?:[\w. -]+\s*[:=](?:\s|$)|-\s|#|\s+\S|[\]\[{}])")
 
 
 def _whole_comment(stripped: str, raws: Sequence[str], number: int) -> bool:
