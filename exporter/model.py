@@ -164,7 +164,8 @@ class Question:
     code alone is the question.  ``id`` and ``key`` are "" until ``ledger.recognise``, ``placement``
     is None until ``curriculum.place``, ``related`` is empty until ``relations.link``.  ``verdict``
     is None where the code was never run, or was edited since.  ``choices`` are what a
-    multiple-choice question offers, which the prompt does not repeat.
+    multiple-choice question offers, which the prompt does not repeat; ``both_ways`` asks for a card
+    each way.
     """
 
     kind: Kind
@@ -184,6 +185,7 @@ class Question:
     tags: tuple[str, ...] = ()
     verdict: Verdict | None = None
     choices: tuple[Choice, ...] = ()
+    both_ways: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from exporter.diagnostics import Code, Diagnostic, Report
 from exporter.model import Document, Reading, ReadingKind, Source
-from exporter.readers import document, parts
+from exporter.readers import delimited, document, parts
 from exporter.readers.document import as_readings
 from exporter.readers.noise import marked
 from exporter.readers.outlook import Outlook, report_unheard
@@ -31,6 +31,9 @@ __all__ = ["NAMES", "READERS", "Hints", "Outlook", "as_readings", "outlook", "re
 
 def read(source: Source, hints: Hints, title: str | None, report: Report) -> Document:
     """The document in ``source``, read for what its parts are; ``hints`` are pack.toml's."""
+    deck = None if hints.asks or hints.reader in READERS else delimited.find(source)
+    if deck is not None and hints.reader != "none":
+        return document.deck(source, deck, title, report)
     lines, doubtful = marked(source, report)
     accounts = Accounts(source.path, lines)
     pieces = parts.divided(lines, hints)
@@ -69,6 +72,8 @@ def outlook(source: Source, hints: Hints, read: Container[int]) -> Outlook:
 
 def shape(source: Source) -> str:
     """The name of what reads ``source``, or most of it, where pack.toml says nothing."""
+    if delimited.find(source) is not None:
+        return "plain"
     lines, _ = marked(source, lambda _: None)
     return parts.divided(lines, Hints())[0].name
 

@@ -4,10 +4,22 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.model import Markdown, Part, Question, Reading, ReadingKind, Source, Tier
-from exporter.readers import keys, noise, questions
+from exporter.model import (
+    Document,
+    Markdown,
+    Part,
+    Question,
+    Reading,
+    ReadingKind,
+    Source,
+    Tier,
+)
+from exporter.readers import delimited, keys, noise, questions
+from exporter.readers.card import Card
+from exporter.readers.decks import Deck, around
 from exporter.readers.draft import Draft
 from exporter.readers.forms import nearest, plural
 from exporter.readers.inline import attributes, plain, unbraced
@@ -41,11 +53,23 @@ class Found:
 
     roles: Roles
     asked: tuple[Asked, ...]
+    cards: tuple[Card, ...] = ()
+
+    @property
+    def asks(self) -> int:
+        """How many questions there are."""
+        return len(self.asked) + len(self.cards)
+
+    @property
+    def titled_by_section(self) -> bool:
+        """Whether the only heading of a note of cards is a section's."""
+        title = self.roles.title
+        return bool(self.cards) and title is not None and title.rank > 1
 
     @property
     def answered(self) -> int:
         """How many of the questions have something below them that may answer."""
-        return sum(
+        return len(self.cards) + sum(
             self.roles.is_filled(one.opener) or self.roles.credits[one.opener.at] > 0
             for one in self.asked
         )
@@ -74,12 +98,22 @@ class Found:
 def find(lines: Sequence[Line], hints: Hints) -> Found:
     """What asks in a document.  Where a person says that it holds questions and nothing asks by
     itself, the form that is nearest to asking does."""
-    roles = Roles(outline(without_quotes(lines), hints.tier_words), hints)
-    found = Found(roles, asked(roles))
-    if found.asked or hints.asks or hints.reader not in ("plain", "tiered"):
+    outlined = outline(without_quotes(lines), hints.tier_words)
+    deck = Deck(outlined)
+    roles = Roles(deck.without_taken(outlined), hints)
+    found = _beside(roles, asked(roles), deck)
+    if found.asks or hints.asks or hints.reader not in ("plain", "tiered"):
         return found
     word = nearest(roles)
     return find(lines, replace(hints, asks=(word,))) if word else found
+
+
+def _beside(roles: Roles, asking: tuple[Asked, ...], deck: Deck) -> Found:
+    """What asks, with the cards that stand between."""
+    top = roles.title or (roles.heads[0] if roles.heads else None)
+    asking = around(asking, deck.cards)
+    cards = deck.settle(asking, top.title if top else "")
+    return Found(roles, asking, cards)
 
 
 def read(path: str, found: Found, accounts: Accounts, report: Report) -> Draft:
@@ -96,6 +130,7 @@ class _Reader:
         self.tidied = keys.without_inline(
             self.lines, unquoted(tidy(self.lines), self.roles.outline.openers)
         )
+        self.title = None if found.titled_by_section else self.roles.title
         self.way = _Way()
         self.questions: list[Question] = []
         self.readings: list[Reading] = []
@@ -112,15 +147,16 @@ class _Reader:
         self._keys = dict(self.roles.keys)
 
     def draft(self) -> Draft:
-        title = self.roles.title
+        title = self.title
         if title:
             self.accounts.structure(self.lines[title.at])
         at = 0
-        for one in self.found.asked:
-            self._between(at, one.opener.at, leads=True)
-            at = self._question(one)
+        for place, one in self._in_order():
+            self._between(at, place, leads=True)
+            at = self._question(one) if isinstance(one, Asked) else self._card(one)
         self._between(at, len(self.lines), leads=False)
         self._report_unlabelled()
+        self._structure_tables()
         answered = keys.answered(self.path, self.roles, self.questions, self.accounts)
         _report_twins(answered, self.report)
         _report_unanswered(answered, self.report)
@@ -131,8 +167,38 @@ class _Reader:
             parts=_joined(self.parts),
         )
 
+    def _structure_tables(self) -> None:
+        """Heads and rules of tables whose rows are cards."""
+        cards = {card.first - 1 for card in self.found.cards}
+        rows = self.roles.outline.rows
+        for first in sorted(cards & rows):
+            at = first - 1
+            while at in rows and at not in cards:
+                self.accounts.structure(self.lines[at])
+                at -= 1
+
+    def _in_order(self) -> list[tuple[int, Asked | Card]]:
+        found: list[tuple[int, Asked | Card]] = [(one.opener.at, one) for one in self.found.asked]
+        found += [(card.first - 1, card) for card in self.found.cards]
+        return sorted(found, key=lambda pair: pair[0])
+
+    def _card(self, card: Card) -> int:
+        question = card.question(self.path, self.way.section)
+        own = self.lines[card.first - 1 : card.last]
+        self.accounts.content(own)
+        self.parts.append(card.part())
+        if own[0].kind is LineKind.HEADING:
+            above = [one for one in self.way.sections if one[0] < own[0].level]
+            self.way.sections = above
+            question = replace(question, section=self.way.section)
+            self.way.sections = [*above, (own[0].level, question.prompt or "")]
+        self.questions.append(question)
+        self.way.begun, self.way.after = True, False
+        return card.last
+
     def _report_unlabelled(self) -> None:
         """An answer without a tier among answers that have theirs is said."""
+        cards = {card.first for card in self.found.cards}
         plain_ones = [
             one
             for one in self.questions
@@ -140,6 +206,7 @@ class _Reader:
             and not one.choices
             and one.answers[0].source_tier == ""
             and one.answers[0].tier is Tier.MEDIUM
+            and one.location.first not in cards
         ]
         labelled = sum(
             any(answer.source_tier and answer.tier in _DEPTHS for answer in one.answers)
@@ -204,14 +271,14 @@ class _Reader:
                 self.way.sections = self.way.sections[:-1]
                 self.way.after = True
                 head, start, story = None, at + 1, False
-            elif opened is not None and opened is not self.roles.title:
+            elif opened is not None and opened is not self.title:
                 interrupts = leads and opened.end > last and self._interrupts(opened, last)
                 section = leads and opened.end > last and not interrupts
                 deeper = story and head is not None and opened.rank > head.rank
                 if not (deeper and (kept or not section)):
                     kept = interrupts
                     self._passage(start, at, head, story=story)
-                    story = self.way.begun and not section and bool(self.found.asked)
+                    story = self.way.begun and not section and bool(self.found.asks)
                     self._open(opened, keeps=interrupts, story=story)
                     head, start = opened, at
             at += 1
@@ -245,7 +312,7 @@ class _Reader:
         raw = self.lines[first:last]
         self.accounts.structure(*(line for line in raw if line.kind is LineKind.RULE))
         own = trimmed(inside)
-        title = self.roles.title
+        title = self.title
         shown: Sequence[Line] = own[:0]
         name = _whole_title(self.lines[head.at]) if head else None
         if title and own and own[0].number == self.lines[title.at].number:
@@ -273,7 +340,7 @@ class _Reader:
     def _kind(self, *, story: bool, headed: bool) -> ReadingKind:
         if self.way.after:
             return ReadingKind.ADVICE
-        if story or (headed and not self.found.asked):
+        if story or (headed and not self.found.asks):
             return ReadingKind.STORY
         return ReadingKind.INTRODUCTION
 
@@ -323,6 +390,26 @@ def _report_twins(found: Sequence[Question], report: Report) -> None:
             message = f"{one.label} stands at line {before.location.first} too: two questions"
             report(Diagnostic(one.location, Code.NUMBER_TWICE, message))
         seen.setdefault(name, one)
+
+
+def deck(source: Source, found: delimited.Found, title: str | None, report: Report) -> Document:
+    """A file of separated values, whose rows are cards."""
+    lines = delimited.lines(source)
+    accounts = Accounts(source.path, lines)
+    accounts.structure(*(line for line in lines if line.number in found.structure))
+    accounts.content(lines)
+    made = tuple(card.question(source.path, ()) for card in found.cards)
+    _report_unanswered(made, report)
+    name = PurePosixPath(source.path).stem.replace("-", " ").replace("_", " ").strip()
+    return Document(
+        path=source.path,
+        title=title or name[:1].upper() + name[1:],
+        own_title=title,
+        reader="plain",
+        accounting=accounts.close(),
+        questions=made,
+        parts=_joined([card.part() for card in found.cards]),
+    )
 
 
 # -- questions that are none by a person's word ----------------------------------------------------

@@ -40,6 +40,7 @@ _PLEA = re.compile(
 _INCLUDE = re.compile(
     r"\{%.*%\}$|\[\[?_?toc_?\]?\]$|\{:toc\}$|\{\{.*\}\}$|\[\[toc\]\]$|@\[toc\].*$", re.IGNORECASE
 )
+_CLOZE = re.compile(r"\{\{(?:c?\d+::|cloze\s)", re.IGNORECASE)
 _ANCHOR = re.compile(
     r"(?:<a\b[^<>]*(?:name|id)\s*=[^<>]*>\s*(?:</a>)?\s*|<br\s*/?>\s*|<hr\s*/?>\s*)+$",
     re.IGNORECASE,
@@ -67,6 +68,8 @@ def mark(path: str, lines: Sequence[Line], report: Report) -> tuple[Line, ...]:
             found[at] = kind
     found.update(_contents(lines, found))
     found.update(_turns(lines))
+    found.update(_remarks(lines))
+    found.update(_properties(lines))
     _report(path, lines, found, report)
     return tuple(
         replace(line, kind=LineKind.SKIPPED, marker="noise") if at in found else line
@@ -84,7 +87,8 @@ def _kind(line: Line) -> str | None:
             return "links back"
     if _is_top_word(text) and line.kind is not LineKind.HEADING and _ARROW_ONLY.search(text):
         return "links back"
-    if line.kind in (LineKind.TEXT, LineKind.QUOTE) and _INCLUDE.match(text):
+    include = line.kind in (LineKind.TEXT, LineKind.QUOTE) and _INCLUDE.match(text)
+    if include and not _CLOZE.match(text):
         return "includes"
     if ("![" in text or "<img" in text.casefold()) and _is_badge(text):
         return "badges"
@@ -125,6 +129,71 @@ def _is_badge(text: str) -> bool:
     rest = _IMAGE_HTML.sub("", rest)
     rest = _TAG.sub("", _HTML_LINK.sub("", rest))
     return not rest.strip(" |·-") and bool(_BADGES.search(text))
+
+
+# -- what note programs keep in notes ------------------------------------------------------------
+
+_PROPERTY = re.compile(r"(?P<key>[A-Za-z][\w/-]*):: ?(?P<value>.*)$")
+_PROGRAMS = re.compile(
+    r"(?:card-.*|id|collapsed|background-color|heading|logseq\..*|ls-.*|hl-.*|query-.*|created(?:-at)?"
+    r"|updated(?:-at)?|file|file-path|icon|public|filters|exclude-from-.*|oid|extra|use-cloze|deck)$",
+    re.IGNORECASE,
+)
+_AT_HEAD = re.compile(
+    r"(?:tags?|alias(?:es)?|title|type|deck|source|author|date|status|up|related|category|class|course"
+    r"|cards?-deck|topics?|parent|url|links?|rating|cssclass|description|lang(?:uage)?)$",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"\^[\w-]+$")
+_DECK_TAG = re.compile(r"(?:#[^\W\d_][\w/-]*\s*)+$")
+_DECK_NAME = re.compile(r"#(?:flash-?cards?|cards?|srs|anki)\b", re.IGNORECASE)
+
+
+def _properties(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines ``key:: value`` that note programs write, or that stand at a note's head; names of
+    blocks; and tags alone on a line that make a note a deck."""
+    marked: dict[int, str] = {}
+    head = True
+    for at, line in enumerate(lines):
+        if line.empty:
+            continue
+        text = line.text
+        match = _PROPERTY.match(text) if line.kind in (LineKind.TEXT, *LISTED) else None
+        known = match and line.kind is LineKind.TEXT and _PROGRAMS.match(match["key"])
+        if match and (known or (head and _AT_HEAD.match(match["key"]))):
+            marked[at] = "properties"
+            continue
+        head = head and line.kind is LineKind.HEADING
+        if line.kind is not LineKind.TEXT:
+            continue
+        if _BLOCK.match(text):
+            marked[at] = "names of blocks"
+        elif text.startswith("#") and _DECK_TAG.match(text) and _DECK_NAME.search(text):
+            marked[at] = "tags of a deck"
+    return marked
+
+
+def _remarks(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines between ``%%`` and ``%%``, which Obsidian never shows; an open one hides nothing."""
+    marked: dict[int, str] = {}
+    opened: int | None = None
+    for at, line in enumerate(lines):
+        if "%%" not in line.text or line.kind in (LineKind.CODE, LineKind.FENCE):
+            continue
+        text = line.text.strip()
+        if (
+            opened is None
+            and len(text) > 3
+            and text.startswith("%%")
+            and text.find("%%", 2) == len(text) - 2
+        ):
+            marked[at] = "remarks"
+        elif opened is None and text.startswith("%%") and text.count("%%") == 1:
+            opened = at
+        elif opened is not None and text.endswith("%%"):
+            marked.update((n, "remarks") for n in range(opened, at + 1) if not lines[n].empty)
+            opened = None
+    return marked
 
 
 # -- turns of a chat -----------------------------------------------------------------------------
@@ -233,7 +302,7 @@ def _report(path: str, lines: Sequence[Line], found: dict[int, str], report: Rep
     for at in sorted(found):
         by_kind[found[at]].append(lines[at].number)
     for kind, numbers in by_kind.items():
-        message = f"left out, for a web page only: {kind} (lines {ranges(numbers)})"
+        message = f"left out, no matter to learn: {kind} (lines {ranges(numbers)})"
         report(Diagnostic(location(path, [lines[numbers[0] - 1]]), Code.NOISE_LEFT_OUT, message))
 
 

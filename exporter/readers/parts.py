@@ -94,13 +94,13 @@ class _Shapes:
 def shapes(found: Found) -> tuple[str, ...]:
     """The names of all that could read a document."""
     names = _Shapes(found.roles).names()
-    return (found.name, *names) if found.asked else names
+    return (found.name, *names) if found.asks else names
 
 
 def _detected(found: Found, shapes: _Shapes) -> str:
     """The name of what reads a document as a whole: what asks and is answered decides; a plan, a
     catalogue, a checklist or a guide is what does not."""
-    asked, answered = len(found.asked), found.answered
+    asked, answered = found.asks, found.answered
     if asked and answered >= 2 and answered * 2 >= asked:
         if found.tiered:
             return found.name
@@ -115,11 +115,11 @@ def _with_plan(lines: Sequence[Line], main: Piece, hints: Hints) -> tuple[Piece,
     """A plan and the document around it, where that holds questions or topics of its own."""
     first, last = dayplan.span(main.found.roles)
     rest = document.find(_without(lines, [(first, last)]), hints)
-    inside = len(main.found.asked) - len(rest.asked)
-    if main.name != "dayplan" and inside * 2 > len(main.found.asked):
+    inside = main.found.asks - rest.asks
+    if main.name != "dayplan" and inside * 2 > main.found.asks:
         return ()  # its days are sections of questions
     name = _detected(rest, _Shapes(rest.roles))
-    asks = name == rest.name and (rest.answered > 0 or len(rest.asked) >= _ASKING)
+    asks = name == rest.name and (rest.answered > 0 or rest.asks >= _ASKING)
     if not asks and (name not in READERS or topics.boxes(rest.roles.lines) < _BOXES):
         return ()
     plan = Piece("dayplan", document.find(lines[first:last], hints))
@@ -142,6 +142,7 @@ def _with_boxes(lines: Sequence[Line], main: Piece, hints: Hints) -> tuple[Piece
 def _silent(found: Found) -> Iterator[Opener]:
     """The outermost sections of a document in which nothing asks."""
     busy = [(one.opener.at, one.end) for one in found.asked]
+    busy += [(card.first - 1, card.last) for card in found.cards]
     until = 0
     for head in found.roles.heads:
         free = all(end <= head.at or at >= head.end for at, end in busy)
@@ -198,7 +199,7 @@ def _read(path: str, piece: Piece, accounts: Accounts, report: Report) -> Draft:
         message = "holds nothing to read: write into it, or take it away"
         report(Diagnostic(Location(path, 1, max(1, len(lines))), Code.EMPTY_DOCUMENT, message))
         return Draft()
-    silent = replace(piece.found, asked=()) if piece.name == "none" else piece.found
+    silent = replace(piece.found, asked=(), cards=()) if piece.name == "none" else piece.found
     return document.read(path, silent, accounts, report)
 
 

@@ -59,7 +59,7 @@ class Line:
         return self.kind in (LineKind.BLANK, LineKind.SKIPPED, LineKind.KEPT_ASIDE)
 
 
-_FENCE = re.compile(r"(`{3,}|~{3,})\s*([^`]*)$")
+_FENCE = re.compile(r"(`{3,}+|~{3,}+)\s*+([^`]*+)$")
 _HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
 _RULE = re.compile(r"(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,}|[━─═—]{3,})$")
 _BULLET = re.compile(r"([-*+•‣◦–])\s+(.*)$")
@@ -160,7 +160,7 @@ def _front_matter(raws: Sequence[str]) -> int:
     return 0
 
 
-_YAML = re.compile(r"\s*(?:[\w.-]+\s*:(?:\s|$)|-\s|#|\s+\S|[\]\[{}])")
+_YAML = re.compile(r"\s*(?:[\w. -]+\s*[:=](?:\s|$)|-\s|#|\s+\S|[\]\[{}])")
 
 
 def _whole_comment(stripped: str, raws: Sequence[str], number: int) -> bool:
@@ -218,8 +218,10 @@ def _classified(number: int, raw: str, indent: int, stripped: str) -> Line:
     looks for what stands behind blanks should have to try each of thousands."""
     if not stripped:
         return Line(number, raw, LineKind.BLANK, indent, "", "")
-    if len(stripped) > 200:
-        stripped = _GAP.sub(" " * 40, stripped)
+    return _of_kind(number, raw, indent, _GAP.sub(" " * 40, stripped))
+
+
+def _of_kind(number: int, raw: str, indent: int, stripped: str) -> Line:
     if stripped[:2].casefold() in ("<h", "<l"):
         raw, stripped = _from_html(raw, stripped)
     if match := _FENCE.match(stripped):
@@ -325,7 +327,7 @@ def titles_above(lines: Sequence[Line], number: int) -> tuple[str, ...]:
     return tuple(undecorated(line.text) for line in path)
 
 
-_SILENCE = re.compile(r"<!--\s*studypack:\s*off\s+(?P<codes>[^>]*?)\s*-->", re.IGNORECASE)
+_SILENCE = re.compile(r"<!--\s*studypack:\s*off\s(?P<codes>[^>]*+)(?<=--)>", re.IGNORECASE)
 
 
 def silences(path: str, lines: Sequence[Line]) -> tuple[Silence, ...]:
@@ -336,7 +338,7 @@ def silences(path: str, lines: Sequence[Line]) -> tuple[Silence, ...]:
     for at, line in enumerate(lines):
         match = _SILENCE.fullmatch(line.raw.strip()) if line.marker == "<!--" else None
         if match:
-            codes = tuple(match["codes"].replace(",", " ").upper().split())
+            codes = tuple(match["codes"].removesuffix("--").replace(",", " ").upper().split())
             about = next((one.number for one in lines[at:] if not one.empty), line.number)
             found.append(Silence(about, codes, location(path, [line])))
     return tuple(found)

@@ -24,8 +24,8 @@ _WRAPPER = re.compile(
 )
 _SUMMARY = re.compile(r"<summary\b[^<>]*>.*?(?:</summary>|$)", re.IGNORECASE)
 _BREAK = re.compile(r"\s*<br\b[^<>]*>\s*", re.IGNORECASE)
-_BOLD = re.compile(r"<(?P<tag>b|strong)>\s*(?P<text>[^<>]*?\S)\s*</(?P=tag)>", re.IGNORECASE)
-_ITALIC = re.compile(r"<(?P<tag>i|em)>\s*(?P<text>[^<>]*?\S)\s*</(?P=tag)>", re.IGNORECASE)
+_BOLD = re.compile(r"<(?P<tag>b|strong)>(?P<text>[^<>]*\S[^<>]*+)</(?P=tag)>", re.IGNORECASE)
+_ITALIC = re.compile(r"<(?P<tag>i|em)>(?P<text>[^<>]*\S[^<>]*+)</(?P=tag)>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(?P<text>[^<>`]*)</code>", re.IGNORECASE)
 _LOOSE = re.compile(r"</?(?:b|strong|i|em|hr)\s*/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b(?P<attributes>[^<>]*?)/?>", re.IGNORECASE)
@@ -70,7 +70,8 @@ def _markdown(text: str) -> str:
     text = _IMAGE.sub(_image, text)
     text = _LINK.sub(r"[\g<text>](\g<to>)", text)
     text = _HEAD.sub("", _WRAPPER.sub("", _SUMMARY.sub("", text)))
-    text = _ITALIC.sub(r"*\g<text>*", _BOLD.sub(r"**\g<text>**", text))
+    text = _BOLD.sub(lambda match: f"**{match['text'].strip()}**", text)
+    text = _ITALIC.sub(lambda match: f"*{match['text'].strip()}*", text)
     text = _LOOSE.sub("", text)
     if "|" in text:
         return text

@@ -11,9 +11,9 @@ anywhere in the line.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from exporter.model import Tier
@@ -58,16 +58,39 @@ class Word(Enum):
     ASKS = "asks"
 
 
+class Column(Enum):
+    """What a column of a table can hold.  QUESTION and ANSWER make cards of any table, a TERM or
+    LANGUAGE needs its MEANING; EXTRA belongs to the answer, IDLE to nothing a learner sees."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    TERM = "term"
+    MEANING = "meaning"
+    LANGUAGE = "language"
+    OPTION = "option"
+    WRONG = "wrong"
+    KEY = "key"
+    EXTRA = "extra"
+    TAGS = "tags"
+    SECTION = "section"
+    LABEL = "label"
+    KIND = "kind"
+    IDLE = "idle"
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """``opens`` are words with which a line begins to ask; ``holds`` ask wherever they stand;
-    ``prints`` ask for an output; ``words`` are labels and titles; ``tiers`` depths."""
+    ``prints`` ask for an output; ``words`` are labels and titles; ``tiers`` depths; ``columns``
+    are heads of columns, ``glossary`` titles of notes that are made of terms."""
 
     opens: str
     prints: str
     words: Mapping[Word, str]
     tiers: Mapping[Tier, str]
     holds: str = ""
+    columns: Mapping[Column, str] = field(default_factory=dict)
+    glossary: str = ""
 
 
 def _load() -> Mapping[str, Language]:
@@ -80,6 +103,10 @@ def _load() -> Mapping[str, Language]:
             holds=_joined(table.get("holds", "")),
             prints=_joined(table["prints"]),
             words={Word(word): _joined(text) for word, text in table["words"].items()},
+            columns={
+                Column(column): _joined(text) for column, text in table.get("columns", {}).items()
+            },
+            glossary=_joined(table.get("titles", {}).get("glossary", "")),
             tiers={Tier(tier): _joined(text) for tier, text in table["tiers"].items()},
         )
         for name, table in tables.items()
@@ -131,6 +158,29 @@ def _prints() -> re.Pattern[str]:
 
 
 _CJK = ("zh", "ja")
+
+
+@cache
+def _columns() -> Mapping[Column, re.Pattern[str]]:
+    return {
+        column: re.compile(
+            "|".join(one.columns[column] for one in LANGUAGES.values() if column in one.columns),
+            re.IGNORECASE,
+        )
+        for column in Column
+    }
+
+
+@lru_cache(maxsize=4096)
+def column(text: str) -> Column | None:
+    """What a column is for whose head says ``text``."""
+    return next((one for one, words in _columns().items() if words.fullmatch(text)), None)
+
+
+@cache
+def glossary() -> re.Pattern[str]:
+    """Words in the title of notes that are made of terms and their definitions."""
+    return speaking("|".join(one.glossary for one in LANGUAGES.values()))
 
 
 def is_word(word: Word, text: str) -> bool:

@@ -82,7 +82,7 @@ def _question(question: Question) -> Json:
         "code": question.code,
         "language": question.language,
         "choices": [asdict(choice) for choice in question.choices] or None,
-        "both_ways": False,
+        "both_ways": question.both_ways,
         "location": asdict(question.location),
         "section": question.section,
         "answers": [_answer(answer) for answer in question.answers],
