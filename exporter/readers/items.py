@@ -1,13 +1,14 @@
-"""List items with all that belongs to them, as checklists and guides are made of.
+"""List items with all that belongs to them, as topics are made of, and the numbers of topics.
 
 An item is a bullet, a numbered entry or a box to tick with its wrapped lines and nested lists.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from exporter.model import Markdown
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model import Markdown, Topic
 from exporter.readers.scan import LISTED, Line, LineKind, markdown, trimmed
 
 _BOXES = "☐☑☒□■▢⬜✅✔✓🔲🔳🗹"
@@ -163,3 +164,36 @@ def _numbered_text(text: str) -> tuple[int, str] | None:
 
 def _entry(line: Line) -> str:
     return line.text.rstrip(";")
+
+
+# -- numbers of topics ---------------------------------------------------------------------------
+
+
+def counted_up(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """Topics that are all numbered alike (``1.`` every time, as Markdown allows) counted up."""
+    numbers = [topic.number for topic in topics if topic.number is not None]
+    if len(numbers) < 3 or len(set(numbers)) > 1:
+        return topics
+    up = iter(range(1, len(numbers) + 1))
+    return tuple(
+        replace(topic, number=next(up)) if topic.number is not None else topic for topic in topics
+    )
+
+
+def check_numbers(topics: Sequence[Topic], report: Report) -> None:
+    """Report repeats and gaps; a category that begins again at 1 is neither."""
+    last: Topic | None = None
+    for topic in topics:
+        if topic.number is None:
+            continue
+        before = last.number if last and last.number is not None else topic.number - 1
+        again = last is not None and topic.number == 1 and topic.category != last.category
+        if not again and topic.number <= before:
+            message = f"topic {topic.number} follows topic {before}: renumber one of them"
+            report(Diagnostic(topic.location, Code.TOPIC_TWICE, message))
+        elif not again and topic.number > before + 1:
+            message = (
+                f"topic {topic.number} follows topic {before}: add what is missing or renumber"
+            )
+            report(Diagnostic(topic.location, Code.TOPIC_MISSING, message))
+        last = topic

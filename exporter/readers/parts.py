@@ -7,6 +7,7 @@ outside it, sections of boxes to tick are taken out where none of their lines as
 out reads as blank to the others, so that lines keep their numbers and nothing is read twice.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -142,11 +143,14 @@ def _with_boxes(lines: Sequence[Line], main: Piece, hints: Hints) -> tuple[Piece
 def _silent(found: Found) -> Iterator[Opener]:
     """The outermost sections of a document in which nothing asks."""
     busy = [(one.opener.at, one.end) for one in found.asked]
-    busy += [(card.first - 1, card.last) for card in found.cards]
+    busy = sorted([*busy, *((card.first - 1, card.last) for card in found.cards)])
+    starts = [first for first, _ in busy]
     until = 0
     for head in found.roles.heads:
-        free = all(end <= head.at or at >= head.end for at, end in busy)
-        if head is not found.roles.title and head.at >= until and free:
+        nth = bisect_left(starts, head.at)
+        inside = nth < len(starts) and starts[nth] < head.end
+        within = nth > 0 and busy[nth - 1][1] > head.at
+        if head is not found.roles.title and head.at >= until and not (inside or within):
             until = head.end
             yield head
 

@@ -28,7 +28,15 @@ from exporter.model import (
 from exporter.readers import vocabulary
 from exporter.readers.draft import Draft
 from exporter.readers.inline import attributes, plain
-from exporter.readers.items import Item, blocks, is_boxed, items, opens
+from exporter.readers.items import (
+    Item,
+    blocks,
+    check_numbers,
+    counted_up,
+    is_boxed,
+    items,
+    opens,
+)
 from exporter.readers.outline import Form
 from exporter.readers.roles import Roles
 from exporter.readers.scan import (
@@ -321,8 +329,8 @@ class _Walk:
     def draft(self) -> Draft:
         topics = tuple(self.topics)
         if not self.guide:
-            topics = _counted_up(topics)
-            _check(topics, self.report)
+            topics = counted_up(topics)
+            check_numbers(topics, self.report)
         return Draft(
             title=self.title,
             questions=tuple(self.questions),
@@ -537,39 +545,6 @@ class _Walk:
             )
             message = f'asked in passing, without an answer here: "{prompt}"'
             self.report(Diagnostic(place, Code.ASKED_IN_PASSING, message))
-
-
-# -- numbers -------------------------------------------------------------------------------------
-
-
-def _counted_up(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
-    """Topics that are all numbered alike (``1.`` every time, as Markdown allows) counted up."""
-    numbers = [topic.number for topic in topics if topic.number is not None]
-    if len(numbers) < 3 or len(set(numbers)) > 1:
-        return topics
-    up = iter(range(1, len(numbers) + 1))
-    return tuple(
-        replace(topic, number=next(up)) if topic.number is not None else topic for topic in topics
-    )
-
-
-def _check(topics: Sequence[Topic], report: Report) -> None:
-    """Report repeats and gaps; a category that begins again at 1 is neither."""
-    last: Topic | None = None
-    for topic in topics:
-        if topic.number is None:
-            continue
-        before = last.number if last and last.number is not None else topic.number - 1
-        again = last is not None and topic.number == 1 and topic.category != last.category
-        if not again and topic.number <= before:
-            message = f"topic {topic.number} follows topic {before}: renumber one of them"
-            report(Diagnostic(topic.location, Code.TOPIC_TWICE, message))
-        elif not again and topic.number > before + 1:
-            message = (
-                f"topic {topic.number} follows topic {before}: add what is missing or renumber"
-            )
-            report(Diagnostic(topic.location, Code.TOPIC_MISSING, message))
-        last = topic
 
 
 # -- questions that sentences quote --------------------------------------------------------------

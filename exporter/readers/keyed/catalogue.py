@@ -5,7 +5,7 @@ answers in the same words become one; an answer's key is kept in front of its te
 question does not say it anyway.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exporter import lexical
@@ -367,20 +367,18 @@ _SPOKEN = ("question", "prompt", "frage", "quiz")
 
 def with_repeats(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """``blocks``, those of repeating parts marked as answers."""
-    seen: dict[str, None] = {}
+    seen: dict[tuple[str, ...], str] = {}
     repeating: set[int] = set()
-    for top in dict.fromkeys(block.path[0] for block in blocks if block.path):
-        inner = [
-            block
-            for block in blocks
-            if block.path[:1] == (top,)
-            and len(block.path) > 1
-            and block.part.role in (Role.QUESTIONS, Role.DESIGN)
-        ]
-        if _repeats(inner, list(seen)):
+    parts: dict[int, list[Block]] = {}
+    for block in blocks:
+        if len(block.path) > 1 and block.part.role in (Role.QUESTIONS, Role.DESIGN):
+            parts.setdefault(block.path[0], []).append(block)
+    for top, inner in parts.items():
+        if _repeats(inner, seen):
             repeating.add(top)
         else:
-            seen.update(dict.fromkeys(unnumbered(block.titles[-1]) for block in inner))
+            titles = (unnumbered(block.titles[-1]) for block in inner)
+            seen.update((lexical.words(title), title) for title in titles)
     return tuple(
         replace(block, part=_as_answers(block))
         if block.path[:1] and block.path[0] in repeating
@@ -389,25 +387,24 @@ def with_repeats(blocks: Sequence[Block]) -> tuple[Block, ...]:
     )
 
 
-def _repeats(inner: Sequence[Block], seen: Sequence[str]) -> bool:
-    if not inner or any(word in inner[0].titles[0].casefold() for word in _SPOKEN):
+def _repeats(inner: Sequence[Block], seen: Mapping[tuple[str, ...], str]) -> bool:
+    first = inner[0].titles[0]
+    if any(word in first.casefold() for word in _SPOKEN):
         return False
-    again = [block for block in inner if _again(block, seen)]
+    titles = [unnumbered(block.titles[-1]) for block in inner]
+    again = sum(lexical.words(title) in seen for title in titles)
+    if roles.names_depth(first):
+        weights = lexical.weigh(lexical.terms(other) for other in seen.values())
+        again = sum(
+            lexical.words(title) in seen
+            or any(alike(title, other, weights) >= _SHORTENED for other in seen.values())
+            for title in titles
+        )
+    if again < _FEWEST_AGAIN or 2 * again < len(inner):
+        return False
     entries = [entry for block in inner for entry in listing(block.body).entries]
     asking = sum(entry.text.rstrip().endswith("?") for entry in entries)
-    enough = len(again) >= _FEWEST_AGAIN and 2 * len(again) >= len(inner)
-    return enough and 3 * asking < len(entries)
-
-
-def _again(block: Block, seen: Sequence[str]) -> bool:
-    title = unnumbered(block.titles[-1])
-    same = lexical.words(title)
-    if any(lexical.words(other) == same for other in seen):
-        return True
-    if not roles.names_depth(block.titles[0]):
-        return False
-    weights = lexical.weigh(lexical.terms(other) for other in seen)
-    return any(alike(title, other, weights) >= _SHORTENED for other in seen)
+    return 3 * asking < len(entries)
 
 
 def _as_answers(block: Block) -> Part:
