@@ -12,12 +12,13 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from exporter.diagnostics import Code, Diagnostic, Location, Report
-from exporter.model import Document, Part, Reading, ReadingKind, Source
+from exporter.model import Document, Part, Question, Reading, ReadingKind, Source
 from exporter.readers import (
     checklist,
     dayplan,
     delimited,
     document,
+    front,
     guide,
     keyed,
     sections,
@@ -72,8 +73,10 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
     readings = sorted((*draft.readings, *kept), key=lambda reading: reading.location)
     if found and not (draft.questions or draft.plan):
         useful = bool(draft.topics or draft.exercises)
+        if delimited.is_spread(source.path):
+            _report_no_cards(source.path, lines, report)
         report_unheard(source.path, lines, found, hints, report, useful=useful)
-    own_title = _front_title(source) or draft.title
+    own_title = front.title(source) or draft.title
     _report_open_fences(source.path, lines, report)
     return Document(
         path=source.path,
@@ -81,7 +84,7 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
         own_title=title or own_title,
         reader=name,
         accounting=accounts.close(),
-        questions=draft.questions,
+        questions=_tagged(draft.questions, front.tags(source)),
         topics=draft.topics,
         readings=tuple(readings),
         exercises=draft.exercises,
@@ -89,6 +92,13 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
         silences=silences.silences(source.path, lines),
         parts=draft.parts or _whole(name, hints, lines),
     )
+
+
+def _tagged(questions: Sequence[Question], tags: Sequence[str]) -> tuple[Question, ...]:
+    """``questions`` with the tags of their document."""
+    if not tags:
+        return tuple(questions)
+    return tuple(replace(one, tags=tuple(dict.fromkeys((*tags, *one.tags)))) for one in questions)
 
 
 def _draft(
@@ -170,17 +180,14 @@ def _detected(lines: Sequence[Line], found: document.Found | None) -> str:
     return "plain" if asked else (names[0] if names else "none")
 
 
-def _front_title(source: Source) -> str | None:
-    """The title in a document's front matter."""
-    if not source.lines or source.lines[0].rstrip() != "---":
-        return None
-    for line in source.lines[1:40]:
-        if line.rstrip() in ("---", "..."):
-            return None
-        name, colon, value = line.partition(":")
-        if colon and name.strip().casefold() == "title" and not line[:1].isspace():
-            return value.strip().strip("\"'").strip() or None
-    return None
+def _report_no_cards(path: str, lines: Sequence[Line], report: Report) -> None:
+    said = [line for line in lines if not line.empty]
+    message = (
+        "no columns for questions and answers are known in it, so it is kept as a reading: name "
+        "them in its first row, as in question,answer"
+    )
+    if said:
+        report(Diagnostic(location(path, said[:1]), Code.UNREAD, message))
 
 
 def _report_open_fences(path: str, lines: Sequence[Line], report: Report) -> None:

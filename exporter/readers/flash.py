@@ -79,11 +79,11 @@ def _marked(notes: Notes) -> Iterator[Card]:
         for at, line in enumerate(notes.lines)
         if line.kind in (LineKind.HEADING, *_SAID) and _CARD.search(line.text)
     ]
-    for at in marks:
+    for at, following in zip(marks, [*marks[1:], len(notes.lines)], strict=False):
         if gaps(notes.text(at), SURE) or at in notes.taken:
             continue
         line = notes.lines[at]
-        end = _matter_end(notes, at, [mark for mark in marks if mark > at])
+        end = _matter_end(notes, at, following)
         match = _CARD.search(line.text)
         assert match is not None
         prompt = line.text[: match.start()] + line.text[match.end() :]
@@ -112,11 +112,10 @@ def _unmarked(prompt: str) -> str:
     return f"{match['text']}{match['tags']}" if match else text
 
 
-def _matter_end(notes: Notes, at: int, later: Sequence[int]) -> int:
+def _matter_end(notes: Notes, at: int, limit: int) -> int:
     """The index behind the lines that answer a marked line: of a heading to the next, of an item
     what is nested in it, of a paragraph's line the rest of the paragraph."""
     lines, line = notes.lines, notes.lines[at]
-    limit = later[0] if later else len(lines)
     if line.kind is LineKind.HEADING:
         return next((n for n in range(at + 1, limit) if lines[n].kind is LineKind.HEADING), limit)
     if line.kind in LISTED and notes.outline.items[at] > at + 1:
@@ -144,9 +143,11 @@ def _question_marks(notes: Notes) -> Iterator[Card]:
     marks = [at for at in notes.free() if notes.text(at).strip() in ("?", "??")]
     if not (notes.deck or len(marks) > 1):
         return
+    end = 0
     for nth, at in enumerate(marks):
-        floor = max((taken + 1 for taken in notes.taken if taken < at), default=0)
-        first = _paragraph_start(notes.lines, at, floor)
+        first = _paragraph_start(notes.lines, at, end)
+        while first < at and first in notes.taken:
+            first += 1
         limit = len(notes.lines)
         if nth + 1 < len(marks):
             limit = _paragraph_start(notes.lines, marks[nth + 1], at + 1)

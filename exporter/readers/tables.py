@@ -63,7 +63,6 @@ def _named(name: str) -> Column | None:
         counted = vocabulary.column(stem) if stem != text and stem else None
         if counted in (Column.ANSWER, Column.OPTION):
             return Column.OPTION
-        found = found or counted
     return found
 
 
