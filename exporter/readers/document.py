@@ -102,7 +102,7 @@ def find(lines: Sequence[Line], hints: Hints) -> Found:
 def _beside(roles: Roles, asking: tuple[Asked, ...], deck: Deck) -> Found:
     """What asks, with the cards that stand between."""
     top = roles.title or (roles.heads[0] if roles.heads else None)
-    asking = around(asking, deck.cards)
+    asking = around(asking, deck.cards, roles.lines)
     cards = deck.settle(asking, top.title if top else "")
     return Found(roles, asking, cards)
 
