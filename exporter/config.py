@@ -105,7 +105,8 @@ class FigureConfig:
 
 @dataclass(frozen=True, slots=True)
 class PackConfig:
-    """What pack.toml says, with every default filled in; ``tier_words`` are in lower case."""
+    """What pack.toml says, with every default filled in; ``tier_words`` are in lower case;
+    ``include`` and ``exclude`` are patterns of paths."""
 
     title: str = "Study pack"
     slug: str = "study-pack"
@@ -119,6 +120,8 @@ class PackConfig:
     duplicates: Duplicates = "link"
     start: datetime.date | None = None
     pages: int | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     documents: tuple[DocumentConfig, ...] = ()
     subjects: tuple[Subject, ...] = ()
     pins: tuple[Pin, ...] = ()

@@ -92,7 +92,7 @@ class Code(Enum):
         "F105",
         _E,
         "The pack has no document to read.",
-        "the folder holds a pack.toml and no .md or .txt file",
+        "the folder holds a pack.toml and no .md, .txt or .csv file",
         "Put documents beside pack.toml.",
     )
     OUTSIDE_DOCUMENT = Rule(
@@ -327,8 +327,8 @@ class Code(Enum):
     NOISE_LEFT_OUT = Rule(
         "R284",
         _I,
-        "Lines made for a web page: lists of contents, links back to the top, badges; left out.",
-        "README.md:3: left out, for a web page only: a list of contents (lines 3-9)",
+        "Lines for a web page or a note program: contents, badges, properties; left out.",
+        "README.md:3: left out, no matter to learn: a list of contents (lines 3-9)",
         "Nothing; they stand in no answer.",
     )
     MERGE_MARKS = Rule(

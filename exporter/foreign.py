@@ -15,12 +15,11 @@ from exporter import packfile
 _PANDOC = "pandoc -t gfm -o {made} {name}"
 _REMEDIES: Mapping[str, str] = {
     ".pdf": "pdftotext -layout {name} {text}",
-    ".markdown": "mv {name} {made}",
     ".mdx": "mv {name} {made}",
 } | dict.fromkeys(
     (
         *(".docx", ".odt", ".rtf", ".epub", ".html", ".htm", ".tex"),
-        *(".org", ".rst", ".ipynb", ".textile", ".mediawiki", ".opml", ".csv", ".tsv"),
+        *(".org", ".rst", ".ipynb", ".textile", ".mediawiki", ".opml"),
     ),
     _PANDOC,
 )
@@ -38,24 +37,25 @@ class Foreign:
 
 
 def beside(folder: Path) -> tuple[Foreign, ...]:
-    """The files in ``folder`` of formats that are not read, sorted by name; but those whose
+    """The files in ``folder`` and below of formats that are not read, sorted; but those whose
     document lies there already."""
-    found = (path.name for path in folder.iterdir() if path.is_file())
-    names = [name for name in found if name[0] != "." and name.isprintable()]
+    names = [name for name in packfile.below(folder) if name.isprintable()]
     return tuple(_foreign(name) for name in sorted(_unread(names)))
 
 
 def _unread(names: Sequence[str]) -> Iterator[str]:
-    documents = {PurePath(name).stem for name in names if name.lower().endswith(packfile.SUFFIXES)}
+    documents = {
+        PurePath(name).with_suffix("") for name in names if name.lower().endswith(packfile.SUFFIXES)
+    }
     for name in names:
         path = PurePath(name)
         read = path.suffix.lower() in packfile.SUFFIXES
-        if path.suffix.lower() in _REMEDIES and not read and path.stem not in documents:
+        if path.suffix.lower() in _REMEDIES and not read and path.with_suffix("") not in documents:
             yield name
 
 
 def _foreign(name: str) -> Foreign:
-    stem = PurePath(name).stem
+    stem = str(PurePath(name).with_suffix(""))
     remedy = _REMEDIES[PurePath(name).suffix.lower()].format(
         name=shlex.quote(name), made=shlex.quote(f"{stem}.md"), text=shlex.quote(f"{stem}.txt")
     )

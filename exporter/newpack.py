@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,8 @@ title = {title}
 # duplicates = "link"    # questions that ask the same: keep, link, merge
 # start = 2026-12-01     # day 1 of the plan, for real dates
 # pages = 6              # a week's page budget
+# include = ["**/*.md"]  # what is read; default: every document here and below
+# exclude = ["drafts/**"]
 """
 
 _TAIL = """
@@ -94,9 +96,7 @@ def write(folder: Path, report: Report) -> FirstPack:
     try:
         found = [(name, _read(folder, name)) for name in packfile.beside(folder)]
         others = foreign.beside(folder)
-        text = "".join(
-            (_head(folder), *(_document(*one) for one in found), *_unread(others), _TAIL)
-        )
+        text = "".join((_head(folder), *_documents(found), *_unread(others), _TAIL))
         with path.open("x", encoding="utf-8") as file:
             _fill(file, text)
     except FileExistsError:
@@ -154,6 +154,21 @@ def _document(name: str, document: Document | None) -> str:
         f"\n# {_shown(_line(name, document))}\n[[documents]]\npath = {_quoted(name)}\n{reader}\n"
         '# asks = ["heading 3"]   # only these lines ask; `studypack explain FILE` has the others\n'
         '# title = …\n# origin = ""\n'
+    )
+
+
+_LISTED = 30  # documents up to which each gets a table of its own
+
+
+def _documents(found: Sequence[tuple[str, Document | None]]) -> Iterator[str]:
+    """A table a document; of many, only how to say more of one."""
+    if len(found) <= _LISTED:
+        yield from (_document(*one) for one in found)
+        return
+    yield (
+        f"\n# {len(found)} documents are read: every one here and below.\n"
+        "# [[documents]]            # says more of one, or of a pattern; it then stands alone\n"
+        '# path = "notes.md"\n'
     )
 
 

@@ -9,8 +9,9 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,12 @@ from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.files import Unreadable
 from exporter.packkeys import PACK, TABLES, Check, Wrong, quoted, replaces_collection, slug
 
-__all__ = ["NAME", "SUFFIXES", "beside", "load", "present", "title", "unlisted"]
+__all__ = ["NAME", "SUFFIXES", "below", "beside", "load", "present", "title", "unlisted"]
 
-SUFFIXES = (".md", ".txt")
+SUFFIXES = (".md", ".markdown", ".txt", ".csv", ".tsv")
+_WRITTEN = (".md", ".markdown", ".txt")
+_PASSED = ("node_modules", "__pycache__", "site-packages")
+_MOST = 20_000  # files that are looked at below a folder
 
 _PLAIN = PackConfig()
 _LARGEST = 1_000_000  # bytes; a pack.toml of thousands of tables has a tenth of it
@@ -107,7 +111,7 @@ def unlisted(folder: Path, config: PackConfig, report: Report) -> None:
     listed = {document.path for document in config.documents}
     chosen = any(document.line for document in config.documents)
     for name in _texts(folder):
-        if name in listed:
+        if name in listed or _fits(name, config.exclude):
             continue
         shown, code = escapes.line(name), Code.UNLISTED_DOCUMENT
         if (folder / name).is_dir():
@@ -120,16 +124,52 @@ def unlisted(folder: Path, config: PackConfig, report: Report) -> None:
         report(Diagnostic(Location(shown, 1, 1), code, f"{shown} {why}"))
 
 
-def beside(folder: Path) -> list[str]:
-    """Names of the documents that lie in ``folder``, sorted; without names that hold a control
-    character or are not UTF-8, which neither paper nor another computer could show."""
-    names = (name for name in _texts(folder) if escapes.line(name) == name)
-    return [name for name in names if not (folder / name).is_dir()]
+def beside(folder: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[str]:
+    """Paths of the documents that lie in ``folder`` and below, sorted; without names that hold a
+    control character or are not UTF-8, which neither paper nor another computer could show."""
+    names = (name for name in below(folder) if name.lower().endswith(SUFFIXES))
+    found = [name for name in names if escapes.line(name) == name]
+    chosen = [name for name in found if not include or _fits(name, include)]
+    return [name for name in chosen if not _fits(name, exclude)]
+
+
+def _fits(name: str, patterns: Sequence[str]) -> bool:
+    """Whether a path is of one of ``patterns``, in which ``**`` stands for any folders or none."""
+    return any(_pattern(pattern).fullmatch(name) for pattern in patterns)
+
+
+@cache
+def _pattern(written: str) -> re.Pattern[str]:
+    written = f"{written}**" if written.endswith("/") else written
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", written.removeprefix("./"))
+    signs = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.compile("".join(signs.get(part, re.escape(part)) for part in parts))
+
+
+def below(folder: Path) -> list[str]:
+    """Paths of the files in ``folder`` and below that may belong to its pack, sorted: not those in
+    hidden folders, of packages, of other packs and of what we made."""
+    found: list[str] = []
+    for here, folders, names in os.walk(folder):
+        inner = Path(here)
+        folders[:] = sorted(name for name in folders if _belongs(inner / name))
+        relative = inner.relative_to(folder)
+        found += ((relative / name).as_posix() for name in names if name[0] != ".")
+        if len(found) > _MOST:
+            break
+    return sorted(found)
+
+
+def _belongs(folder: Path) -> bool:
+    if folder.name[0] == "." or folder.name in _PASSED or folder.is_symlink():
+        return False
+    made = os.path.lexists(folder / "manifest.json") and os.path.lexists(folder / "model.json")
+    return not (made or present(folder) or os.path.lexists(folder / "pyvenv.cfg"))
 
 
 def _texts(folder: Path) -> list[str]:
     """Names in ``folder`` that a document could have, sorted."""
-    found = (name for name in files.names(folder) if name.lower().endswith(SUFFIXES))
+    found = (name for name in files.names(folder) if name.lower().endswith(_WRITTEN))
     return [name for name in found if name[0] != "."]
 
 
@@ -150,10 +190,22 @@ def _defaults(folder: Path, config: PackConfig, given: frozenset[str] = frozense
         )
     if "deck" not in given:
         config = replace(config, deck=_deck_component(config.title))
-    if not config.documents:
-        paths = beside(folder)
-        config = replace(config, documents=tuple(DocumentConfig(path) for path in paths))
-    return config
+    return replace(config, documents=tuple(_documents(folder, config)))
+
+
+def _documents(folder: Path, config: PackConfig) -> Iterator[DocumentConfig]:
+    """The documents that pack.toml lists, with those of its patterns, then what it includes."""
+    listed: set[str] = set()
+    chosen = bool(config.documents)
+    for document in config.documents:
+        several = "*" in document.path
+        paths = beside(folder, (document.path,), config.exclude) if several else [document.path]
+        yield from (replace(document, path=path) for path in paths if path not in listed)
+        listed.update(paths)
+    if config.include or not chosen:
+        for path in beside(folder, config.include, config.exclude):
+            if path not in listed:
+                yield DocumentConfig(path)
 
 
 def _deck_component(title: str) -> str:

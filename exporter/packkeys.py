@@ -211,6 +211,10 @@ def _names(value: Any) -> tuple[str, ...]:
     return _list(_filled, value)
 
 
+def _paths(value: Any) -> tuple[str, ...]:
+    return _list(_path, value)
+
+
 PACK: Mapping[str, Check] = {
     "title": _filled,
     "slug": _slug,
@@ -224,6 +228,8 @@ PACK: Mapping[str, Check] = {
     "duplicates": partial(_choice, ("keep", "link", "merge")),
     "start": _date,
     "pages": _number,
+    "include": _paths,
+    "exclude": _paths,
     "documents": tuple,
     "subjects": tuple,
     "pins": tuple,

@@ -155,7 +155,7 @@ def _documents(
 ) -> tuple[tuple[Document, ...], tuple[Source, ...]]:
     """The documents as they are read, and their repaired lines."""
     if not config.documents:
-        message = "no document to read: put .md or .txt files beside pack.toml"
+        message = "no document to read: put .md, .txt or .csv files beside pack.toml"
         message = "; ".join((message, *map(str, foreign.beside(folder))))
         report(Diagnostic(None, Code.NO_DOCUMENTS, message))
     titles = {document.path: document.title for document in config.documents}

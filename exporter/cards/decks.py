@@ -6,6 +6,7 @@ follows from the plan's week, or without a plan from the document's sections, an
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from exporter import decknames, lexical, wording
 from exporter.config import PackConfig
@@ -48,12 +49,15 @@ def deck_name(placement: Placement | None, config: PackConfig, section: Sequence
 
 
 def sections(question: Question, document: Document | None) -> tuple[str, ...]:
-    """The question's sections as they name decks; outside every section, its document's own title.
+    """The folders of the question's document and its sections as they name decks; outside all, its
+    document's own title.
 
     They are not numbered, though Anki sorts decks by name: a section put in before others would
     rename their decks, and cards that learners have stay in the old ones.
     """
-    titles = tuple(unnumbered(title) for title in question.section[:_SECTION_LEVELS])
+    folders = PurePosixPath(question.location.path).parts[:-1]
+    section = (*folders, *question.section)[:_SECTION_LEVELS]
+    titles = tuple(unnumbered(title) for title in section)
     return titles or ((document.own_title,) if document and document.own_title else ())
 
 

@@ -54,5 +54,5 @@ def init(voice: Voice, folder: Path | None) -> None:
     for line in (*made.documents, *map(str, made.foreign)):
         voice.note(line)
     if not made.documents:
-        voice.note("no document to read: put .md or .txt files beside pack.toml")
+        voice.note("no document to read: put .md, .txt or .csv files beside pack.toml")
     voice.note(f"{made.path} is written; next: studypack check {made.path.parent}")

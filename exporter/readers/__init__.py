@@ -5,11 +5,12 @@ becomes a Reading with a warning here, so that no reader can lose a line.
 """
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.model import Document, Reading, ReadingKind, Source
-from exporter.readers import delimited, document, parts
+from exporter.model import Document, Question, Reading, ReadingKind, Source
+from exporter.readers import delimited, document, front, parts
 from exporter.readers.document import as_readings
 from exporter.readers.noise import marked
 from exporter.readers.outlook import Outlook, report_unheard
@@ -44,8 +45,10 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
     readings = sorted((*draft.readings, *kept), key=lambda reading: reading.location)
     if hints.reader not in READERS and not (draft.questions or draft.plan):
         useful = bool(draft.topics or draft.exercises)
+        if delimited.is_spread(source.path):
+            _report_no_cards(source.path, lines, report)
         report_unheard(source.path, lines, pieces[0].found, hints, report, useful=useful)
-    own_title = _front_title(source) or draft.title
+    own_title = front.title(source) or draft.title
     _report_open_fences(source.path, lines, report)
     return Document(
         path=source.path,
@@ -53,7 +56,7 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
         own_title=title or own_title,
         reader=pieces[0].name,
         accounting=accounts.close(),
-        questions=draft.questions,
+        questions=_tagged(draft.questions, front.tags(source)),
         topics=draft.topics,
         readings=tuple(readings),
         exercises=draft.exercises,
@@ -61,6 +64,13 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
         silences=silences(source.path, lines),
         parts=draft.parts,
     )
+
+
+def _tagged(questions: Sequence[Question], tags: Sequence[str]) -> tuple[Question, ...]:
+    """``questions`` with the tags of their document."""
+    if not tags:
+        return tuple(questions)
+    return tuple(replace(one, tags=tuple(dict.fromkeys((*tags, *one.tags)))) for one in questions)
 
 
 def outlook(source: Source, hints: Hints, read: Container[int]) -> Outlook:
@@ -78,17 +88,14 @@ def shape(source: Source) -> str:
     return parts.divided(lines, Hints())[0].name
 
 
-def _front_title(source: Source) -> str | None:
-    """The title in a document's front matter."""
-    if not source.lines or source.lines[0].rstrip() != "---":
-        return None
-    for line in source.lines[1:40]:
-        if line.rstrip() in ("---", "..."):
-            return None
-        name, colon, value = line.partition(":")
-        if colon and name.strip().casefold() == "title" and not line[:1].isspace():
-            return value.strip().strip("\"'").strip() or None
-    return None
+def _report_no_cards(path: str, lines: Sequence[Line], report: Report) -> None:
+    said = [line for line in lines if not line.empty]
+    message = (
+        "no columns for questions and answers are known in it, so it is kept as a reading: name "
+        "them in its first row, as in question,answer"
+    )
+    if said:
+        report(Diagnostic(location(path, said[:1]), Code.UNREAD, message))
 
 
 def _report_open_fences(path: str, lines: Sequence[Line], report: Report) -> None:

@@ -10,6 +10,7 @@ from exporter.readers.card import Card
 from exporter.readers.flash import Notes
 from exporter.readers.nesting import Asked
 from exporter.readers.outline import Outline
+from exporter.readers.scan import Line
 
 
 class Deck:
@@ -48,7 +49,9 @@ class Deck:
         return tuple(sorted((*self.cards, *terms, *more), key=lambda card: card.first))
 
 
-def around(asked: Sequence[Asked], cards: Sequence[Card]) -> tuple[Asked, ...]:
+def around(
+    asked: Sequence[Asked], cards: Sequence[Card], lines: Sequence[Line]
+) -> tuple[Asked, ...]:
     """``asked`` ending before the cards inside them; a heading with nothing but cards below is a
     section."""
     kept = []
@@ -58,6 +61,6 @@ def around(asked: Sequence[Asked], cards: Sequence[Card]) -> tuple[Asked, ...]:
         end = min(one.end, firsts[nth]) if nth < len(firsts) else one.end
         if end == one.end:
             kept.append(one)
-        elif end > one.opener.last + 1 or one.opener.rest:
+        elif one.opener.rest or any(not line.empty for line in lines[one.opener.last + 1 : end]):
             kept.append(replace(one, end=end))
     return tuple(kept)

@@ -55,7 +55,7 @@ def find(source: Source) -> Found | None:
         elif line.strip() and not (settings and line.startswith("# ")):
             break
         first += 1
-    spread = source.path.casefold().endswith(_SUFFIXES)
+    spread = is_spread(source.path)
     if not (spread or settings.get("separator") or _tabbed(source.lines)):
         return None
     lines = source.lines[first:]
@@ -78,6 +78,11 @@ def lines(source: Source) -> tuple[Line, ...]:
         )
         for number, raw in enumerate(source.lines, 1)
     )
+
+
+def is_spread(path: str) -> bool:
+    """Whether a file's name says that its values are separated."""
+    return path.casefold().endswith(_SUFFIXES)
 
 
 def _tabbed(lines: Sequence[str]) -> bool:

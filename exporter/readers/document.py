@@ -1,5 +1,6 @@
 """Reads a document by its outline: questions of every dress, and as readings what asks nothing."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from exporter.model import (
     Tier,
 )
 from exporter.readers import delimited, keys, noise, questions
-from exporter.readers.card import Card
+from exporter.readers.card import Card, tagged
 from exporter.readers.decks import Deck, around
 from exporter.readers.draft import Draft
 from exporter.readers.forms import nearest, plural
@@ -111,7 +112,7 @@ def find(lines: Sequence[Line], hints: Hints) -> Found:
 def _beside(roles: Roles, asking: tuple[Asked, ...], deck: Deck) -> Found:
     """What asks, with the cards that stand between."""
     top = roles.title or (roles.heads[0] if roles.heads else None)
-    asking = around(asking, deck.cards)
+    asking = around(asking, deck.cards, roles.lines)
     cards = deck.settle(asking, top.title if top else "")
     return Found(roles, asking, cards)
 
@@ -242,7 +243,7 @@ class _Reader:
             self.accounts,
             self.report,
         )
-        self.questions += result.questions
+        self.questions += map(_with_tags, result.questions)
         self.readings += result.readings
         place = result.questions[0].location
         form = plural(one.opener.form)
@@ -343,6 +344,18 @@ class _Reader:
         if story or (headed and not self.found.asks):
             return ReadingKind.STORY
         return ReadingKind.INTRODUCTION
+
+
+_ENDED = re.compile(r"[?？؟.!。](?P<tags>(?:\s+#[^\W\d_][\w/-]*)+)\s*$")
+
+
+def _with_tags(question: Question) -> Question:
+    """The tags behind a prompt's sentence as tags of the question."""
+    match = _ENDED.search(question.prompt or "") if "#" in (question.prompt or "") else None
+    if not match or question.prompt is None:
+        return question
+    prompt = question.prompt[: match.start("tags")]
+    return replace(question, prompt=Markdown(prompt), tags=tagged(question.prompt)[1])
 
 
 def _whole_title(line: Line) -> str:

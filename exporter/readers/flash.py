@@ -79,11 +79,11 @@ def _marked(notes: Notes) -> Iterator[Card]:
         for at, line in enumerate(notes.lines)
         if line.kind in (LineKind.HEADING, *_SAID) and _CARD.search(line.text)
     ]
-    for at in marks:
+    for at, following in zip(marks, [*marks[1:], len(notes.lines)], strict=False):
         if gaps(notes.text(at), SURE) or at in notes.taken:
             continue
         line = notes.lines[at]
-        end = _matter_end(notes, at, [mark for mark in marks if mark > at])
+        end = _matter_end(notes, at, following)
         match = _CARD.search(line.text)
         assert match is not None
         prompt = line.text[: match.start()] + line.text[match.end() :]
@@ -112,11 +112,10 @@ def _unmarked(prompt: str) -> str:
     return f"{match['text']}{match['tags']}" if match else text
 
 
-def _matter_end(notes: Notes, at: int, later: Sequence[int]) -> int:
+def _matter_end(notes: Notes, at: int, limit: int) -> int:
     """The index behind the lines that answer a marked line: of a heading to the next, of an item
     what is nested in it, of a paragraph's line the rest of the paragraph."""
     lines, line = notes.lines, notes.lines[at]
-    limit = later[0] if later else len(lines)
     if line.kind is LineKind.HEADING:
         return next((n for n in range(at + 1, limit) if lines[n].kind is LineKind.HEADING), limit)
     if line.kind in LISTED and notes.outline.items[at] > at + 1:
@@ -144,9 +143,11 @@ def _question_marks(notes: Notes) -> Iterator[Card]:
     marks = [at for at in notes.free() if notes.text(at).strip() in ("?", "??")]
     if not (notes.deck or len(marks) > 1):
         return
+    end = 0
     for nth, at in enumerate(marks):
-        floor = max((taken + 1 for taken in notes.taken if taken < at), default=0)
-        first = _paragraph_start(notes.lines, at, floor)
+        first = _paragraph_start(notes.lines, at, end)
+        while first < at and first in notes.taken:
+            first += 1
         limit = len(notes.lines)
         if nth + 1 < len(marks):
             limit = _paragraph_start(notes.lines, marks[nth + 1], at + 1)
@@ -159,7 +160,7 @@ def _question_marks(notes: Notes) -> Iterator[Card]:
         yield notes.card(
             first,
             end,
-            _unmarked(asked),
+            re.sub(r"(?<=\S)\n(?=```)", "\n\n", _unmarked(asked), count=1),
             markdown(below),
             'lines parted by "?"',
             tier=Tier.MEDIUM if len(below) > 1 else Tier.SHORT,
@@ -230,7 +231,9 @@ def _separated(notes: Notes) -> Iterator[Card]:
 def _masked(text: str) -> str:
     """``text`` with code, clozes and mathematics as blanks of the same length."""
     outside = outside_code(text, lambda part: part)
-    spans = re.compile(r"`[^`]+`|\{\{[^{}]*\}\}|\$[^$\s][^$]*\$|\[\[[^\[\]]*\]\]|<!--.*?-->")
+    spans = re.compile(
+        r"`[^`]+`|\{\{[^{}]*\}\}|\$[^$\s][^$]*\$|\[\[[^\[\]]*\]\]|<!--.*?-->|\]\([^()\s]*\)|https?://\S+"
+    )
     return spans.sub(lambda found: "\0" * len(found[0]), outside)
 
 
@@ -246,7 +249,7 @@ def _parted(text: str) -> tuple[str, str, str, bool] | None:
         return None
     tight = not front[-1:].isspace() and not back[:1].isspace()
     asks = vocabulary.puts_question_mark(front)
-    if front.lstrip()[:1] in "[(" and "]" in back and "]" not in front:
+    if front.rfind("[") > front.rfind("]") and "]" in back:
         return None
     if not asks and _is_code(front.rstrip(), back.strip(), tight=tight):
         return None
@@ -382,39 +385,32 @@ _TERM = re.compile(
 
 def definitions(notes: Notes, title: str) -> list[Card]:
     """The terms of a document that is made of them; ``**Note:** …`` that comes again is no term."""
-    free = [
-        at
-        for at in notes.free()
-        if not (notes.lines[at].kind is LineKind.TEXT and _goes(notes, at))
-    ]
+    free = [at for at in notes.free() if not _continues(notes, at)]
     words = {at: match for at in free if (match := _term(notes.text(at), _BOLD_TERM))}
     speaks = bool(vocabulary.glossary().search(title))
     if speaks and len(words) * 2 < len(free):
         words |= {at: match for at in free if (match := _term(notes.text(at), _TERM))}
     least = 0.5 if speaks else 0.7
     terms = {undecorated(match["term"]).casefold() for match in words.values()}
+    told = sum(len(match["text"].encode()) for match in words.values())
+    if not speaks and told < 12 * len(words):
+        return []  # "**Salt**: 10 g" defines nothing
     if len(words) < 3 or len(words) < least * len(free) or len(terms) < 0.9 * len(words):
         return []
     return [_definition(notes, at, match) for at, match in words.items()]
 
 
-def _goes(notes: Notes, at: int) -> bool:
-    """Whether a line only goes on with a paragraph or an item."""
-    before = notes.lines[at - 1] if at else None
-    goes_on = before is not None and before.kind in _SAID and at - 1 not in notes.outline.rows
-    nested = notes.outline.depths[at] > 0 or notes.lines[at].indent > 0
-    return (
-        goes_on
-        and not _term(notes.text(at), _BOLD_TERM)
-        and (
-            nested
-            or (
-                before is not None
-                and before.kind is LineKind.TEXT
-                and not _term(notes.text(at), _TERM)
-            )
-        )
-    )
+def _continues(notes: Notes, at: int) -> bool:
+    """Whether a line only goes on with the paragraph or item above it."""
+    line, before = notes.lines[at], notes.lines[at - 1] if at else None
+    if before is None or before.kind not in _SAID or at - 1 in notes.outline.rows:
+        return False
+    if _term(line.text, _BOLD_TERM):
+        return False
+    if line.kind is not LineKind.TEXT:
+        return line.indent > 0
+    within = line.indent > 0 or notes.outline.depths[at] > 0
+    return within or (before.kind is LineKind.TEXT and not _term(line.text, _TERM))
 
 
 def _term(text: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -432,7 +428,7 @@ def _definition(notes: Notes, at: int, match: re.Match[str]) -> Card:
     end = at + 1
     if notes.lines[at].kind in LISTED:
         end = max(end, notes.outline.items[at])
-    while end < len(notes.lines) and notes.lines[end].kind is LineKind.TEXT and _goes(notes, end):
+    while end < len(notes.lines) and notes.lines[end].kind in _SAID and _continues(notes, end):
         end += 1
     below = markdown(trimmed(notes.lines[at + 1 : end]))
     answer = "\n".join(part for part in (match["text"], below) if part)

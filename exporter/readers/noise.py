@@ -153,17 +153,21 @@ def _properties(lines: Sequence[Line]) -> dict[int, str]:
     """Lines ``key:: value`` that note programs write, or that stand at a note's head; names of
     blocks; and tags alone on a line that make a note a deck."""
     marked: dict[int, str] = {}
-    head = True
+    head: list[int] | None = []
     for at, line in enumerate(lines):
         if line.empty:
             continue
         text = line.text
         match = _PROPERTY.match(text) if line.kind in (LineKind.TEXT, *LISTED) else None
-        known = match and line.kind is LineKind.TEXT and _PROGRAMS.match(match["key"])
-        if match and (known or (head and _AT_HEAD.match(match["key"]))):
+        if match and line.kind is LineKind.TEXT and _PROGRAMS.match(match["key"]):
             marked[at] = "properties"
             continue
-        head = head and line.kind is LineKind.HEADING
+        if head is not None and match:
+            head.append(at)
+        elif head is not None and line.kind is not LineKind.HEADING:
+            if any(_AT_HEAD.match(lines[n].text.partition(":")[0]) for n in head):
+                marked.update(dict.fromkeys(head, "properties"))
+            head = None
         if line.kind is not LineKind.TEXT:
             continue
         if _BLOCK.match(text):

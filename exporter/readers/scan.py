@@ -74,7 +74,7 @@ def scan(source: Source) -> tuple[Line, ...]:
 def _lines(raws: Sequence[str]) -> Iterator[Line]:
     fence: _Fence | None = None
     in_comment = False
-    front = _front_matter(raws)
+    front = front_matter(raws)
     for number, raw in enumerate(raws, 1):
         stripped = raw.strip()
         indent = _columns(raw)
@@ -148,7 +148,7 @@ def _begins_outside(raw: str, opened: Line) -> bool:
     return bool(match["item"]) or _columns(raw) <= opened.indent
 
 
-def _front_matter(raws: Sequence[str]) -> int:
+def front_matter(raws: Sequence[str]) -> int:
     """The number of lines of a YAML front matter: between "---" on the first line and the next."""
     if not raws or raws[0].rstrip() != "---":
         return 0

@@ -61,9 +61,10 @@ def _named(name: str) -> Column | None:
     if found in (Column.ANSWER, None, Column.WRONG, Column.OPTION):
         stem = _NUMBERED.sub("", text)
         counted = vocabulary.column(stem) if stem != text and stem else None
+        if counted is Column.WRONG:
+            return counted
         if counted in (Column.ANSWER, Column.OPTION):
             return Column.OPTION
-        found = found or counted
     return found
 
 
