@@ -12,17 +12,16 @@ from pathlib import Path, PurePath
 
 from exporter import packfile
 
+CONVERTED = (
+    *(".docx", ".odt", ".rtf", ".epub", ".html", ".htm", ".tex"),
+    *(".org", ".rst", ".ipynb", ".textile", ".mediawiki", ".opml"),
+)
+"""Endings of the names of files that pandoc makes Markdown of."""
 _PANDOC = "pandoc -t gfm -o {made} {name}"
 _REMEDIES: Mapping[str, str] = {
     ".pdf": "pdftotext -layout {name} {text}",
     ".mdx": "mv {name} {made}",
-} | dict.fromkeys(
-    (
-        *(".docx", ".odt", ".rtf", ".epub", ".html", ".htm", ".tex"),
-        *(".org", ".rst", ".ipynb", ".textile", ".mediawiki", ".opml"),
-    ),
-    _PANDOC,
-)
+} | dict.fromkeys(CONVERTED, _PANDOC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _COMMANDS = (
     "repair",
     "explain",
     "init",
+    "import",
     "ledger",
 )
 

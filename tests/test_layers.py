@@ -29,6 +29,7 @@ LAYERS = (
         "summary",
         "coverage",
         "newpack",
+        "importing",
         "mending",
         "watch",
         "explaining",

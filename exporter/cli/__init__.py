@@ -76,6 +76,7 @@ for _command in (
     writing.repair,
     asking.explain,
     writing.init,
+    writing.import_,
     keeping.keep,
 ):
     cli.add_command(_command)

@@ -56,3 +56,14 @@ def init(voice: Voice, folder: Path | None) -> None:
     if not made.documents:
         voice.note("no document to read: put .md, .txt or .csv files beside pack.toml")
     voice.note(f"{made.path} is written; next: studypack check {made.path.parent}")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_(voice: Voice, file: Path) -> None:
+    """Make a Markdown document of FILE (docx, org, html, ...) beside it, with pandoc."""
+    from exporter import importing
+
+    made = importing.convert(file)
+    voice.note(f"{made} is written; next: studypack explain {made}")
