@@ -9,7 +9,7 @@ from pathlib import Path
 from exporter import lexical, repair, sources
 from exporter.diagnostics import Diagnostic, Location
 from exporter.model import Accounting, Day, Exercise, Plan, Question, Reading, Source, Topic
-from exporter.readers import READERS, leftovers
+from exporter.readers import READERS, Hints, chat, document
 from exporter.readers.draft import Draft
 from exporter.readers.scan import Accounts, Line, scan
 
@@ -58,10 +58,11 @@ class Read:
 
 def read(reader: str, source: Source) -> Read:
     found: list[Diagnostic] = []
-    lines, aside = leftovers.mark(source.path, scan(source), found.append)
+    lines, aside = chat.mark(source.path, scan(source), found.append)
     accounts = Recorded(source.path, lines)
-    draft = READERS[reader].read(source.path, lines, accounts, found.append)
-    detected = READERS[reader].detect(lines)
+    roles = document.find(lines, Hints()).roles
+    draft = READERS[reader].read(source.path, roles, accounts, found.append)
+    detected = READERS[reader].detect(roles)
     return Read(lines, draft, aside, accounts, accounts.close(), tuple(found), detected)
 
 

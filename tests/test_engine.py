@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from exporter import readers, repair, sources
 from exporter.diagnostics import Code, Diagnostic
 from exporter.model import Kind, Question, Reading, ReadingKind, Source, Tier
-from exporter.readers import Hints, document, leftovers, noise
+from exporter.readers import Hints, chat, document, noise
 from exporter.readers.draft import Draft
+from exporter.readers.inline import unbraced
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, scan
 from tests.fixtures import Agrees, Example, examples
 
@@ -38,7 +39,7 @@ def read(text: str, path: str = "notes.md") -> Result:
 def _result(source: Source) -> Result:
     found: list[Diagnostic] = []
     marked = noise.mark(source.path, scan(source), found.append)
-    lines, _ = leftovers.mark(source.path, marked, found.append)
+    lines, _ = chat.mark(source.path, marked, found.append)
     accounts = Accounts(source.path, lines)
     draft = document.read(source.path, document.find(lines, Hints()), accounts, found.append)
     unread = tuple(_unread(source.path, accounts))
@@ -255,7 +256,7 @@ def assert_kept(result: Result) -> None:
         if result.accounts._uses[line.number] != "content":
             continue
         covering = " ".join(text for first, last, text in texts if first <= line.number <= last)
-        said = _LABEL.sub("", line.raw.removeprefix(">").strip())
+        said = unbraced(_LABEL.sub("", line.raw.removeprefix(">").strip()))
         assert _words(said) <= _words(covering), line
 
 

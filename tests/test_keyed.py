@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exporter import readers
 from exporter.model import Answer, ExerciseKind, Kind, Question, Tier
-from exporter.readers import READERS
 from exporter.readers.keyed.roles import depth, names_answers
-from exporter.readers.scan import scan
 from tests import drafts
 from tests.fixtures import Agrees, Example, examples
 
@@ -200,7 +199,7 @@ def test_every_line_of_a_catalogue_is_accounted_for(name: str) -> None:
 )
 def test_other_shapes_are_not_keyed(path: Path) -> None:
     """Only a catalogue of keyed questions is one."""
-    assert not READERS["keyed"].detect(scan(drafts.load(path)))
+    assert readers.shape(drafts.load(path)) != "keyed"
 
 
 def test_the_order_of_answer_sections_does_not_matter() -> None:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from exporter.diagnostics import Diagnostic
 from exporter.model import Source
-from exporter.readers import leftovers
-from exporter.readers.leftovers.chat import Verdict, judged
+from exporter.readers import chat
+from exporter.readers.chat import Verdict, judged
 from exporter.readers.scan import Accounts, LineKind, scan
 from tests import drafts
 from tests.fixtures import Agrees, Example, examples
@@ -20,7 +20,7 @@ def test_a_document_is_marked_as_its_golden_shows(example: Example, agrees: Agre
     """Whole paragraphs of chat are out, doubtful ones aside, everything else stays."""
     found: list[Diagnostic] = []
     source = Source("x", tuple(example.input.splitlines()))
-    lines, _ = leftovers.mark("x", scan(source), found.append)
+    lines, _ = chat.mark("x", scan(source), found.append)
     told = [f"{FATE.get(line.kind, 'kept'):5} {line.raw}".rstrip() for line in lines]
     told += [f"{each.code.code} at {each.location}" for each in found]
     agrees(example, "\n".join(told))
@@ -104,7 +104,7 @@ def test_content_is_not_taken_for_chat(sentence: str) -> None:
 def test_real_documents_without_chat_lose_nothing(name: str) -> None:
     """No line of the documents that hold no left-over is marked."""
     found: list[Diagnostic] = []
-    lines, aside = leftovers.mark(name, scan(drafts.load(drafts.SOURCE / name)), found.append)
+    lines, aside = chat.mark(name, scan(drafts.load(drafts.SOURCE / name)), found.append)
     assert not aside
     assert [line.raw for line in lines if line.kind is LineKind.SKIPPED] == []
 
@@ -113,7 +113,7 @@ def test_the_real_guides_left_over_is_left_out() -> None:
     """The one offer of the senior guide is left out with its reason, and nothing else is."""
     found: list[Diagnostic] = []
     source = drafts.load(drafts.SOURCE / "senior-guide.md")
-    lines, aside = leftovers.mark(source.path, scan(source), found.append)
+    lines, aside = chat.mark(source.path, scan(source), found.append)
     assert not aside
     assert [line.number for line in lines if line.kind is LineKind.SKIPPED] == [264]
     assert [str(each.location) for each in found] == ["senior-guide.md:264"]
@@ -145,7 +145,7 @@ def test_marking_changes_kinds_and_nothing_else(written: list[str]) -> None:
     """Lines keep number and text, blank ones stay blank, and every one is accounted for."""
     found: list[Diagnostic] = []
     before = scan(Source("x", tuple(written)))
-    after, aside = leftovers.mark("x", before, found.append)
+    after, aside = chat.mark("x", before, found.append)
     assert [line.raw for line in after] == written
     for old, new in zip(before, after, strict=True):
         changed = (LineKind.SKIPPED, LineKind.KEPT_ASIDE)

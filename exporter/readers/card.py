@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from exporter.diagnostics import Location
 from exporter.model import Answer, Choice, Kind, Markdown, Part, Question, Tier
-from exporter.readers.braces import attributes
+from exporter.readers.inline import attributes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,28 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.model import Document, Markdown, Part, Question, Reading, ReadingKind, Source, Tier
-from exporter.readers import delimited, keys, questions, quotes
-from exporter.readers.braces import attributes
+from exporter.model import (
+    Document,
+    Markdown,
+    Part,
+    Question,
+    Reading,
+    ReadingKind,
+    Source,
+    Tier,
+)
+from exporter.readers import delimited, keys, noise, questions
 from exporter.readers.card import Card, tagged
 from exporter.readers.decks import Deck, around
 from exporter.readers.draft import Draft
 from exporter.readers.forms import nearest, plural
-from exporter.readers.inline import plain
+from exporter.readers.inline import attributes, plain, unbraced
 from exporter.readers.labels import is_set
 from exporter.readers.nesting import Asked, asked
 from exporter.readers.outline import Form, Opener, outline
 from exporter.readers.roles import Hints, Roles
 from exporter.readers.scan import Accounts, Line, LineKind, location, markdown, trimmed, undecorated
-from exporter.readers.tidy import tidy, unquoted
+from exporter.readers.tidy import tidy, unquoted, without_quotes
 
 _DEPTHS = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 _LONG_STORY = 12  # lines with words from which a heading's matter is a story of its own
@@ -77,19 +85,21 @@ class Found:
         return asking * 2 >= len(items) > 0
 
     @property
+    def name(self) -> str:
+        """What the document is called where its questions make it: "tiered" or "plain"."""
+        return "tiered" if self.tiered else "plain"
+
+    @property
     def tiered(self) -> bool:
         """Whether labels of depths stand below what asks."""
-        tiers = sum(
-            one.means is not None and isinstance(one.means.means, Tier) and not one.means.weak
-            for one in self.roles.outline.openers
-        )
+        tiers = self.roles.tiers
         return tiers > 1 or (tiers == 1 and len(self.asked) == 1)
 
 
 def find(lines: Sequence[Line], hints: Hints) -> Found:
     """What asks in a document.  Where a person says that it holds questions and nothing asks by
     itself, the form that is nearest to asking does."""
-    outlined = outline(quotes.unquoted(lines), hints.tier_words)
+    outlined = outline(without_quotes(lines), hints.tier_words)
     deck = Deck(outlined)
     roles = Roles(deck.without_taken(outlined), hints)
     found = _beside(roles, asked(roles), deck)
@@ -413,3 +423,28 @@ def deck(source: Source, found: delimited.Found, title: str | None, report: Repo
         questions=made,
         parts=_joined([card.part() for card in found.cards]),
     )
+
+
+# -- questions that are none by a person's word ----------------------------------------------------
+
+
+def as_readings(source: Source, questions: Sequence[Question]) -> tuple[Reading, ...]:
+    """The lines of ``questions``, which stand in ``source``, in their author's words; a heading is
+    the title of what stands below it."""
+    lines = tidy(noise.marked(source, lambda _: None)[0])
+    return tuple(
+        _as_reading(one, trimmed(lines[one.location.first - 1 : one.location.last]))
+        for one in questions
+    )
+
+
+def _as_reading(question: Question, lines: Sequence[Line]) -> Reading:
+    first = lines[0]
+    head = replace(first, raw=unbraced(first.raw), text=unbraced(first.text))
+    below = trimmed(lines[1:])
+    title: str | None = None
+    text = markdown((head, *lines[1:]))
+    if head.kind is LineKind.HEADING:
+        name, text = undecorated(plain(head.text)), markdown(below)
+        title, text = (name, text) if text else (None, Markdown(name))
+    return Reading(ReadingKind.STORY, title, text, question.location, question.section)

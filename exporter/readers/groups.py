@@ -127,10 +127,10 @@ def _line_score(kind: Form, here: Evidence, all_of: Evidence) -> float:
 
 def _belongs(roles: Roles, one: Opener, here: Evidence, all_of: Evidence) -> bool:
     """Whether one member of a group that asks is a question itself."""
-    if roles.credits[one.at] or one.marked or one.named:
-        return True
     title = undecorated(plain(one.title)).strip(" .:：!*_`")
     aside = vocabulary.is_word(Word.ASIDE, title) or vocabulary.is_word(Word.CONTENTS, title)
+    if one.marked or one.named or (roles.credits[one.at] and not aside):
+        return True
     if aside or vocabulary.is_word(Word.ANSWERS, title):
         return False
     if not title:

@@ -1,7 +1,11 @@
-"""What a line says without the tags and links it is written with."""
+"""What a line says without the tags and links it is written with, and without what its author
+writes in braces behind a prompt: ``{#id week=2 day=11}``, ``{skip}``.
+"""
 
 import re
 from collections.abc import Callable
+
+from exporter.model import Attributes, Week
 
 TAGS = re.compile(
     r"</?(?:details|summary|p|div|br|b|i|em|strong|center|hr|h[1-6]|span|font|section|sub|sup|u"
@@ -13,17 +17,27 @@ _LINK = re.compile(
     r"(?<!!)\[(?P<text>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)?)\]\(#?[^()\s]*(?:\s[^()]*)?\)"
 )
 TOP_LINK = re.compile(r"\[+[↑⬆↥▲🔝\ufe0f]+\]+\(#?[^()\s]*\)")
-_CODE_SPAN = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
+_TICKS = re.compile(r"`++")
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
     """``text`` with everything but its code spans changed."""
     if "`" not in text:
         return change(text)
-    parts, at = [], 0
-    for match in _CODE_SPAN.finditer(text):
-        parts += [change(text[at : match.start()]), match[0]]
-        at = match.end()
+    ticks = list(_TICKS.finditer(text))
+    closing: dict[int, int] = {}  # of each run of ticks the next one that is as long
+    upcoming: dict[int, int] = {}
+    for nth in range(len(ticks) - 1, -1, -1):
+        size = len(ticks[nth][0])
+        closing[nth] = upcoming.get(size, 0)
+        upcoming[size] = nth
+    parts, at, nth = [], 0, 0
+    while nth < len(ticks):
+        if last := closing[nth]:
+            start, end = ticks[nth].start(), ticks[last].end()
+            parts += [change(text[at:start]), text[start:end]]
+            at, nth = end, last
+        nth += 1
     return "".join((*parts, change(text[at:])))
 
 
@@ -34,3 +48,42 @@ def plain(text: str) -> str:
     if "](" in text:
         text = _LINK.sub(lambda match: match["text"], TOP_LINK.sub("", text))
     return text.strip()
+
+
+_BRACES = r"\{((?:\s*(?:#[\w.:-]+|week=(?:\d{1,4}|beyond)|day=\d{1,4}|skip))+)\s*\}"
+_LAST = re.compile(rf"{_BRACES}\s*$")
+_FIRST = re.compile(rf"\s*{_BRACES}")
+_ANYWHERE = re.compile(rf"[ \t]?{_BRACES}")
+
+
+def attributes(text: str) -> tuple[str, Attributes]:
+    """``text`` without an author's trailing ``{#id week=2 day=11}``, and what it says."""
+    match = _LAST.search(text) if "{" in text else None
+    return (text[: match.start()].rstrip(), _said(match[1])) if match else (text, Attributes())
+
+
+def leading(text: str) -> tuple[str, Attributes]:
+    """What follows a prompt on its line, without braces before it, and what they say."""
+    match = _FIRST.match(text)
+    return (text[match.end() :], _said(match[1])) if match else (text, Attributes())
+
+
+def unbraced(text: str) -> str:
+    """``text`` without an author's braces, wherever on the line they stand."""
+    return _ANYWHERE.sub("", text) if "{" in text else text
+
+
+def _said(inner: str) -> Attributes:
+    id_: str | None = None
+    week: str | None = None
+    day: int | None = None
+    for word in inner.split():
+        name, _, value = word.partition("=")
+        if word.startswith("#"):
+            id_ = word[1:]
+        elif name == "week":
+            week = value
+        elif name == "day":
+            day = int(value)
+    place: Week = "beyond" if week == "beyond" else int(week) if week else None
+    return Attributes(id_, place, day, skip="skip" in inner.split())

@@ -1,13 +1,14 @@
-"""List items with all that belongs to them, as checklists and guides are made of.
+"""List items with all that belongs to them, as topics are made of, and the numbers of topics.
 
 An item is a bullet, a numbered entry or a box to tick with its wrapped lines and nested lists.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from exporter.model import Markdown
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model import Markdown, Topic
 from exporter.readers.scan import LISTED, Line, LineKind, markdown, trimmed
 
 _BOXES = "☐☑☒□■▢⬜✅✔✓🔲🔳🗹"
@@ -43,7 +44,8 @@ class Item:
     def title(self) -> str:
         """The item in one line: nested entries follow after a colon."""
         below = "; ".join(_entry(line) for line in self.nested if not line.empty)
-        return f"{self.text.rstrip(':').rstrip()}: {below}" if below else self.text
+        text = self.text.rstrip(":：").rstrip()
+        return f"{text}: {below}" if below else text
 
     def whole(self) -> Markdown:
         """The item as Markdown with its nested lines, without its own marker."""
@@ -72,7 +74,7 @@ def items(lines: Sequence[Line]) -> list[Item]:
         if line.kind in (LineKind.CODE, LineKind.FENCE):
             own = False
         else:
-            own = opens(line) and (not deeper or _boxed(line))
+            own = opens(line) and (not deeper or is_boxed(line))
         if own or not runs:
             runs.append([line])
         else:
@@ -127,7 +129,7 @@ def _item(run: Sequence[Line]) -> Item:
     while lines[-1].empty:
         lines.pop()
     first, *others = lines
-    text, boxed = first.text, _boxed(first)
+    text, boxed = first.text, is_boxed(first)
     if boxed:
         text = _CHECKBOX.sub("", text, count=1)
     number = int(first.marker[:-1]) if first.kind is LineKind.NUMBERED else None
@@ -141,8 +143,10 @@ def _item(run: Sequence[Line]) -> Item:
     return Item(number, boxed, text, written, tuple(others[at:]), tuple(lines))
 
 
-def _boxed(line: Line) -> bool:
-    return bool(_CHECKBOX.match(line.text)) and line.kind is not LineKind.HEADING
+def is_boxed(line: Line) -> bool:
+    """Whether a line has a box to tick."""
+    silent = line.empty or line.kind in (LineKind.HEADING, LineKind.CODE)
+    return not silent and _CHECKBOX.match(line.text) is not None
 
 
 def _numbered_text(text: str) -> tuple[int, str] | None:
@@ -160,3 +164,36 @@ def _numbered_text(text: str) -> tuple[int, str] | None:
 
 def _entry(line: Line) -> str:
     return line.text.rstrip(";")
+
+
+# -- numbers of topics ---------------------------------------------------------------------------
+
+
+def counted_up(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """Topics that are all numbered alike (``1.`` every time, as Markdown allows) counted up."""
+    numbers = [topic.number for topic in topics if topic.number is not None]
+    if len(numbers) < 3 or len(set(numbers)) > 1:
+        return topics
+    up = iter(range(1, len(numbers) + 1))
+    return tuple(
+        replace(topic, number=next(up)) if topic.number is not None else topic for topic in topics
+    )
+
+
+def check_numbers(topics: Sequence[Topic], report: Report) -> None:
+    """Report repeats and gaps; a category that begins again at 1 is neither."""
+    last: Topic | None = None
+    for topic in topics:
+        if topic.number is None:
+            continue
+        before = last.number if last and last.number is not None else topic.number - 1
+        again = last is not None and topic.number == 1 and topic.category != last.category
+        if not again and topic.number <= before:
+            message = f"topic {topic.number} follows topic {before}: renumber one of them"
+            report(Diagnostic(topic.location, Code.TOPIC_TWICE, message))
+        elif not again and topic.number > before + 1:
+            message = (
+                f"topic {topic.number} follows topic {before}: add what is missing or renumber"
+            )
+            report(Diagnostic(topic.location, Code.TOPIC_MISSING, message))
+        last = topic

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exporter.diagnostics import Code, Diagnostic, Report
-from exporter.readers import vocabulary
-from exporter.readers.scan import LISTED, Line, LineKind, location, undecorated
+from exporter.model import Reading, Source
+from exporter.readers import chat, vocabulary
+from exporter.readers.scan import LISTED, Line, LineKind, location, scan, undecorated
 from exporter.readers.vocabulary import Word
 
 _LONGEST = 3000  # characters of a line that may be noise
@@ -44,8 +45,15 @@ _ANCHOR = re.compile(
     r"(?:<a\b[^<>]*(?:name|id)\s*=[^<>]*>\s*(?:</a>)?\s*|<br\s*/?>\s*|<hr\s*/?>\s*)+$",
     re.IGNORECASE,
 )
-_RULE_ROW = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
+_RULE_ROW = re.compile(r"(?=.[^|]*+\|)[\s:|-]++$")
 _ARROWS = re.compile(r"[\s*_|·•\-–—↥⬆↑⇧▲🔝🔙⏫☝️👆^()\[\]]+")
+
+
+def marked(source: Source, report: Report) -> tuple[tuple[Line, ...], tuple[Reading, ...]]:
+    """The lines of a document with all that is not to be read marked as such, and doubtful
+    left-overs of a chat, which stand in the model as readings of their own."""
+    lines = _without_merges(source.path, scan(source), report)
+    return chat.mark(source.path, mark(source.path, lines, report), report)
 
 
 def mark(path: str, lines: Sequence[Line], report: Report) -> tuple[Line, ...]:
@@ -232,12 +240,22 @@ def _contents(lines: Sequence[Line], found: dict[int, str]) -> dict[int, str]:
         filled = [at for at in run if not lines[at].empty]
         above = _heading_above(lines, run[0])
         announced = above is not None and _announces(lines[above])
-        if len(links) < (1 if announced else 3) or len(links) * 2 < len(filled):
+        few = len(links) < (1 if announced else 3) or len(links) * 2 < len(filled)
+        if few and not _is_table_of_links(lines, filled):
             continue
         marked.update(dict.fromkeys(filled, "a list of contents"))
         if above is not None and announced:
             marked[above] = "a list of contents"
     return marked
+
+
+def _is_table_of_links(lines: Sequence[Line], filled: Sequence[int]) -> bool:
+    """Whether a run is a table of which every row below the head is but a link."""
+    rule = next((nth for nth, at in enumerate(filled) if _RULE_ROW.match(lines[at].text)), None)
+    if rule != 1:
+        return False
+    rows = filled[rule + 1 :]
+    return bool(rows) and all(_leads_inside(lines[at]) for at in rows)
 
 
 def _runs(lines: Sequence[Line], found: dict[int, str]) -> Iterator[list[int]]:
@@ -302,3 +320,58 @@ def ranges(numbers: Sequence[int]) -> str:
             found.append([number, number])
     shown = [f"{first}-{last}" if last > first else str(first) for first, last in found]
     return ", ".join(shown[:12]) + (f" and {len(shown) - 12} more" if len(shown) > 12 else "")
+
+
+# -- marks of a merge ----------------------------------------------------------------------------
+
+# ``=======`` alone underlines a heading and ``>>>>>>>`` alone quotes, so each counts only behind
+# the mark that opens a conflict; a conflict of which only the end was left counts by both.
+_MERGE = re.compile(r"(?P<sign><{7}|\|{7}|={7}|>{7})(?: (?P<name>\S.*))?$")
+
+
+def _without_merges(path: str, lines: Sequence[Line], report: Report) -> tuple[Line, ...]:
+    """``lines`` with marks of merges SKIPPED; a warning for each conflict, at its first mark."""
+    found: set[int] = set()
+    for conflict in _conflicts(lines):
+        found |= set(conflict)
+        numbers = ", ".join(str(lines[at].number) for at in conflict)
+        message = (
+            f"marks of an unfinished merge (lines {numbers}): both versions are read; decide which "
+            "one holds, and take the marks out"
+        )
+        place = location(path, [lines[conflict[0]]])
+        report(Diagnostic(place, Code.MERGE_MARKS, message))
+    if not found:
+        return tuple(lines)
+    return tuple(
+        replace(line, kind=LineKind.SKIPPED, marker="merge") if at in found else line
+        for at, line in enumerate(lines)
+    )
+
+
+def _conflicts(lines: Sequence[Line]) -> list[list[int]]:
+    """The indexes of the marks of each conflict."""
+    found: list[list[int]] = []
+    marks: list[int] = []
+    opened = False
+    for at, line in enumerate(lines):
+        sign = _sign(line)
+        if sign == "<":
+            found += [marks] if opened else []
+            marks, opened = [at], True
+        elif sign in ("=", "|") and (opened or sign == "="):
+            marks = [*marks, at] if opened else [at]
+        elif sign == ">":
+            found += [[*marks, at]] if marks else []
+            marks, opened = [], False
+    return [*found, marks] if opened else found
+
+
+def _sign(line: Line) -> str:
+    """The sign of a line's mark; "" for any other line."""
+    if line.empty or line.kind in (LineKind.CODE, LineKind.FENCE) or line.raw[:1] not in "<|=>":
+        return ""
+    match = _MERGE.match(line.raw)
+    if not match or (match["name"] is None and match["sign"][0] in "<>"):
+        return ""
+    return match["sign"][0] if match["name"] is None or match["sign"][0] != "=" else ""

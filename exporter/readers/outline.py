@@ -15,8 +15,7 @@ from enum import Enum, auto
 
 from exporter.model import Attributes, Tier
 from exporter.readers import labels, vocabulary
-from exporter.readers.braces import attributes, leading
-from exporter.readers.inline import TAGS, plain
+from exporter.readers.inline import TAGS, attributes, leading, plain
 from exporter.readers.labels import Label
 from exporter.readers.scan import LISTED, Line, LineKind, bold, undecorated
 from exporter.readers.structure import Structure
@@ -452,7 +451,7 @@ def _titled(
         ordered=ordered,
         asks=vocabulary.asks(bare),
         marked=vocabulary.puts_question_mark(bare),
-        named=named,
+        named=named or vocabulary.states(bare),
         means=means,
         attributes=attached,
     )

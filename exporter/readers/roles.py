@@ -118,6 +118,14 @@ class Roles:
         self.groups: dict[tuple[Key, int, int], list[Opener]] = defaultdict(list)
         self._gather()
 
+    @property
+    def tiers(self) -> int:
+        """How many labels of depths there are."""
+        return sum(
+            one.means is not None and isinstance(one.means.means, Tier) and not one.means.weak
+            for one in self.outline.openers
+        )
+
     def labels_at(self, line: Line) -> bool:
         """Whether a line is the label of a question's part."""
         return line.number in self._labelled

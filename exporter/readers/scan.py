@@ -14,7 +14,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from exporter.diagnostics import Location
-from exporter.model import Accounting, Markdown, Source
+from exporter.model import Accounting, Markdown, Silence, Source
 
 
 class LineKind(Enum):
@@ -59,7 +59,7 @@ class Line:
         return self.kind in (LineKind.BLANK, LineKind.SKIPPED, LineKind.KEPT_ASIDE)
 
 
-_FENCE = re.compile(r"(`{3,}|~{3,})\s*([^`]*)$")
+_FENCE = re.compile(r"(`{3,}+|~{3,}+)\s*+([^`]*+)$")
 _HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
 _RULE = re.compile(r"(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,}|[━─═—]{3,})$")
 _BULLET = re.compile(r"([-*+•‣◦–])\s+(.*)$")
@@ -210,9 +210,18 @@ def _from_html(raw: str, stripped: str) -> tuple[str, str]:
     return raw[: len(raw) - len(raw.lstrip())] + text, text
 
 
+_GAP = re.compile(r"[ \t\u00a0\u3000]{40,}+")
+
+
 def _classified(number: int, raw: str, indent: int, stripped: str) -> Line:
+    """A line outside code; a long gap in it says no more than a short one, and no expression that
+    looks for what stands behind blanks should have to try each of thousands."""
     if not stripped:
         return Line(number, raw, LineKind.BLANK, indent, "", "")
+    return _of_kind(number, raw, indent, _GAP.sub(" " * 40, stripped))
+
+
+def _of_kind(number: int, raw: str, indent: int, stripped: str) -> Line:
     if stripped[:2].casefold() in ("<h", "<l"):
         raw, stripped = _from_html(raw, stripped)
     if match := _FENCE.match(stripped):
@@ -298,6 +307,41 @@ def _decorative(char: str) -> bool:
     if char in "\ufe0e\ufe0f\u200d\u20e3\u200b":
         return True
     return unicodedata.category(char) in ("So", "Sk", "Co", "Cn") and char not in "`^"
+
+
+_BEFORE = re.compile(r"^[^\w*`“\"'‘„«(\[<>|]+")
+
+
+def unmarked(text: str) -> str:
+    """``text`` without emoji and symbols before it; its emphasis stays."""
+    return _BEFORE.sub("", text)
+
+
+def titles_above(lines: Sequence[Line], number: int) -> tuple[str, ...]:
+    """Titles of the headings above line ``number``, outermost first."""
+    path: list[Line] = []
+    for line in lines[: number - 1]:
+        if line.kind is LineKind.HEADING:
+            path = [other for other in path if other.level < line.level]
+            path.append(line)
+    return tuple(undecorated(line.text) for line in path)
+
+
+_SILENCE = re.compile(r"<!--\s*studypack:\s*off\s(?P<codes>[^>]*+)(?<=--)>", re.IGNORECASE)
+
+
+def silences(path: str, lines: Sequence[Line]) -> tuple[Silence, ...]:
+    """Every ``<!-- studypack: off L203 -->`` that stands on a line of its own, with the line that
+    it is about: the next one that is neither blank nor a comment.  Codes are parted by blanks or
+    commas; a silence at a document's end is about its own line, where nothing is ever said."""
+    found = []
+    for at, line in enumerate(lines):
+        match = _SILENCE.fullmatch(line.raw.strip()) if line.marker == "<!--" else None
+        if match:
+            codes = tuple(match["codes"].removesuffix("--").replace(",", " ").upper().split())
+            about = next((one.number for one in lines[at:] if not one.empty), line.number)
+            found.append(Silence(about, codes, location(path, [line])))
+    return tuple(found)
 
 
 class Accounts:

@@ -1,4 +1,5 @@
-"""HTML around Markdown, as Markdown: folds and wrappers go, line breaks, images and emphasis stay.
+"""HTML around Markdown, as Markdown: folds and wrappers go, line breaks, images and emphasis stay;
+and what authors write in braces behind a line is for the program alone.
 
 Authors and the sites they write for fold answers, centre images and break lines with HTML.  Only
 what has a plain Markdown form is changed, and only outside code; every other tag stays as written
@@ -9,10 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exporter.model import Source
-from exporter.readers.inline import TOP_LINK, outside_code
+from exporter.model import Source, Tier
+from exporter.readers import labels
+from exporter.readers.inline import TOP_LINK, attributes, outside_code
 from exporter.readers.outline import Form, Opener
-from exporter.readers.scan import Line, LineKind, scan
+from exporter.readers.scan import Line, LineKind, bold, scan, undecorated
+from exporter.readers.vocabulary import Word
 
 _WRAPPER = re.compile(
     r"</?(?:details|summary|p|div|center|section|span|font|small|big|ul|ol|picture|source)\b[^<>]*>"
@@ -21,8 +24,8 @@ _WRAPPER = re.compile(
 )
 _SUMMARY = re.compile(r"<summary\b[^<>]*>.*?(?:</summary>|$)", re.IGNORECASE)
 _BREAK = re.compile(r"\s*<br\b[^<>]*>\s*", re.IGNORECASE)
-_BOLD = re.compile(r"<(?P<tag>b|strong)>\s*(?P<text>[^<>]*?\S)\s*</(?P=tag)>", re.IGNORECASE)
-_ITALIC = re.compile(r"<(?P<tag>i|em)>\s*(?P<text>[^<>]*?\S)\s*</(?P=tag)>", re.IGNORECASE)
+_BOLD = re.compile(r"<(?P<tag>b|strong)>(?P<text>[^<>]*\S[^<>]*+)</(?P=tag)>", re.IGNORECASE)
+_ITALIC = re.compile(r"<(?P<tag>i|em)>(?P<text>[^<>]*\S[^<>]*+)</(?P=tag)>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(?P<text>[^<>`]*)</code>", re.IGNORECASE)
 _LOOSE = re.compile(r"</?(?:b|strong|i|em|hr)\s*/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b(?P<attributes>[^<>]*?)/?>", re.IGNORECASE)
@@ -42,9 +45,11 @@ def tidy(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _tidied(line: Line) -> Line:
     if "](#" in line.raw and line.kind is not LineKind.CODE:
         line = replace(line, raw=TOP_LINK.sub("", line.raw), text=TOP_LINK.sub("", line.text))
-    if "<" not in line.raw and "[!" not in line.raw:
-        return line
     if line.empty or line.kind in (LineKind.CODE, LineKind.FENCE):
+        return line
+    if line.raw.rstrip().endswith("}"):
+        line = replace(line, raw=attributes(line.raw)[0], text=attributes(line.text)[0])
+    if "<" not in line.raw and "[!" not in line.raw:
         return line
     if match := _CALLOUT.match(line.raw):
         title = match["title"].strip()
@@ -65,7 +70,8 @@ def _markdown(text: str) -> str:
     text = _IMAGE.sub(_image, text)
     text = _LINK.sub(r"[\g<text>](\g<to>)", text)
     text = _HEAD.sub("", _WRAPPER.sub("", _SUMMARY.sub("", text)))
-    text = _ITALIC.sub(r"*\g<text>*", _BOLD.sub(r"**\g<text>**", text))
+    text = _BOLD.sub(lambda match: f"**{match['text'].strip()}**", text)
+    text = _ITALIC.sub(lambda match: f"*{match['text'].strip()}*", text)
     text = _LOOSE.sub("", text)
     if "|" in text:
         return text
@@ -103,3 +109,50 @@ def unquoted(lines: tuple[Line, ...], openers: Sequence[Opener]) -> tuple[Line, 
         for nth, line in enumerate(inner[1:], callout.at + 1):
             changed[nth] = replace(line, number=lines[nth].number)
     return tuple(changed)
+
+
+# -- answers in quotations -------------------------------------------------------------------------
+
+# A quotation counts as one if its first line is a label of an answer and no label stands unquoted
+# above it under the same heading; what an author quotes inside an answer stays quoted.
+_ANSWERING = (Word.ANSWER, Word.OUTPUT)
+
+
+def without_quotes(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """``lines`` without the marks of quotations that are answers; the same number of lines."""
+    found: list[Line] = []
+    labelled = False
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        end = at + 1
+        while line.kind is LineKind.QUOTE and end < len(lines):
+            if lines[end].kind is not LineKind.QUOTE:
+                break
+            end += 1
+        quoted = line.kind is LineKind.QUOTE
+        bare = _bare(lines[at:end]) if quoted and not labelled else (line,)
+        opens = quoted and not labelled and _answers(bare[0])
+        found.extend(bare if opens else lines[at:end])
+        if line.kind is LineKind.HEADING or (line.kind is LineKind.TEXT and not labelled):
+            labelled = _answers(line)
+        at = end
+    return tuple(found)
+
+
+def _answers(line: Line) -> bool:
+    """Whether a line is, or begins with, the label of an answer."""
+    if line.kind not in (LineKind.TEXT, LineKind.HEADING) or len(line.text) > 400:
+        return False
+    text = line.text.replace("**", "").replace("__", "")
+    label = labels.label(bold(line.text) or undecorated(text))
+    return label is not None and (isinstance(label.means, Tier) or label.means in _ANSWERING)
+
+
+def _bare(run: Sequence[Line]) -> tuple[Line, ...]:
+    raws = tuple(line.raw.strip().removeprefix(">").removeprefix(" ") for line in run)
+    inner = scan(Source("", raws))
+    return tuple(
+        replace(line, number=outer.number, indent=line.indent + outer.indent)
+        for line, outer in zip(inner, run, strict=True)
+    )

@@ -21,7 +21,10 @@ from exporter.model import Tier
 
 class Word(Enum):
     """What a label or title can announce.  ASIDE titles hold no questions: contents, resources,
-    licences; CONTENTS is a list of links to the document's own parts."""
+    licences; CONTENTS is a list of links to the document's own parts; STATEMENT begins what is
+    true or false.  QUESTIONS to MODES announce
+    what the list below a title holds, USAGE that it is about the list of topics itself.  DAY to
+    WEEKDAY begin a plan's parts, GOAL to ASKS are the labels of its lines."""
 
     QUESTION = "question"
     ANSWER = "answer"
@@ -36,6 +39,23 @@ class Word(Enum):
     ASIDE = "aside"
     TOP = "top"
     SHOW = "show"
+    STATEMENT = "statement"
+    QUESTIONS = "questions"
+    TOPICS = "topics"
+    PRACTICE = "practice"
+    ADVICE = "advice"
+    MODES = "modes"
+    USAGE = "usage"
+    DAY = "day"
+    WEEK = "week"
+    PHASE = "phase"
+    WEEKDAY = "weekday"
+    GOAL = "goal"
+    STUDY = "study"
+    EXERCISE = "exercise"
+    DESIGN = "design"
+    FOCUS = "focus"
+    ASKS = "asks"
 
 
 class Column(Enum):
@@ -112,6 +132,15 @@ def pattern(word: Word) -> re.Pattern[str]:
 
 
 @cache
+def _within(word: Word) -> re.Pattern[str]:
+    """The words of all languages for ``word``, to be found within a text: whole words, but for
+    languages that write none apart."""
+    latin = [one.words[word] for key, one in LANGUAGES.items() if key not in _CJK]
+    whole = [LANGUAGES[key].words[word] for key in _CJK]
+    return re.compile(rf"\b(?:{'|'.join(latin)})\b|{'|'.join(whole)}", re.IGNORECASE)
+
+
+@cache
 def _opens() -> re.Pattern[str]:
     words = "|".join(one.opens for one in LANGUAGES.values() if one.opens)
     return re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)
@@ -159,6 +188,16 @@ def is_word(word: Word, text: str) -> bool:
     return pattern(word).fullmatch(text) is not None
 
 
+def mentions(word: Word, text: str) -> bool:
+    """Whether ``text`` says a word for that anywhere."""
+    return _within(word).search(text) is not None
+
+
+def states(text: str) -> bool:
+    """Whether ``text`` begins as a statement to be judged does: ``(True/False) …``."""
+    return pattern(Word.STATEMENT).match(text.lstrip("([*_ ")) is not None
+
+
 def puts_question_mark(text: str) -> bool:
     """Whether a sentence of ``text`` ends in a question mark of any script."""
     return any(mark in text for mark in MARKS) and _SPOKEN.search(text) is not None
@@ -168,12 +207,18 @@ def asks(text: str) -> bool:
     """Whether an undecorated line asks: by its mark, by how it begins, or by a word in it."""
     if puts_question_mark(text) or _GAP.search(text):
         return True
-    opening = _opens().match(text)
-    if opening and text[opening.end() :].strip(" .:*_`"):
+    if opens_asking(text):
         return True
+    opening = _opens().match(text)
     return bool(opening and not text[:1].isascii()) or bool(
         _holds().search(text.rstrip(" .。:：*_`"))
     )
+
+
+def opens_asking(text: str) -> bool:
+    """Whether ``text`` begins with a word that asks, and goes on."""
+    opening = _opens().match(text)
+    return opening is not None and bool(text[opening.end() :].strip(" .:*_`"))
 
 
 _PICKS = re.compile(

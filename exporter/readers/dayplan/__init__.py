@@ -10,46 +10,75 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exporter.diagnostics import Report
-from exporter.model import (
-    Day,
-    DayKind,
-    Markdown,
-    Plan,
-    ReadingKind,
-    StudyWeek,
-)
-from exporter.readers.dayplan.lines import Entry, entries, headed, questions
-from exporter.readers.dayplan.marking import UNNUMBERED, marked
-from exporter.readers.dayplan.marks import (
+from exporter.model import Day, DayKind, Markdown, Plan, Reading, ReadingKind, StudyWeek
+from exporter.readers.dayplan.days import (
+    Entry,
     Label,
-    Mark,
+    entries,
+    headed,
     kind,
     label,
     overall,
+    questions,
     titled,
 )
+from exporter.readers.dayplan.marks import UNNUMBERED, Mark, bare, marked, untabled
 from exporter.readers.dayplan.numbers import settled
-from exporter.readers.dayplan.prose import Prose
 from exporter.readers.draft import Draft
-from exporter.readers.openings import bare
+from exporter.readers.roles import Roles
 from exporter.readers.scan import (
+    LISTED,
     Accounts,
     Line,
     LineKind,
     location,
+    markdown,
+    titles_above,
     trimmed,
     undecorated,
 )
-from exporter.readers.shapes import framed, tiers
+from exporter.readers.tidy import tidy
 
 _DAYS = 3  # so many days make a plan, fewer are a mention
 _TITLE = 80  # characters up to which a line below a day's number may be its title
+_FIRST_LINE = 100  # characters up to which a first line of text may be the document's title
 
 
-def detect(lines: Sequence[Line]) -> bool:
+def detect(roles: Roles) -> bool:
     """Whether the document counts days, and is not a collection of answers in tiers."""
-    days = {mark.first for mark in marked(lines) if not mark.is_week and mark.first >= 0}
-    return len(days) >= _DAYS and tiers(lines) < _DAYS
+    days = {mark.first for mark in marked(_lines(roles)) if not mark.is_week and mark.first >= 0}
+    return len(days) >= _DAYS and roles.tiers < _DAYS
+
+
+def span(roles: Roles) -> tuple[int, int]:
+    """The indexes of the lines between which the plan stands, with a heading directly above it."""
+    lines = _lines(roles)
+    marks = marked(lines)
+    first = marks[0].index
+    above = next((at for at in range(first - 1, 0, -1) if not lines[at].empty), 0)
+    head = lines[above]
+    if head.kind is LineKind.HEADING and (
+        not lines[first].level or head.level < lines[first].level
+    ):
+        first = above
+    return first, _cut(lines, marks[-1], len(lines))
+
+
+def _lines(roles: Roles) -> tuple[Line, ...]:
+    """The outline's lines without HTML around them, with ends as rules, days of tables as days; a
+    day that stands alone in a document without headings is none."""
+    found = []
+    for at, line in enumerate(untabled(tidy(roles.lines), roles.outline.rows)):
+        raised = line.kind is LineKind.HEADING and not line.raw.lstrip().startswith(("#", "<"))
+        below = roles.lines[at + 1] if at + 1 < len(roles.lines) else None
+        underlined = below is not None and below.kind is LineKind.RULE
+        if at in roles.closings:
+            found.append(replace(line, kind=LineKind.RULE, text="", level=0))
+        elif raised and line.level > 1 and not underlined:
+            found.append(replace(line, kind=LineKind.TEXT, level=0))
+        else:
+            found.append(line)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +90,15 @@ class _Part:
     outside: tuple[Line, ...]
 
 
-def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
+def read(path: str, roles: Roles, accounts: Accounts, report: Report) -> Draft:
     """The plan, and as readings what introduces it or stands between its weeks."""
-    lines = framed(lines)
+    lines = _lines(roles)
     marks = marked(lines)
     if not marks:
         return Draft()
     accounts.structure(*(line for line in lines if _rule(line)))
     parts = _parts(lines, marks)
-    prose = Prose(path, lines, accounts)
+    prose = _Prose(path, lines, accounts)
     title = prose.title(lines[: marks[0].index])
     readings = prose.readings(lines[: marks[0].index], ReadingKind.INTRODUCTION)
     weeks: list[StudyWeek] = []
@@ -133,7 +162,7 @@ def _week(path: str, part: _Part, accounts: Accounts) -> tuple[StudyWeek, list[L
     listing = False
     for line in rest:
         found, text = label(bare(line), of_week=True)
-        items = line.kind in (LineKind.BULLET, LineKind.NUMBERED) or line.indent > head.indent
+        items = line.kind in LISTED or line.indent > head.indent
         if found is Label.GOAL or (listing and items and not line.empty):
             goals += [text] if found else [bare(line)]
             accounts.content([line]) if text else accounts.structure(line)
@@ -146,7 +175,8 @@ def _week(path: str, part: _Part, accounts: Accounts) -> tuple[StudyWeek, list[L
 
 
 def _day(path: str, part: _Part, accounts: Accounts) -> Day:
-    head, *rest = part.own
+    head, *below = part.own
+    rest = list(trimmed(below))
     title, first = headed(path, head, part.mark.title)
     aside = title.startswith("(") and title.endswith(")")
     if (aside or not title) and rest and (named := titled(rest[0])):
@@ -164,15 +194,14 @@ def _day(path: str, part: _Part, accounts: Accounts) -> Day:
         if entry.label is not Label.ANSWER:
             place = entry.location
             accounts.content([line for line in rest if place.first <= line.number <= place.last])
-    designs = _texts(found, Label.DESIGN)
     return Day(
         number=part.mark.first,
         title=title,
-        kind=kind(title, designs=bool(designs)),
+        kind=kind(title, found),
         final=False,
         study=_texts(found, Label.STUDY, Label.GOAL),
         practice=_texts(found, Label.PRACTICE),
-        design=designs,
+        design=_texts(found, Label.DESIGN),
         focus=_texts(found, Label.FOCUS),
         questions=tuple(
             asked for entry in found if entry.label is Label.QUESTION for asked in questions(entry)
@@ -217,3 +246,71 @@ def _with_final(plan: Plan) -> Plan:
         for week_ in plan.weeks
     )
     return replace(plan, weeks=weeks)
+
+
+# -- prose ---------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Prose:
+    """The prose of one document; claims the lines that it turns into readings."""
+
+    path: str
+    lines: Sequence[Line]
+    accounts: Accounts
+    heading: Line | None = None  # the line of the document's title
+
+    def title(self, lines: Sequence[Line]) -> str | None:
+        """The title in the lines above the plan: a heading, or a line of text that stands alone."""
+        first = next((line for line in lines if _says(line)), None)
+        if first is None or not (first.kind is LineKind.HEADING or _alone(lines, first)):
+            return None
+        self.heading = first
+        self.accounts.structure(first)
+        return undecorated(first.text)
+
+    def readings(
+        self, lines: Sequence[Line], kind: ReadingKind, week: Mark | None = None
+    ) -> list[Reading]:
+        """One reading for what stands under each heading among ``lines``; the heading becomes its
+        title.  ``week``: the week that they introduce."""
+        runs: list[tuple[str | None, list[Line]]] = [(None, [])]
+        for line in lines:
+            if line.kind is LineKind.HEADING and line is not self.heading:
+                self.accounts.structure(line)
+                runs.append((undecorated(line.text), []))
+            elif line is not self.heading:
+                runs[-1][1].append(line)
+        found = []
+        for title, run in runs:
+            body = trimmed(run)
+            if body:
+                self.accounts.content(body)
+                place = location(self.path, body)
+                section = self._section(place.first, title, week)
+                number = week.first if week else None
+                found.append(Reading(kind, title, markdown(body), place, section, number))
+        return found
+
+    def _section(self, number: int, title: str | None, week: Mark | None) -> tuple[str, ...]:
+        """The headings above a line, without the document's and the reading's own title."""
+        if week:
+            return (undecorated(self.lines[week.index].text),)
+        names = titles_above(self.lines, number)
+        if self.heading and self.heading.level and names[:1] == (undecorated(self.heading.text),):
+            names = names[1:]
+        return names[:-1] if title and names[-1:] == (title,) else names
+
+
+def _says(line: Line) -> bool:
+    return not line.empty and line.kind is not LineKind.RULE
+
+
+def _alone(lines: Sequence[Line], first: Line) -> bool:
+    """Whether a first line of plain text stands alone like a title."""
+    sentence = first.text.rstrip("*_").endswith((".", ":", ",", ";"))
+    below = next((line for line in lines if line.number == first.number + 1), None)
+    single = below is None or below.kind is not LineKind.TEXT
+    return (
+        first.kind is LineKind.TEXT and single and not sentence and len(first.text) <= _FIRST_LINE
+    )

@@ -1,30 +1,21 @@
-"""The words by which a study plan is recognised: weeks, days, and the labels of a day's lines.
+"""Which lines begin the weeks and days of a plan, in any language of the vocabulary.
 
-All wording stands in tables here, so that another author's word is one more entry; English and, as
-it costs nothing, German.
+A day is a line that counts one ("Day 3: Streams", "第3天"), a weekday's name, or a row of a table
+whose first column counts days.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum, auto
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from exporter.model import DayKind
-from exporter.readers.openings import bare, own
-from exporter.readers.scan import Line, LineKind, bold, undecorated
-from exporter.readers.weekdays import NAMED
+from exporter.readers import vocabulary
+from exporter.readers.inline import plain
+from exporter.readers.scan import Line, LineKind, undecorated
+from exporter.readers.vocabulary import LANGUAGES, Word
 
-
-class Label(Enum):
-    """What a labelled line of a week or a day is about."""
-
-    GOAL = auto()
-    STUDY = auto()
-    PRACTICE = auto()
-    DESIGN = auto()
-    FOCUS = auto()
-    QUESTION = auto()
-    ANSWER = auto()
+UNNUMBERED = -1
+"""The number of a day that the author names but neither counts nor leaves a number for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,98 +31,161 @@ class Mark:
     is_week: bool
 
 
-# Labels that say no more than the heading under which writers print the line: taken off.
-_NAMES: Mapping[Label, str] = {
-    Label.GOAL: "(?:week(?:ly)? )?(?:goals?|objectives?|aims?|outcomes?|targets?)"
-    "|(?:wochen)?ziele?",
-    Label.STUDY: "study|learn|topics?|theory|concepts?|lernen|theorie|themen|lernstoff",
-    Label.PRACTICE: "(?:hands[- ]on |coding )?(?:practi[cs]e|exercises?|labs?|tasks?)|hands[- ]on"
-    "|coding|übung(?:en)?|praxis",
-    Label.DESIGN: "(?:system )?design"
-    "(?: (?:exercise|prompt|task|challenge|problem|practice|question))?|entwurf",
-    Label.FOCUS: "focus(?: on| areas?)?|fokus|schwerpunkte?",
-    Label.QUESTION: r"(?:[\w’'-]+ ){0,3}q(?:uestions?|s)?"
-    r"(?: of the day| to .+| for .+)?(?: ?#?\d+)?|(?:prüfungs|interview|übungs)?fragen?"
-    "|ask yourself|self[- ]check|quiz",
-    Label.ANSWER: "a|ans|(?:model |sample )?answers?|antwort(?:en)?",
-}
-# Labels that say more ("Build: a CRUD API"): the line belongs there and keeps them.
-_SPEAKING: Mapping[Label, str] = {
-    Label.PRACTICE: "build|implement|code|project|mini[- ]project|drill|challenge|do|write|solve"
-    "|leetcode|deliverable|aufgaben?|bauen",
-    Label.GOAL: "theme|focus(?: on| areas?)?|schwerpunkte?|motto",
-}
+# -- how a line opens, without what only decorates it --------------------------------------------
+
+_CHECKBOX = re.compile(r"\[[ xX✓✔]?\]\s+")
+_LEADING = re.compile(r"(\*\*|__|\*|_)(?=\S)(?P<inner>[^\n]{1,200}?)(?<=\S)\1(?!\w)")
+_BEFORE = re.compile(r"^[^\w\s*_`“\"'‘„«»(\[<>|$@#/\\+~^=.-]+\s*")
+_DECORATED = re.compile(r"[^\w\s*_`“”\"'‘’„«»()\[\]<>|.,:;!?%$…-]$")
+
+
+def own(line: Line) -> str:
+    """The text of ``line`` without check box and decoration before it; emphasis stays."""
+    return _BEFORE.sub("", _CHECKBOX.sub("", line.text, count=1))
+
+
+def bare(line: Line) -> str:
+    """``own`` without emphasis around its beginning (``- [ ] **Day 1:** Loops`` → ``Day 1: Loops``)
+    and decoration behind it."""
+    text = own(line)
+    match = _LEADING.match(text)
+    text = f"{match['inner']}{text[match.end() :]}" if match else text
+    return undecorated(text) if _DECORATED.search(text) else text
+
+
+# -- what counts ---------------------------------------------------------------------------------
+
+
+def _words(word: Word) -> str:
+    return "|".join(one.words[word] for one in LANGUAGES.values())
+
+
+_ONE = rf"(?:{_words(Word.WEEKDAY)})(?!\w)\.?"
+_NAMED = rf"{_ONE}(?:\s*+(?:[/&+–—-]|to|and|bis|und)\s*+{_ONE})?"
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-_NUMBER = rf"(?P<first>\d{{1,3}}|{'|'.join(_NUMBERS)})\b"
-_RANGE = r"(?:\s*(?:[-–—+&/]|to|and|bis|und)\s*(?:(?:week|day|tag|woche)\s*)?(?P<last>\d{1,3})\b)?"
-_REST = r"\s*(?P<aside>\([^)]*\)|\[[^\]]*\])?\s*(?P<mark>[:.)\]|–—→>-]+|$)?\s*(?P<title>.*)$"
-_WEEK = re.compile(rf"(?:weeks?|wk|woche[n]?)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}", re.IGNORECASE)
-_PHASE = re.compile(
-    rf"(?:phase|stage|sprint|block|module?|part|teil)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}",
-    re.IGNORECASE,
+_NUMBER = rf"(?P<first>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_RANGE = (
+    rf"(?:\s*+(?:[-–—+&/]|to|and|bis|und)\s*+(?:(?:{_words(Word.WEEK)}|{_words(Word.DAY)})\s*+)?"
+    r"(?P<last>\d{1,3})\b)?"
 )
-_DAY = re.compile(
-    rf"(?:(?P<named>{NAMED})\s*[,:.(\[|–—-]*\s*)?(?:days?|tage?)\s*[#.-]?\s*{_NUMBER}{_RANGE}{_REST}",
-    re.IGNORECASE,
-)
+_REST = r"\s*+(?P<aside>\([^)]*\)|\[[^\]]*\])?\s*+(?P<mark>[:：.)\]|–—→>-]+|$)?\s*+(?P<title>.*)$"
+_BEFORE_NUMBER = rf"(?P<named>{_NAMED})\s*+[,:.(\[|–—-]*\s*+"
 _WEEKDAY = re.compile(
-    rf"(?P<first>{NAMED})\s*(?P<mark>[:.–—-])\s*(?P<title>.*)$",
-    re.IGNORECASE,
+    rf"(?P<first>{_NAMED})\s*+(?P<mark>[:：.–—-])\s*+(?P<title>.*)$", re.IGNORECASE
 )
-_LABEL = re.compile(r"(?P<name>[^:]{1,40}?)\s*(?P<mark>:|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
-_DAYS = re.compile(r"\s*[(\[](?:days?|tage?)\s[\d\s–—-]+[)\]]$", re.IGNORECASE)
-_TITLED = re.compile(
-    r"(?:main )?(?:topic|theme|subject|title|thema)\s*:\s*(?P<title>\S[^.!?]*)$", re.IGNORECASE
-)
-_ASKED = re.compile(r"(?P<name>q ?\d*)(?P<mark>[.)])\s+(?P<rest>.+)$", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*\([^()]*\)$")
-_PLAIN = (":", ".", ")")
-_INLINE = re.compile(
-    r"(?<=[.;|?!”\"])\s*(?:[|–—]\s*)?(?=(?:\*\*)?(?:Study|Learn|Practi[cs]e|Design|Focus|Qs?|Questions?"
-    r"|Lernen|Übung|Frage)(?:\*\*)?:\s)"
-)
+_SPAN = re.compile(rf"\s*+[(\[](?:{_words(Word.DAY)})\s[\d\s–—-]+[)\]]$", re.IGNORECASE)
+_SHORT = re.compile(rf"\({_NAMED}\)$", re.IGNORECASE)
+_FULL = re.compile(r"\([^()]{5,}\)$")
 
 
-def alone(line: Line) -> bool:
-    """Whether the line can be a label as a whole, without a colon: a heading, or all bold."""
-    return line.kind is LineKind.HEADING or bold(own(line)) is not None
+def _counts(word: Word, lead: str = "") -> re.Pattern[str]:
+    """A line that counts parts of a plan: the word before the number, or behind it: "第3天"."""
+    words = _words(word)
+    before = rf"(?:{words})\s*+[#№.-]?\s*+{_NUMBER}\b{_RANGE}"
+    chinese = rf"第\s*+(?P<chinese>\d{{1,3}})\s*+(?:{LANGUAGES['zh'].words[word]})"
+    japanese = rf"第?(?P<japanese>\d{{1,3}})\s*+(?:{LANGUAGES['ja'].words[word]})"
+    return re.compile(rf"(?:{lead}{before}|{chinese}|{japanese}){_REST}", re.IGNORECASE)
 
 
-def week(line: Line, index: int) -> Mark | None:
-    """The week that ``line`` begins."""
-    return _marked(_WEEK, line, index, is_week=True)
+_WEEK, _PHASE = _counts(Word.WEEK), _counts(Word.PHASE)
+_DAY = _counts(Word.DAY, rf"(?:{_BEFORE_NUMBER})?")
 
 
-def phase(line: Line, index: int) -> Mark | None:
-    """The phase, sprint or module that ``line`` begins; a week where the plan counts none."""
-    return _marked(_PHASE, line, index, is_week=True)
+def marked(lines: Sequence[Line]) -> list[Mark]:
+    """Every week and day of the plan, in order, without mentions.
+
+    A range of days is a mention where one of them has a line of its own; so is a week without a
+    day (an overview above the plan) where the same number begins one that has days, and a weekday
+    above the first week.
+    """
+    texts = {
+        index: bare(line)
+        for index, line in enumerate(lines)
+        if line.kind in _OPEN and len(line.text) <= _LONGEST
+    }
+    weeks = list(_matched(_WEEK, lines, texts))
+    weeks = weeks or list(_matched(_PHASE, lines, texts))
+    days = list(_matched(_DAY, lines, texts))
+    counted = bool(days)
+    if not counted:
+        named = [mark for mark in _matched(_WEEKDAY, lines, texts) if mark.title]
+        inner = [mark for mark in named if weeks and mark.index > weeks[0].index]
+        days = [replace(mark, first=n, last=n) for n, mark in enumerate(inner or named, 1)]
+    single = {mark.first for mark in days if mark.first == mark.last}
+    days = [
+        mark
+        for mark in days
+        if mark.first == mark.last or not single & {*range(mark.first, mark.last + 1)}
+    ]
+    days = _with_named(lines, texts, days) if counted else days
+    marks = sorted([*days, *weeks], key=lambda mark: mark.index)
+    filled = {
+        mark.index for mark, following in pairwise(marks) if mark.is_week and not following.is_week
+    }
+    numbers = {mark.first for mark in weeks if mark.index in filled}
+    return [
+        mark
+        for mark in marks
+        if not mark.is_week or mark.index in filled or mark.first not in numbers
+    ]
 
 
-def day(line: Line, index: int) -> Mark | None:
-    """The day, or the days, that ``line`` begins."""
-    return _marked(_DAY, line, index, is_week=False)
+def _with_named(
+    lines: Sequence[Line], texts: Mapping[int, str], days: Sequence[Mark]
+) -> list[Mark]:
+    """``days`` and, among counted ones, those that have but a weekday's name ("Sunday: Rest") and
+    are written like them: with the number that is left out there, or UNNUMBERED.  A short name
+    ("Sun: mass") is one only where the counted days have theirs too."""
+    places = {mark.index for mark in days}
+    forms = {_form(lines[mark.index]) for mark in days}
+    short = any(_SHORT.search(mark.title) for mark in days)
+    named = [
+        mark
+        for mark in _matched(_WEEKDAY, lines, texts)
+        if mark.index not in places and mark.title and _form(lines[mark.index]) in forms
+        if short or _FULL.search(mark.title)
+    ]
+    found: list[Mark] = []
+    for mark in sorted([*days, *named], key=lambda mark: mark.index):
+        if mark.index in places:
+            found.append(mark)
+            continue
+        before = next((one.last for one in reversed(found) if one.first != UNNUMBERED), 0)
+        after = next((one.first for one in days if one.index > mark.index), 0)
+        free = before > 0 and not before < after <= before + 1
+        number = before + 1 if free else UNNUMBERED
+        found.append(replace(mark, first=number, last=number))
+    return found
 
 
-def weekday(line: Line, index: int) -> Mark | None:
-    """The day that ``line`` begins by its name (``Monday: Streams``); its number is 0."""
-    found = _marked(_WEEKDAY, line, index, is_week=False)
-    return found if found and found.title else None
+def _form(line: Line) -> tuple[LineKind, int, int]:
+    return line.kind, line.indent, line.level
 
 
-def _marked(pattern: re.Pattern[str], line: Line, index: int, *, is_week: bool) -> Mark | None:
-    if line.empty or line.kind in (LineKind.RULE, LineKind.FENCE, LineKind.CODE, LineKind.QUOTE):
-        return None
-    match = pattern.match(bare(line))
-    if not match or not _heads(line, match):
-        return None
+_LONGEST = 400  # characters of a line that begins a week or a day
+_OPEN = (LineKind.HEADING, LineKind.TEXT, LineKind.BULLET, LineKind.NUMBERED)
+
+
+def _matched(
+    pattern: re.Pattern[str], lines: Sequence[Line], texts: Mapping[int, str]
+) -> Iterator[Mark]:
+    for index, text in texts.items():
+        match = pattern.match(text)
+        if match and _heads(lines[index], match):
+            yield _mark(match, index, is_week=pattern in (_WEEK, _PHASE))
+
+
+def _mark(match: re.Match[str], index: int, *, is_week: bool) -> Mark:
+    groups = match.groupdict()
     named = match.re is _WEEKDAY
-    first = 0 if named else _value(match["first"])
-    last = first if named else max(first, int(match["last"] or 0))
-    title = undecorated(match["title"])
-    weekday_ = match["first"] if named else match.groupdict().get("named")
-    aside = f"({weekday_.rstrip('.')})" if weekday_ else (match["aside"] or "").strip()
+    number = groups.get("chinese") or groups.get("japanese") or groups["first"]
+    first = 0 if named else _value(number)
+    last = first if named else max(first, int(groups["last"] or 0))
+    title = undecorated(plain(match["title"]))
+    weekday = groups["first"] if named else groups.get("named")
+    aside = f"({weekday.rstrip('.')})" if weekday else (groups["aside"] or "").strip()
     if is_week:
-        title = _DAYS.sub("", title)
+        title = _SPAN.sub("", title)
     spans_days = is_week and re.search(r"\d", aside)
     title = f"{title} {aside}".strip() if aside and not spans_days else title
     return Mark(index, first, last, title, is_week)
@@ -142,93 +196,52 @@ def _heads(line: Line, match: re.Match[str]) -> bool:
     if line.kind is LineKind.HEADING or match["mark"] is not None:
         return True
     title = match["title"]
-    return title[:1].isupper() and not title.endswith((".", "!", "?", ":", ";", ","))
+    named = title[:1].isupper() or (title[:1].isalpha() and not title[:1].islower())
+    return named and not title.endswith((".", "!", "?", ":", ";", ",", "。", "？"))
 
 
 def _value(number: str) -> int:
     return int(number) if number.isdigit() else _NUMBERS.index(number.casefold()) + 1
 
 
-def label(text: str, *, of_week: bool = False) -> tuple[Label | None, str]:
-    """The label of a line whose ``bare`` text this is, and the rest of the line.
+# -- tables --------------------------------------------------------------------------------------
 
-    A label that says more than its kind stays in the rest; without any, the rest is all of it.
-    """
-    match = _ASKED.match(text) or _LABEL.match(text)
-    if not match:
-        return None, text
-    name = undecorated(match["name"]).strip("*_")
-    rest = match["rest"].removeprefix("**").removeprefix("__").strip()
-    if aside := _ASIDE.search(name):
-        name, rest = name[: aside.start()], f"{rest} {aside.group().strip()}" if rest else rest
-    name = name.casefold()
-    for found, words in _NAMES.items():
-        if re.fullmatch(words, name) and (match["mark"] in _PLAIN or found is not Label.ANSWER):
-            return _in_week(found, of_week=of_week), rest
-    for found, words in _SPEAKING.items():
-        if (
-            (found is Label.GOAL) is of_week
-            and re.fullmatch(words, name)
-            and match["mark"] in _PLAIN
-        ):
-            return found, rest if of_week else text
-    return None, text
+_CELLS = re.compile(r"(?<!\\)\|")
+_RULED = re.compile(r"[\s:|-]++$")
 
 
-def titled(line: Line) -> str | None:
-    """The title that a day's first line gives it: ``**Topic:** Loops``."""
-    match = _TITLED.match(bare(line)) if line.kind is not LineKind.BULLET else None
-    return undecorated(match["title"].lstrip("*_ ")) if match else None
+def untabled(lines: Sequence[Line], rows: frozenset[int]) -> tuple[Line, ...]:
+    """``lines`` with the rows of tables whose first column counts days as lines that begin a day:
+    the second column is its title, further ones are entries with the column's name as label."""
+    found = list(lines)
+    heads: tuple[str, ...] = ()
+    for at, line in enumerate(lines):
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        if at not in rows:
+            heads = ()
+        elif below is not None and at + 1 in rows and _RULED.match(below.text):
+            cells = _cells(line)
+            heads = cells if len(cells) > 1 and vocabulary.mentions(Word.DAY, cells[0]) else ()
+            if heads:
+                found[at : at + 2] = [_rule(line), _rule(below)]
+        elif heads and not _RULED.match(line.text):
+            found[at] = _row(line, heads)
+    return tuple(found)
 
 
-def inline(text: str) -> list[str]:
-    """``text`` cut before each label within it (``Loops. Study: ticks. Q: Why?``)."""
-    return [part.rstrip(" |;") for part in _INLINE.split(text)]
+def _rule(line: Line) -> Line:
+    return replace(line, kind=LineKind.RULE, text="", marker="|")
 
 
-def _in_week(found: Label, *, of_week: bool) -> Label:
-    return Label.GOAL if of_week and found is Label.FOCUS else found
+def _cells(line: Line) -> tuple[str, ...]:
+    text = line.text.strip().removeprefix("|").removesuffix("|")
+    return tuple(plain(cell.replace("\\|", "|").strip()) for cell in _CELLS.split(text))
 
 
-_RECAP = re.compile(
-    r"\bmock\b\W*(?:[\w/&-]+ ){0,3}(?:interviews?|exams?|examinations?|tests?|sessions?|rounds?"
-    r"|days?|quiz|orals?|viva|presentations?|performances?|defen[cs]es?|assessments?|incidents?)\b"
-    r"|\bmock(?: ?#?\d+)?(?:\s*\(.*\))?$"
-    r"|\brecap\b|\binterview simulation|\bsimulated (?:interview|exam)|\bdress rehearsal"
-    r"|\b(?:practice|trial) (?:interview|exam)|\bprobe(?:interview|klausur|prüfung)"
-    r"|\bprüfungssimulation|\bgeneralprobe",
-    re.IGNORECASE,
-)
-_REVIEW = re.compile(
-    r"^(?:weekly )?retro(?:spective)?\b"
-    r"|^(?:(?:final|weekly|week|full|general|quick|big|overall|total|self|complete|notes?|group|mid"
-    r"|große|allgemeine)[- ])*(?:review|revision|revise|wiederholung|wiederholen)"
-    r"(?:$|\s*[,:;&+(–—-]|\s+(?:and|und|notes?|weak|all|everything|weeks?|days?|your|past|previous"
-    r"|key|material|topics|mistakes|session|questions|flash ?cards|of (?:the )?(?:week|notes"
-    r"|everything|all))\b)"
-    r"|\b(?:weekly|notes?) review\b",
-    re.IGNORECASE,
-)
-_DESIGN = re.compile(
-    r"\bsystem[- ]design\b|^design\b|\bdesign (?:interview|session|round|exercise|day|problem)"
-    r"|case study",
-    re.IGNORECASE,
-)
-_OVERALL = re.compile(
-    r"\b(?:final|full|complete|overall|entire|everything|cumulative|comprehensive|abschluss|gesamt)",
-    re.IGNORECASE,
-)
-
-
-def kind(title: str, *, designs: bool) -> DayKind:
-    """What a day of that title is for; ``designs``: it has design lines."""
-    if _RECAP.search(title):
-        return DayKind.RECAP
-    if _REVIEW.search(title):
-        return DayKind.REVIEW
-    return DayKind.DESIGN if designs or _DESIGN.search(title) else DayKind.STUDY
-
-
-def overall(title: str) -> bool:
-    """Whether a recap's title says that it is about the whole plan."""
-    return bool(_OVERALL.search(title))
+def _row(line: Line, heads: Sequence[str]) -> Line:
+    number, *cells = _cells(line)
+    digits = re.search(r"\d{1,3}", number)
+    if digits is None or not cells:
+        return line
+    more = [f"{head}: {cell}" for head, cell in zip(heads[2:], cells[1:], strict=False) if cell]
+    return replace(line, text=" | ".join((f"Day {int(digits[0])}: {cells[0]}", *more)))

@@ -10,28 +10,25 @@ import re
 from collections.abc import Sequence
 
 from exporter.diagnostics import Report
-from exporter.readers import shapes
 from exporter.readers.draft import Draft
-from exporter.readers.keyed.catalogue import questions
-from exporter.readers.keyed.entries import Entry, listing
-from exporter.readers.keyed.outline import Block, outline
-from exporter.readers.keyed.repeats import with_repeats
+from exporter.readers.keyed.catalogue import questions, sort, unmarked, with_repeats
+from exporter.readers.keyed.outline import Block, Entry, listed, listing, outline
 from exporter.readers.keyed.roles import Role
-from exporter.readers.keyed.sorting import sort, unmarked
 from exporter.readers.keyed.tasks import is_task, task
-from exporter.readers.keyed.written import listed
+from exporter.readers.roles import Roles
 from exporter.readers.scan import Accounts, Line, LineKind, undecorated
 
 _FEWEST = 3
+_BOX = re.compile(r"(?:\[[ xX✓✔]?\]|[^\w\s*_`“\"'‘(\[<>|.,:;!?$@#/-]\ufe0f?)\s")
 _FEWEST_ALONE = 8
 _DATED = re.compile(r"(?:day|week|tag|woche)\s+\d", re.IGNORECASE)
 _SPEAKING = ("question", "interview", "quiz", "exam", "prompt", "frage", "prüfung")
 
 
-def detect(lines: Sequence[Line]) -> bool:
+def detect(roles: Roles) -> bool:
     """Whether keyed bullets make up the document's questions, with answers in parts of their own
     or, without any, in several sections of a document that speaks of questions."""
-    parts = outline(listed(lines))
+    parts = outline(listed(roles.lines))
     blocks = with_repeats(parts.blocks)
     plain = unmarked(blocks, answers=False)
     asked: list[Entry] = []
@@ -50,7 +47,7 @@ def detect(lines: Sequence[Line]) -> bool:
         return False
     if _answered(blocks) >= _FEWEST:
         return True
-    if shapes.ticked(lines) or any(_DATED.match(title) for b in blocks for title in b.titles):
+    if _ticked(roles.lines) or any(_DATED.match(title) for b in blocks for title in b.titles):
         return False  # topics to tick, a plan's days
     titles = [
         parts.title.text if parts.title else "",
@@ -58,6 +55,13 @@ def detect(lines: Sequence[Line]) -> bool:
     ]
     speaks = any(word in title.casefold() for title in titles for word in _SPEAKING)
     return speaks and not plain and len(asked) >= _FEWEST_ALONE and len(sections) > 1
+
+
+def _ticked(lines: Sequence[Line]) -> bool:
+    """Whether every bullet at the margin has a box to tick, and most of them ask nothing."""
+    margin = [line for line in lines if line.kind is LineKind.BULLET and not line.indent]
+    asking = sum(line.text.rstrip("*_ ").endswith("?") for line in margin)
+    return all(_BOX.match(line.text) for line in margin) and asking * 2 < len(margin)
 
 
 def _answered(blocks: Sequence[Block]) -> int:
@@ -69,9 +73,9 @@ def _answered(blocks: Sequence[Block]) -> int:
     return keyed or sum(bool(found.paragraphs) for found in lists)
 
 
-def read(path: str, lines: Sequence[Line], accounts: Accounts, report: Report) -> Draft:
+def read(path: str, roles: Roles, accounts: Accounts, report: Report) -> Draft:
     """The questions with their answers, tasks, exercises and prose of a keyed document."""
-    lines = listed(lines)
+    lines = listed(roles.lines)
     parts = outline(lines)
     blocks = with_repeats(parts.blocks)
     accounts.structure(*(line for line in lines if line.kind is LineKind.RULE))

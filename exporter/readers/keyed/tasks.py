@@ -10,11 +10,9 @@ from dataclasses import dataclass
 
 from exporter.diagnostics import Code, Diagnostic, Location, Report
 from exporter.model import Answer, Kind, Markdown, Question, Tier
-from exporter.readers.braces import attributes
-from exporter.readers.keyed.entries import below, split_key
-from exporter.readers.keyed.labels import Label, label
-from exporter.readers.keyed.outline import Block
-from exporter.readers.keyed.roles import Role
+from exporter.readers.inline import attributes
+from exporter.readers.keyed.outline import Block, below, split_key
+from exporter.readers.keyed.roles import Label, Role, label
 from exporter.readers.scan import (
     LISTED,
     Accounts,

@@ -1,16 +1,34 @@
-"""Whether a paragraph speaks to a chat partner: the wording, not the place.
+"""Left-overs of a chat, and comments: what a document holds that was never meant for a learner.
 
 Documents that were written with a chat model keep its offers ("If you want, I can …"), openings
-("Sure! Here is …") and farewells ("Hope this helps!").  Each sentence is weighed by its wording;
-a paragraph is a left-over only where every sentence is, because a lost answer is worse than a
+("Sure! Here is …") and farewells ("Hope this helps!").  Each sentence is weighed by its wording; a
+paragraph is a left-over only where every sentence is, because a lost answer is worse than a
 left-over that a reader of the sheet shrugs at.  A trained classifier was turned down: nobody could
-say why it dropped a line.
+say why it dropped a line.  What is plain chat is marked SKIPPED and said; what may be either is
+taken aside as a Reading with a warning, but only at the edge of a passage.  What an answer begins
+with is never taken, whatever it says.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 
-from exporter.readers.scan import undecorated
+from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model import Reading, ReadingKind, Tier
+from exporter.readers import labels
+from exporter.readers.scan import (
+    LISTED,
+    Line,
+    LineKind,
+    bold,
+    location,
+    markdown,
+    titles_above,
+    undecorated,
+    unmarked,
+)
+from exporter.readers.vocabulary import Word
 
 
 class Verdict(Enum):
@@ -221,3 +239,214 @@ def _tone(sentence: str) -> _Tone:
         (_COMPANY, _Tone.COMPANY),
     )
     return next((tone for pattern, tone in tones if pattern.search(sentence)), _Tone.PLAIN)
+
+
+# -- which paragraphs are taken --------------------------------------------------------------------
+
+_INDENT = 4  # columns from which a line belongs to what stands above it
+
+
+def mark(
+    path: str, lines: Sequence[Line], report: Report
+) -> tuple[tuple[Line, ...], tuple[Reading, ...]]:
+    """``lines`` with chat marked SKIPPED and doubtful paragraphs KEPT_ASIDE, and the latter as
+    Readings (advice), in order.  Comments are SKIPPED by the scanner and reported here."""
+    _report_comments(path, lines, report)
+    marked = list(lines)
+    unsure: list[tuple[int, int]] = []
+    for first, last in _paragraphs(lines):
+        verdict = judged("\n".join(line.raw for line in lines[first:last]))
+        if verdict is not Verdict.CONTENT and answers(marked, first, last):
+            continue
+        if verdict is Verdict.PRESENTS:
+            verdict = Verdict.CHAT if _opens(marked, first) else Verdict.LOOSE
+        if verdict is Verdict.LOOSE:
+            unsure.append((first, last))
+        elif verdict is not Verdict.CONTENT:
+            run = lines[first : _list_end(lines, last) if verdict is Verdict.OFFER else last]
+            _report_chat(path, run, report)
+            _skip(marked, run, LineKind.SKIPPED)
+    doubtful: list[Reading] = []
+    for first, last in unsure:
+        if _at_edge(marked, first, last):
+            run = lines[first:last]
+            doubtful.append(_aside(path, lines, run, report))
+            _skip(marked, run, LineKind.KEPT_ASIDE)
+    return tuple(marked), tuple(doubtful)
+
+
+def _skip(lines: list[Line], run: Sequence[Line], kind: LineKind) -> None:
+    """Mark the lines of ``run`` as ``kind``; blank ones stay."""
+    for line in run:
+        if line.kind is not LineKind.BLANK:
+            lines[line.number - 1] = replace(line, kind=kind)
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Index ranges of paragraphs of plain text that continue nothing above them."""
+    start: int | None = None
+    before = LineKind.BLANK
+    for index, line in enumerate(lines):
+        if line.kind is not LineKind.TEXT:
+            if start is not None:
+                yield start, index
+            start = None
+        elif start is None and _begins(before, line):
+            start = index
+        before = line.kind if line.kind is not LineKind.TEXT or start is not None else before
+    if start is not None:
+        yield start, len(lines)
+
+
+def _begins(before: LineKind, line: Line) -> bool:
+    """Whether a line of text is the first of a paragraph; a line directly below a bullet or a
+    quotation goes on with it."""
+    return before not in (*LISTED, LineKind.QUOTE) and line.indent < _INDENT
+
+
+def _list_end(lines: Sequence[Line], index: int) -> int:
+    """The index behind the list that follows a paragraph, or ``index`` where none does."""
+    end, at = index, index
+    while at < len(lines):
+        line = lines[at]
+        belongs = line.kind is LineKind.TEXT and (line.indent > 0 or end == at) and end > index
+        if line.kind in LISTED or belongs:
+            end = at + 1
+        elif not line.empty:
+            break
+        at += 1
+    return end
+
+
+def _opens(lines: Sequence[Line], first: int) -> bool:
+    """Whether a message could begin here: after a rule, or with nothing but headings above."""
+    before = nearest(lines, first, -1)
+    if before is None or before.kind is LineKind.RULE:
+        return True
+    if before.kind is not LineKind.HEADING:
+        return False
+    above = (line for line in lines[:first] if not line.empty)
+    return all(line.kind in (LineKind.HEADING, LineKind.RULE) for line in above)
+
+
+def _at_edge(lines: Sequence[Line], first: int, last: int) -> bool:
+    """Whether a heading, a rule or the document's end stands on one side of the paragraph."""
+    edges = (LineKind.HEADING, LineKind.RULE)
+    before, after = nearest(lines, first, -1), nearest(lines, last, 1)
+    if before is None or after is None:
+        return True
+    return before.kind in edges or after.kind in edges
+
+
+def _aside(path: str, lines: Sequence[Line], run: Sequence[Line], report: Report) -> Reading:
+    place = location(path, run)
+    message = (
+        f'may be a left-over of a chat: "{_beginning(run)}": kept as a reading; delete or reword it'
+    )
+    report(Diagnostic(place, Code.CHAT_DOUBTFUL, message))
+    section = titles_above(lines, place.first)
+    return Reading(ReadingKind.ADVICE, None, markdown(run), place, section)
+
+
+def _report_chat(path: str, run: Sequence[Line], report: Report) -> None:
+    message = f'left out, it speaks to a chat partner: "{_beginning(run)}"'
+    report(Diagnostic(location(path, run), Code.CHAT_LEFT_OUT, message))
+
+
+def _beginning(run: Sequence[Line]) -> str:
+    text = run[0].text
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
+
+
+def _report_comments(path: str, lines: Sequence[Line], report: Report) -> None:
+    for run in _comments(lines):
+        many = f"{len(run)} lines" if len(run) > 1 else "one line"
+        message = f"a comment of {many} is left out; take its marks off to print it"
+        report(Diagnostic(location(path, run), Code.COMMENT_LEFT_OUT, message))
+
+
+def _comments(lines: Sequence[Line]) -> list[list[Line]]:
+    """Runs of comment lines; blank lines within a comment belong to it."""
+    runs: list[list[Line]] = []
+    inside = False
+    for line in lines:
+        if line.marker != "<!--":
+            inside = False
+        elif inside:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+            inside = True
+    return runs
+
+
+# -- answers by their place ------------------------------------------------------------------------
+
+_FEW = 3  # words up to which a paragraph is too brief to be told from an answer
+_ANSWERING = (Word.ANSWER, Word.EXPLANATION, Word.OUTPUT)
+
+
+def answers(lines: Sequence[Line], first: int, last: int) -> bool:
+    """Whether the paragraph from index ``first`` to before ``last`` is, or begins, an answer."""
+    above = nearest(lines, first, -1)
+    if above is None:
+        return False
+    if _names_answer(above):
+        return True
+    words = " ".join(line.text for line in lines[first:last]).split()
+    if len(words) > _FEW or _opening(lines, first):
+        return False
+    return _asks(above) or (_titles(above) and _sole(lines, last))
+
+
+def nearest(lines: Sequence[Line], at: int, step: int) -> Line | None:
+    """The first line that is not empty above index ``at`` (step -1), or from it on (step 1)."""
+    place = at if step > 0 else at - 1
+    while 0 <= place < len(lines):
+        if not lines[place].empty:
+            return lines[place]
+        place += step
+    return None
+
+
+def _names_answer(line: Line) -> bool:
+    """Whether a line is the label of an answer or of a depth, and nothing more."""
+    if line.kind not in (LineKind.HEADING, LineKind.TEXT, LineKind.BULLET):
+        return False
+    found = labels.label(_name(line))
+    if found is None or found.rest:
+        return False
+    return isinstance(found.means, Tier) or found.means in _ANSWERING
+
+
+def _name(line: Line) -> str:
+    return undecorated(unmarked(line.text))
+
+
+def _opening(lines: Sequence[Line], first: int) -> bool:
+    """Whether nothing but the document's title stands above."""
+    above = nearest(lines, first, -1)
+    top = nearest(lines, 0, 1)
+    return above is top and top is not None and top.kind is LineKind.HEADING and not _asks(top)
+
+
+def _asks(line: Line) -> bool:
+    marked = line.kind in (LineKind.HEADING, LineKind.TEXT, LineKind.NUMBERED, LineKind.BULLET)
+    asks = _name(line).rstrip("*_ ").endswith("?")
+    return marked and asks and judged(line.text) is Verdict.CONTENT
+
+
+def _titles(line: Line) -> bool:
+    """Whether a line is a heading or a label, and neither chat itself nor an END marker."""
+    label = line.kind in (LineKind.TEXT, LineKind.BULLET) and (
+        bold(unmarked(line.text)) is not None or line.text.rstrip("*_ ").endswith(":")
+    )
+    if line.kind is not LineKind.HEADING and not label:
+        return False
+    return not labels.is_end(line.text) and judged(line.text) is Verdict.CONTENT
+
+
+def _sole(lines: Sequence[Line], last: int) -> bool:
+    """Whether the next thing below is another heading or label."""
+    following = nearest(lines, last, 1)
+    return following is not None and _titles(following)

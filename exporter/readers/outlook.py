@@ -1,15 +1,54 @@
-"""Documents that ask and of which nothing is read as a question: said loudly, once, with the way to
-settle it, because nobody misses what they never see."""
+"""What else a document could have been read as: its other forms that may ask, its other shapes; and
+documents that ask and of which nothing is read as a question, which is said loudly, once, with the
+way to settle it, because nobody misses what they never see.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 
 from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.model import Part
 from exporter.readers import vocabulary
 from exporter.readers.document import Found
 from exporter.readers.forms import Seen, nearest, seen, word
 from exporter.readers.inline import plain
 from exporter.readers.roles import Hints
 from exporter.readers.scan import Line, LineKind, location
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """``found`` is what this package's own reader sees in a document, ``shapes`` the names of all
+    readers that recognise it; ``read`` are the numbers of the lines at which questions begin."""
+
+    found: Found
+    shapes: tuple[str, ...]
+    read: Container[int]
+
+    def forms(self, first: int = 1, last: int | None = None) -> tuple[Seen, ...]:
+        """The forms of the lines ``first`` to ``last`` that could ask."""
+        return seen(self.found.roles, self.read, first, last)
+
+    def runner_up(self, part: Part) -> Seen | None:
+        """The form that nearly asked in a part: the one with most lines that ask and were not read
+        as questions; None where no other asks."""
+        rivals = [one for one in self.forms(part.first, part.last) if one.asking and not one.read]
+        return max(rivals, key=lambda one: one.asking, default=None)
+
+    def likeliest(self) -> str | None:
+        """The form to name where another than today's should ask, else today's."""
+        forms = self.forms()
+        found = [one for one in forms if one.asking and not one.read]
+        found = (
+            found
+            or [one for one in forms if one.read]
+            or [one for one in forms if one.spoken or one.filled]
+        )
+        best = max(
+            found, key=lambda one: (one.asking, one.read, one.spoken, one.filled), default=None
+        )
+        return best.word if best else None
+
 
 _SEVERAL = 3
 _FEW = 2  # in a document that holds little else
