@@ -59,6 +59,8 @@ FAMILIES = {"packkeys": "packfile", "journal": "publication"} | dict.fromkeys(
 )
 # A reader or a writer can be taken out without the others noticing: siblings don't import it.
 INDEPENDENT = ("readers", "writers")
+# What knows all of a kind, to give each its part of a document.
+REGISTRIES = {"readers.parts"}
 # But a PDF is a printed sheet.
 SIDEWAYS = {("writers.pdf", "writers.sheets")}
 # The one package that is loaded at start: everything else waits until it is needed.
@@ -157,7 +159,7 @@ def functions(name: str) -> set[str]:
 def permitted(name: str, target: str) -> bool:
     if part(name) != part(target):
         return layer(name) < layer(target)
-    if "." not in name:
+    if "." not in name or name in REGISTRIES:
         return True  # the registry of a package knows them all
     here, there = branch(name), branch(target)
     return here == there or there not in seams() or (here, there) in SIDEWAYS
