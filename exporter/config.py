@@ -113,7 +113,8 @@ class PackConfig:
     language: str = "en"
     author: str = ""
     paper: Paper = "a4"
-    landscape: bool = False
+    landscape: bool = True
+    color: bool = False
     depth: Depth = "medium"
     tiers: tuple[Tier, ...] = tuple(Tier)
     duplicates: Duplicates = "link"

@@ -1,9 +1,14 @@
-"""A question in one plain line, wherever it is named instead of shown; and what its label says."""
+"""A question in one plain line, wherever it is named instead of shown; and what its label says.
+
+A prompt is often a noun phrase that only the label beside it makes a question ("Modules, providers,
+injectables" under "nest"), so that paper and screens let the label lead (`asked`).  Cards do not:
+their notes would all be stamped as changed.
+"""
 
 import re
 
-from exporter import markup
-from exporter.model import Kind, Question
+from exporter import lexical, markup
+from exporter.model import Kind, Markdown, Question
 
 _AUTHORS_NUMBER = re.compile(
     r"""\W*(?:
@@ -13,6 +18,7 @@ _AUTHORS_NUMBER = re.compile(
     )\W*""",
     re.VERBOSE,
 )
+_OPENS_BLOCK = re.compile(r"\s*(?:```|~~~|[-*+]\s|\d+[.)]\s|>|\||#{1,6}\s)")
 
 
 def of(question: Question, prints: str) -> str:
@@ -27,6 +33,24 @@ def of(question: Question, prints: str) -> str:
         return words
     first = next(line.strip() for line in question.code.splitlines() if line.strip())
     return f"{words or prints} {first}"
+
+
+def asked(question: Question) -> Markdown | None:
+    """The prompt, led by its label where that says something that the prompt does not; None where
+    the code alone asks."""
+    said = leading(question)
+    if not said:
+        return question.prompt
+    return Markdown(f"{said}: {question.prompt}")
+
+
+def leading(question: Question) -> str:
+    """The label with a capital where it leads the prompt, else ""."""
+    if question.title or not question.prompt or _OPENS_BLOCK.match(question.prompt):
+        return ""
+    said = label(question)
+    new = set(lexical.terms(said)) - set(lexical.terms(question.prompt))
+    return said[:1].upper() + said[1:] if new else ""
 
 
 def label(question: Question) -> str:

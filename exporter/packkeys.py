@@ -219,6 +219,7 @@ PACK: Mapping[str, Check] = {
     "author": _text,
     "paper": partial(_choice, ("a4", "letter")),
     "landscape": _flag,
+    "color": _flag,
     "depth": partial(_choice, ("short", "medium", "senior")),
     "tiers": _tiers,
     "duplicates": partial(_choice, ("keep", "link", "merge")),

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from exporter import explanation, finding, multiple_choice, names, wording
+from exporter import explanation, finding, headline, multiple_choice, names, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Stop
 from exporter.mock import lots
@@ -229,7 +229,7 @@ def of(
 
 def _shown(question: Question, words: Wording) -> str:
     """The question as it is asked: its words, its code, then what there is to choose from."""
-    texts = [text for text in (question.title, question.prompt) if text]
+    texts = [text for text in (question.title, headline.asked(question)) if text]
     if question.code:
         texts = [*(texts or [words.prints]), textwrap.indent(question.code, "    ")]
     if question.choices:
@@ -255,7 +255,7 @@ def _grade(word: str) -> int | None:
 
 
 def _title(question: Question, words: Wording) -> str:
-    return question.title or question.prompt or words.prints
+    return question.title or headline.asked(question) or words.prints
 
 
 def clock(seconds: float) -> str:

@@ -165,7 +165,7 @@ def _whole(question: Question) -> str:
     label = f" · {question.label}" if question.label else ""
     parts = [f"{question.key}{label} · {' › '.join(question.section)}", f"at {question.location}"]
     parts.append(_place(question.placement))
-    parts += [text for text in (question.title, question.prompt) if text]
+    parts += [text for text in (question.title, headline.asked(question)) if text]
     if question.code:
         parts.append(textwrap.indent(question.code, "    "))
     if question.choices:

@@ -102,6 +102,8 @@ class Wording:
         *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     )
     flashcards: str = "Flash cards"
+    on_cards: str = "{count} more on cards"
+    pitfall: str = "pitfall"
 
     def dated(self, date: datetime.date) -> str:
         """A day of the calendar: "1 Dec"."""

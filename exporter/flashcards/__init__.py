@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter import explanation, finding, multiple_choice, wording
+from exporter import explanation, finding, headline, multiple_choice, wording
 from exporter.config import PackConfig
 from exporter.diagnostics import Report
 from exporter.flashcards.fitting import cost, fitted
@@ -106,7 +106,7 @@ class _Printer:
     def front(self, note: Note, column: int, row: int) -> Face:
         """What is asked: the question, a puzzle's code, and what there is to choose from."""
         question = self.questions[note.question]
-        asked = question.title or question.prompt or Markdown(self.words.prints)
+        asked = question.title or headline.asked(question) or Markdown(self.words.prints)
         below = question.prompt if question.title else None
         head, whole = fitted(asked, _LINES / _LARGE)
         left = _LINES - cost(head) * _LARGE

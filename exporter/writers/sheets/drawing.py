@@ -79,13 +79,13 @@ def _rising(x: float, width: float) -> Iterator[tuple[float, float, float, float
         start += _HATCH
 
 
-def cycle(steps: Sequence[str], center: str, title: str) -> Html:
-    """Three to twelve stations in a ring of at most three columns, clockwise from the upper left,
+def cycle(steps: Sequence[str], center: str, title: str, most: int = _COLUMNS) -> Html:
+    """Three to twelve stations in a ring of at most so many columns, clockwise from the upper left,
     with `center` in their middle."""
-    row = len(steps) <= _COLUMNS
-    columns = _COLUMNS if row else min(math.ceil(len(steps) / 2), _COLUMNS)
+    row = len(steps) <= most
+    columns = most if row else min(math.ceil(len(steps) / 2), most)
     width = columns * (_STATION + _GAP) - _GAP
-    inner = width - (2 * _STATION + 4 if len(steps) > 2 * _COLUMNS else _STATION + 4)
+    inner = width - (2 * _STATION + 4 if len(steps) > 2 * most else _STATION + 4)
     middle = _LEADING * len(_wrapped(center, inner)) + 3.0 if center else 0.0
     spots = _spots(len(steps), columns, _RISE + _GAP + middle)
     pieces = [_station(step, x, y) for step, (x, y) in zip(steps, spots, strict=True)]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
-from exporter import explanation, finding, lexical, markup, multiple_choice
+from exporter import explanation, finding, headline, lexical, markup, multiple_choice
 from exporter.config import Depth
 from exporter.diagnostics import Location
 from exporter.model import Answer, Choice, Html, Kind, Question, QuestionId, Tier
@@ -158,7 +158,7 @@ class Maker:
             return question.title, question.prompt or ""
         if not question.prompt:
             return self.words.prints, ""
-        return split(question.prompt)
+        return split(headline.asked(question) or "")
 
     def _detail(self, question: Question) -> Html | None:
         rest = self._asked(question)[1]
@@ -181,7 +181,7 @@ class Maker:
         return Entry(
             anchor=anchor(question),
             key=question.key,
-            label=question.label,
+            label=_beside(question),
             prompt=prompt,
             detail=detail,
             choices=offered,
@@ -211,7 +211,7 @@ class Maker:
         return Puzzle(
             anchor=anchor(question),
             key=question.key,
-            label=question.label,
+            label=_beside(question),
             prompt=self.prompt(question),
             bookmark=self.bookmark(question),
             detail=self._detail(question),
@@ -284,6 +284,11 @@ class Maker:
     def _explained(self, answer: Answer, choices: Sequence[Choice]) -> Html:
         text = explanation.of(answer, choices)
         return self.texts.block(text, answer.location) if text.strip() else Html("")
+
+
+def _beside(question: Question) -> str | None:
+    """The author's label where it stands beside the prompt, and does not lead it already."""
+    return None if headline.leading(question) else question.label
 
 
 def _writing_lines(question: Question) -> int:

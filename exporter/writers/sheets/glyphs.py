@@ -8,7 +8,7 @@ reported as missing. The only importer of fontTools, so it unwraps the font file
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -57,19 +57,19 @@ def coverage() -> frozenset[int]:
 
 
 @cache
-def _advances() -> dict[int, float]:
-    """How wide the condensed face sets each character, in ems."""
+def _advances(face: str) -> Mapping[int, float]:
+    """How wide a face sets each character, in ems."""
     from fontTools.ttLib import TTFont
 
     fonts = resources.templates() / "sheet" / "fonts"
-    with TTFont(fonts / "IBMPlexSansCondensed-Regular.woff", lazy=True) as font:
+    with TTFont(fonts / f"{face}.woff", lazy=True) as font:
         em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
         return {code: widths[name][0] / em for code, name in font.getBestCmap().items()}
 
 
-def width(text: str) -> float:
-    """How wide a line is in the condensed face, in ems; what that lacks counts as a whole one."""
-    advances = _advances()
+def width(text: str, face: str = "IBMPlexSansCondensed-Regular") -> float:
+    """How wide a line is in a face, in ems; what that lacks counts as a whole one."""
+    advances = _advances(face)
     return sum(advances.get(ord(character), 1.0) for character in text)
 
 
