@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from exporter import figures as cycles
+from exporter.cards.decks import unnumbered
 from exporter.config import PackConfig
 from exporter.figures import Cycle
+from exporter.leaf import measure
 from exporter.leaf.entries import Maker, answers
+from exporter.leaf.paper import BAR_SIZE
 from exporter.leaf.puzzles import strip
 from exporter.leaf.views import Box, Entry, Matter, Piece
 from exporter.model import (
@@ -71,7 +74,7 @@ class Chooser:
         loose = [one for one in left if day_of(one) not in numbers]
         doing = [one for one in exercises if one.day not in numbers]
         title = self.maker.words.any_day
-        rest = self._box("d-any", "", Html(title), loose, (), self._ticks(doing))
+        rest = self._box("d-any", "", title, loose, (), self._ticks(doing))
         boxes += [rest] if rest.entries or rest.ticks else []
         return Matter(
             week=week.number,
@@ -133,25 +136,35 @@ class Chooser:
         said = {id_ for one in day.questions for id_ in self._stated(one)}
         left = [one for one in questions if one.id not in said]
         drawn = [self._ring(one) for one in self._rings() if (one.week, one.day) == (week, day.number)]
-        title = self.texts.line(day.title, day.location)
         ticks = (*self._work(day), *self._ticks(exercises))
         first = (*asked, *drawn)
-        return self._box(f"d-{day.number}", str(day.number), title, left, first, ticks)
+        return self._box(f"d-{day.number}", str(day.number), day.title, left, first, ticks)
 
     def _box(
         self,
         anchor: str,
         number: str,
-        title: Html,
+        title: str,
         questions: Sequence[Question],
         first: tuple[Piece, ...],
         ticks: tuple[Piece, ...],
     ) -> Box:
         tasks = tuple(self._task(one) for one in questions if one.kind is Kind.TASK)
         entries = tuple(self._entries([one for one in questions if one.kind is Kind.QUESTION]))
-        return Box(
-            anchor, number, title, self.texts.plain(title), first, entries, (*ticks, *tasks)
-        )
+        shown = self._bar(title, number)
+        whole = self.texts.plain(title)
+        return Box(anchor, number, shown, whole, first, entries, (*ticks, *tasks))
+
+    def _bar(self, title: str, number: str) -> Html:
+        """A title as its bar holds it: as many words as fit one line."""
+        words = title.split()
+        room = self.maker.paper.text - measure.line_width(f"<b>{number} …</b>", BAR_SIZE) - 1.5
+        for count in range(len(words), 0, -1):
+            shown = " ".join(words[:count]) + (" …" if count < len(words) else "")
+            html = self.texts.line(shown, None)
+            if measure.line_width(f"<b>{html}</b>", BAR_SIZE) <= room:
+                break
+        return html if words else Html("")
 
     def _entries(self, questions: Sequence[Question]) -> Iterator[Entry]:
         """Entries in order; of those that ask the same only the one that leads."""
@@ -171,9 +184,8 @@ class Chooser:
         rings = [one for one in self._rings() if self._home(one.week) == week]
         for n, ((path, titles), group) in enumerate(groupby(questions, key=section), 1):
             name = titles[-1] if titles else self.places.title(path)
-            title = self.texts.line(name, None)
             drawn = tuple(self._ring(one) for one in rings) if n == 1 else ()
-            box = self._box(f"s-{n}", "", title, list(group), drawn, ())
+            box = self._box(f"s-{n}", "", unnumbered(name), list(group), drawn, ())
             if box.first or box.entries or box.ticks:
                 yield box
 
@@ -220,11 +232,11 @@ class Chooser:
 
     def _ring(self, one: Cycle) -> Piece:
         steps = [self.texts.plain(step, one.location) for step in one.steps]
-        title = self.texts.plain(one.title, one.location)
-        center = self.texts.plain(one.center)
+        title = self.texts.plain(one.title)
+        center = self.texts.line(one.center, None)
         said = f"{title}: {' → '.join([*steps, steps[0]])}"
-        svg = drawing.cycle(steps, center, said, _RING)
-        return self.maker.drawing(svg, self.texts.line(one.title, one.location))
+        svg = drawing.cycle(steps, "", said, _RING)
+        return self.maker.drawing(svg, Html(". ".join(filter(None, (title, center)))))
 
 
 def weights(pack: Pack) -> Counter[QuestionId]:

@@ -45,7 +45,7 @@ class Maker:
         telling = [cut for cut in cuts if not _silent(cut, asked)]
         terse, rich = _chosen(telling or cuts, asked)
         sides = figures.sides(_asked(last, self.words), texts, self.phrases)
-        chain = next((found for text in texts if (found := figures.chain(text, LONGEST))), None)
+        chain = next((found for text in texts if (found := figures.chain(text, asked, LONGEST, self.phrases))), None)
         plain = self._run_in(questions, terse)
         if sides:
             drawn = self._versus(questions, sides)
@@ -61,17 +61,26 @@ class Maker:
         texts = answers(question) if question else ()
         cuts = [cut for text in texts if (cut := shorten.answer(text, asked, KEY))]
         best = max(cuts, key=lambda cut: len(shorten.says(cut, asked)), default=Markdown(""))
+        sides = figures.sides(asked, texts, self.phrases)
 
         def made(show: Texts) -> tuple[Html, float]:
+            place = question.location if question else None
             prompt = show.line(asked, location)
-            text = show.line(best, question.location if question else None)
+            if sides:
+                cells = [(show.line(one, location), show.line(said, place)) for one, said in sides]
+                width = self.paper.text - _INSET
+                height = measure.lines(f"<b>{prompt}</b>", width) * measure.LEADING + 1.6
+                height += figures.table_height(cells, width)
+                html = f"<p><b>{prompt}</b></p>{figures.table(cells)}"
+                return Html(f'<div class="key">{html}</div>'), height
+            text = show.line(best, place)
             html = f"<b>{prompt}</b> {text}"
             lines = measure.lines(html, self.paper.text - _INSET)
             write = "" if best else '<span class="write"></span>'
             height = lines * measure.LEADING + 1.9 + (0 if best else 4.0)
             return Html(f'<p class="key">{html}{write}</p>'), height
 
-        return self._piece(made, warns=False)
+        return self._piece(made, warns=False, figure=bool(sides))
 
     def tick(self, label: str | None, text: str, location: Location) -> Piece:
         """Something to do, in one line."""
@@ -79,8 +88,14 @@ class Maker:
 
         def made(show: Texts) -> tuple[Html, float]:
             named = f"<b>{label}</b> " if label else ""
-            html = f"{named}{show.line(short, location)}"
-            lines = measure.lines(html, self.paper.text - 3.4)
+            said, room = short, min(_TICK, shorten.count(short))
+            while True:
+                html = f"{named}{show.line(said, location)}"
+                lines = measure.lines(html, self.paper.text - 3.4)
+                if lines == 1 or room <= _SILENT:
+                    break
+                room -= 1
+                said = shorten.answer(text, "", room) or said
             height = lines * measure.LEADING + _ABOVE
             return Html(f'<p class="tick"><span class="box"></span>{html}</p>'), height
 
@@ -97,21 +112,22 @@ class Maker:
     def _run_in(self, questions: Sequence[Question], text: Markdown) -> Piece:
         """Prompts, then their answer, in at most three lines where its words allow."""
         place = _place(questions[-1])
+        warns = self._warns(questions, text)
 
         def made(show: Texts) -> tuple[Html, float]:
             head = self._prompts(questions, show)
             said, room = text, LONGEST
             while True:
                 html = f"{head} {show.line(said, place)}".rstrip()
-                lines = self._lines(html)
-                least = self._lines(head)
+                lines = self._lines(html, warns=warns)
+                least = self._lines(head, warns=warns)
                 if lines <= max(_LINES, least + 1) or room <= _SILENT:
                     break
                 room = min(room, shorten.count(said)) - 2
                 said = shorten.answer(f"{text}.", "", room) or said
             return self._paragraphs(html), lines * measure.LEADING + _ABOVE
 
-        return self._piece(made, warns=self._warns(questions, text))
+        return self._piece(made, warns=warns)
 
     def _versus(self, questions: Sequence[Question], sides: Sequence[tuple[str, str]]) -> Piece:
         place = _place(questions[-1])
@@ -134,6 +150,7 @@ class Maker:
         before, steps, after = chain
         place = _place(questions[-1])
         asked = questions[-1].prompt or ""
+        warns = self._warns(questions, Markdown(""))
 
         def made(show: Texts) -> tuple[Html, float]:
             new = shorten.says(before, asked)
@@ -141,7 +158,7 @@ class Maker:
             head = Html(f"{self._prompts(questions, show)}{lead}")
             drawn = [show.line(step, place) for step in steps]
             html = f'{self._paragraphs(head)}<p class="strip">{figures.strip(drawn)}</p>'
-            height = self._lines(head) * measure.LEADING + _ABOVE
+            height = self._lines(head, warns=warns) * measure.LEADING + _ABOVE
             height += figures.strip_height(drawn, self.paper.text - HANG) + 0.4
             if after:
                 tail = show.line(shorten.answer(after, "", LONGEST) or Markdown(after), place)
@@ -150,7 +167,7 @@ class Maker:
                 height += measure.lines(tail, width) * measure.LEADING
             return Html(html), height
 
-        return self._piece(made, warns=self._warns(questions, Markdown("")), figure=True)
+        return self._piece(made, warns=warns, figure=True)
 
     def _prompts(self, questions: Iterable[Question], show: Texts) -> Html:
         """The prompts in bold, each in a line of its own but the last."""
@@ -160,8 +177,9 @@ class Maker:
         )
         return Html("<br>".join(f"<b>{show.line(text, place)}</b>" for text, place in short))
 
-    def _lines(self, html: Html | str) -> int:
-        return measure.lines(html, self.paper.text - _WARN_WIDTH * (_WARN in html), HANG)
+    def _lines(self, html: Html | str, *, warns: bool = False) -> int:
+        """Lines of an entry, whose first begins with the sign where it warns."""
+        return measure.lines(html, self.paper.text, HANG, indent=_WARN_WIDTH if warns else 0.0)
 
     def _paragraphs(self, html: Html | str) -> Html:
         return Html(f'<p class="entry">{html}</p>')
@@ -210,5 +228,6 @@ def _chosen(cuts: Sequence[Markdown], asked: str) -> tuple[Markdown, Markdown]:
     """The shortest answer that says something, and the one that says the most."""
     if not cuts:
         return Markdown(""), Markdown("")
-    return cuts[0], max(cuts, key=lambda cut: len(shorten.says(cut, asked)))
+    whole = [cut for cut in cuts if not cut.endswith("…")] or cuts
+    return whole[0], max(whole, key=lambda cut: len(shorten.says(cut, asked)))
 

@@ -12,17 +12,16 @@ from exporter.leaf import measure, shorten
 from exporter.leaf.words import Phrases
 from exporter.model import Html, Markdown
 
-CHIP = 1.1  # border, padding and space around a step, at either side of its words
+CHIP = 0.95  # border, padding and space around a step, at either side of its words
 STEP_LEADING = 3.7  # of a line of steps, whose frames want more room than words
 _CELL = 0.7  # padding at either side of a table's cell
 _LONGEST, _SHORTEST = 8, 3  # steps of a list that is a strip
 _LONGEST_STEP = 4  # words
-_ARROW = '<span class="to"> → </span>'
 
 
-def chain(text: str, words: int) -> tuple[str, tuple[str, ...], str] | None:
+def chain(text: str, asked: str, words: int, phrases: Phrases) -> tuple[str, tuple[str, ...], str] | None:
     """What stands before, in and behind the steps of an answer; None where it has none."""
-    found = shorten.steps(text.strip()) if "\n" not in text.strip() else _listed(text)
+    found = shorten.steps(text.strip()) if "\n" not in text.strip() else _listed(text, asked, phrases)
     if found is None:
         return None
     before, steps, after = found
@@ -30,32 +29,39 @@ def chain(text: str, words: int) -> tuple[str, tuple[str, ...], str] | None:
     return (before, steps, after if total + shorten.count(after) <= words else "")
 
 
-def _listed(text: str) -> tuple[str, tuple[str, ...], str] | None:
-    """A short ordered list with what introduces it, which is all but the end of the answer."""
+def _listed(
+    text: str, asked: str, phrases: Phrases
+) -> tuple[str, tuple[str, ...], str] | None:
+    """The first list of an answer, if it is short, numbered, and said to be one of steps."""
     blocks = markup.blocks(text)
-    if len(blocks) < 2 or blocks[0].kind != "text" or blocks[1].kind != "list":
+    at = next((n for n, block in enumerate(blocks) if block.kind == "list"), 0)
+    if not at or any(block.kind != "text" for block in blocks[:at]):
         return None
-    items = blocks[1].items
+    items, lead = blocks[at].items, blocks[at - 1].text
     numbered = all(item.number for item in items) and _SHORTEST <= len(items) <= _LONGEST
     steps = tuple(item.text.rstrip(" .;,") for item in items)
     short = all(step and shorten.count(step) <= _LONGEST_STEP for step in steps)
-    return (blocks[0].text, steps, "") if numbered and short else None
+    if not (numbered and short and phrases.steps.search(f"{asked} {lead}")):
+        return None
+    return lead, steps, ""
 
 
 def strip(steps: Sequence[Html]) -> Html:
     """Steps in frames, with arrows between them."""
-    return Html(_ARROW.join(f'<span class="step">{step}</span>' for step in steps))
+    framed = [f'<span class="step">{step}</span>' for step in steps]
+    hops = [f'<span class="solid">{one} →</span> ' for one in framed[:-1]]
+    return Html("".join((*hops, framed[-1])))
 
 
 def strip_height(steps: Sequence[Html], width: float) -> float:
     """Millimetres of a strip in a column; a frame is never broken."""
     room, count, at = width, 1, 0.0
-    arrow = measure.line_width(" → ")
-    for step in steps:
-        wide = measure.line_width(step) + 2 * CHIP + arrow
+    arrow, space = measure.line_width(" →"), measure.line_width(" ")
+    for n, step in enumerate(steps, 1):
+        wide = measure.line_width(step) + 2 * CHIP + (arrow if n < len(steps) else 0.0)
         if at and at + wide > room:
             count, at = count + 1, 0.0
-        at += wide
+        at += wide + space
     return count * STEP_LEADING
 
 
@@ -63,7 +69,10 @@ def sides(prompt: str, texts: Sequence[Markdown], phrases: Phrases) -> tuple[tup
     """Two or three sides of a prompt, each with what the first text that is parallel says of it."""
     found = shorten.versus(prompt, phrases)
     for text in texts if found else ():
-        said = shorten.parallel(found, " ".join(text.split()), phrases)
+        blocks = markup.blocks(text)
+        plain = all(block.kind == "text" for block in blocks)
+        line = " ".join(" ".join(block.text for block in blocks).split())
+        said = shorten.parallel(found, line, phrases) if plain else ()
         if said:
             return tuple(zip(found, said, strict=True))
     return ()
@@ -81,7 +90,7 @@ def table_height(cells: Sequence[tuple[Html, Html]], width: float) -> float:
     wide = width / len(cells) - 2 * _CELL - 0.2
     heads = max(measure.lines(f"<b>{head}</b>", wide) for head, _ in cells)
     said = max(measure.lines(text, wide) for _, text in cells)
-    return (heads + said) * measure.LEADING + 1.9
+    return (heads + said) * measure.LEADING + 1.4
 
 
 def warning(text: str, phrases: Phrases) -> bool:

@@ -16,9 +16,10 @@ from exporter.model import Html
 
 PAGES = 2
 _WORTH = 0.4  # of a second page that is worth turning the leaf for
-_LOSS = 0.15  # of the entries that may go to make it one page
+_LOSS = 0.2  # of the entries that may go to make it one page
 _HALVINGS = 9  # until columns of the last page are even
 _SHARE = 2  # columns above the puzzles
+_LOOSEST = 6  # tenths of a millimetre
 _HAIR = 1e-6  # what sums of fractions are off by
 _EMPTY = Piece(Html(""), 0.0)  # of a day with nothing but its bar
 
@@ -54,7 +55,8 @@ def fitted(matter: Matter, paper: Paper, tight: float = 1.0) -> Fitted:
     boxes, pages = _chosen(matter, packed, height * paper.columns, strip)
     low = _lowest(lambda low: packed(boxes, pages, low) is not None, height)
     columns = packed(boxes, pages, low) or []
-    laid = _pages(columns, pages, matter, paper, low, strip)
+    heights = tuple(_Sheet(paper, pages, height, low, strip).columns())
+    laid = _pages(columns, heights, matter, paper, strip)
     shown = {key for box in boxes for entry in box.entries for key in entry.keys}
     said = [one for column in columns for frame in column for piece in frame.pieces
             for one in piece.said]  # fmt: skip
@@ -204,19 +206,26 @@ def _frame(box: Box, held: Sequence[Piece], *, more: bool) -> Frame:
 
 
 def _pages(
-    columns: Columns, count: int, matter: Matter, paper: Paper, low: float, strip: float
+    columns: Columns, heights: Sequence[float], matter: Matter, paper: Paper, strip: float
 ) -> tuple[Page, ...]:
     """The columns page by page, with how much of its height each page fills."""
-    columns = [*columns, *([] for _ in range(count * paper.columns - len(columns)))]
+    columns = [*columns, *([] for _ in range(len(heights) - len(columns)))]
     made = []
-    for n in range(count):
-        here = tuple(tuple(one) for one in columns[n * paper.columns : (n + 1) * paper.columns])
-        last = n == count - 1
+    for start in range(0, len(heights), paper.columns):
+        here = tuple(tuple(one) for one in columns[start : start + paper.columns])
+        last = start + paper.columns == len(heights)
         filled = sum(map(_filled, here)) + (_SHARE * strip if last else 0.0)
         fill = filled / (paper.columns * paper.height)
-        high = max(map(_filled, here[-_SHARE:]))
-        made.append(Page(here, fill, matter.puzzles if last else None, max(high, low - strip)))
+        rooms = heights[start : start + paper.columns]
+        loose = tuple(_loose(column, room) for column, room in zip(here, rooms, strict=True))
+        made.append(Page(here, fill, loose, matter.puzzles if last else None, rooms[-1]))
     return tuple(made)
+
+
+def _loose(column: Sequence[Frame], room: float) -> int:
+    """How many tenths of a millimetre more stand above each piece, so that columns end evenly."""
+    count = sum(len(frame.pieces) for frame in column)
+    return min(_LOOSEST, int((room - _filled(column)) * 10 / count)) if count else 0
 
 
 def _filled(column: Sequence[Frame]) -> float:

@@ -37,9 +37,12 @@ class _Word:
     forced: bool = False
 
 
-def lines(html: str, width: float, hang: float = 0.0, size: float = SIZE) -> int:
-    """Lines of a paragraph in a column of so many millimetres; all but the first hang."""
-    count, at, room, pending = 1, 0.0, width, 0.0
+def lines(
+    html: str, width: float, hang: float = 0.0, size: float = SIZE, indent: float = 0.0
+) -> int:
+    """Lines of a paragraph in a column of so many millimetres; all but the first hang, and that is
+    indented."""
+    count, at, room, pending = 1, 0.0, width - indent, 0.0
     for word in _words(html, size):
         if word.forced:
             count, at, room, pending = count + 1, 0.0, width - hang, 0.0

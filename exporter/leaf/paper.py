@@ -11,6 +11,7 @@ HEAD = 9.0  # with the space below it
 FOOT = 3.6
 FRAME = 1.5  # border and padding at either side of a box
 BAR = 4.4
+BAR_SIZE = 8.2 * 25.4 / 72
 BETWEEN = 1.8  # above a box that is not the first in its column
 END = 1.0  # border and padding below the last piece of a box
 HANG = 1.6
@@ -26,8 +27,13 @@ class Paper:
 
     @property
     def text(self) -> float:
-        """The width of a line inside a box; a hair less than there is, for kerning."""
-        return self.width - 2 * FRAME - 0.15
+        """The width of a line inside a box."""
+        return self.width - 2 * FRAME
+
+    @property
+    def page(self) -> float:
+        """The height of a page's content; a hair less than there is, for rounding."""
+        return HEAD + self.height + FOOT - 0.05
 
     @property
     def wide(self) -> float:

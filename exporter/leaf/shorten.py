@@ -12,14 +12,16 @@ from collections.abc import Iterator, Sequence
 from exporter import lexical, markup
 from exporter.leaf.words import Phrases
 from exporter.model import Markdown
-from exporter.writers.sheets.condense import condensed
+from exporter.writers.sheets.condense import Piece, condensed
 
 _ROOM = 7  # characters that a word takes with its space
 _LEAD = re.compile(r"\*\*(?P<lead>[^*]+)\*\*:\s+")
-_PLAIN_WORD = re.compile(r"[^\W\d_A-Z]+(?=[\s,]|$)")
+_PLAIN_WORD = re.compile(r"[^\W\d_A-Z]+(?=[\s,-]|$)")
+_ITEM_NUMBER = re.compile(r"(?:(?<=· )|(?<=: )|^)\d+[.)]\u00a0")
 _ENDS = re.compile(r"[.;:,\s]+$")
+_GAP = re.compile(r"([.!?]) …(?=\s|$)")  # a mark that says no more than the full stop
 _MARKED = ("`", "**")
-_MOST_SIDES = 3
+_MOST_SIDES, _SIDE = 3, 3  # sides, and words of one
 _FEWEST, _STEP = 3, 4  # steps of a chain, and words of one
 
 
@@ -45,7 +47,7 @@ def versus(text: str, phrases: Phrases) -> tuple[str, ...]:
     else:
         sides = phrases.against.split(re.split(r"[;:]|\s[—–]\s|\?", bare)[0])
     sides = [side.strip() for side in sides if side.strip()]
-    whole = all(_closed(side) for side in sides)
+    whole = all(_closed(side) and count(side) <= _SIDE for side in sides)
     return tuple(sides) if whole and 1 < len(sides) <= _MOST_SIDES else ()
 
 
@@ -61,7 +63,7 @@ def answer(text: str, asked: str, words: int) -> Markdown:
     if short is None:
         return Markdown("")
     points: list[str] = []
-    for piece in map(str, short.pieces):
+    for piece in (_ITEM_NUMBER.sub("", _told(one, asked)) for one in short.pieces):
         room = words - count(" ".join(points))
         if count(piece) <= room:
             points.append(piece)
@@ -69,6 +71,13 @@ def answer(text: str, asked: str, words: int) -> Markdown:
         points += [_cut(piece, room)] if not points or room > words // 2 else []
         break
     return Markdown(_ended(" ".join(filter(None, points))))
+
+
+def _told(piece: Piece, asked: str) -> str:
+    """A piece, without an introduction that only names again what is asked."""
+    lead = set(lexical.terms(piece.lead))
+    new = lead - set(lexical.terms(asked))
+    return str(piece.text if lead and len(new) <= len(lead) // 2 <= 1 and asked else piece)
 
 
 def count(text: str) -> int:
@@ -105,14 +114,16 @@ def _closed(text: str) -> bool:
 def _without_lead(text: str, asked: str) -> str:
     """Without a bold title before the answer where that only says again what is asked."""
     found = _LEAD.match(text)
-    if not found or not set(lexical.terms(found["lead"])) & set(lexical.terms(asked)):
+    if not found:
         return text
-    return text[found.end() :]
+    said, known = lexical.words(found["lead"]), lexical.words(asked)
+    again = any(one.startswith(word) for one in known for word in said if len(word) > 2)
+    return text[found.end() :] if again else text
 
 
 def _cut(piece: str, words: int) -> str:
     """A piece's clauses as far as they fit, or its first words where no clause does."""
-    ends = [0, *(found.start() for found in re.finditer(r"[;·]\s|\.\s|\s[—–]\s", piece))]
+    ends = [0, *(found.start() for found in re.finditer(r"[;·]\s|(?<![\s\d]\d)(?<!\be\.g)\.\s|\s[—–]\s", piece))]
     fitting = [
         end for end in ends if end and count(piece[:end]) <= words and _closed(piece[:end])
     ]
@@ -124,12 +135,15 @@ def _cut(piece: str, words: int) -> str:
 def _words(piece: str, words: int) -> str:
     ends = [found.start() for found in re.finditer(r"\s", piece)]
     fitting = [end for end in ends if count(piece[:end]) <= words and _closed(piece[:end])]
-    return f"{_ENDS.sub('', piece[: fitting[-1]])} …" if fitting else ""
+    kept = piece[: fitting[-1]].split() if fitting else []
+    while kept and not lexical.terms(kept[-1]) and kept[-1].isalpha():
+        kept.pop()  # "with", "and": they promise what is cut
+    return f"{_ENDS.sub('', ' '.join(kept))} …" if kept else ""
 
 
 def _ended(text: str) -> str:
     """Without a full stop that ends the whole: an entry is a note, not a sentence."""
-    text = text.rstrip()
+    text = _GAP.sub(r"\1", text.rstrip())
     return text[:-1] if text.endswith((".", ";")) and not text.endswith("..") else text
 
 
@@ -151,7 +165,7 @@ def parallel(sides: Sequence[str], text: str, phrases: Phrases) -> tuple[str, ..
     """What a text says of each side, where each of its points is about one; () where not.
 
     A point is about the side whose words it begins with, so that nothing is put below the wrong
-    head; a text with a point about neither is no table.
+    head.  A text with a point about neither is no table, but behind the last one about a side.
     """
     points = [
         part for one in markup.sentences(text) for part in _split(one.rstrip("."), phrases.contrast)
@@ -166,16 +180,21 @@ def parallel(sides: Sequence[str], text: str, phrases: Phrases) -> tuple[str, ..
         begins = set(lexical.terms(" ".join(point.split()[:3])))
         about = [at for at, name in enumerate(distinct) if name & begins]
         if len(about) != 1:
+            if all(said):
+                break
             return ()
-        said[about[0]].append(_about(point, distinct[about[0]]))
+        said[about[0]].append(_about(point, sides[about[0]]))
     return tuple("; ".join(one) for one in said) if all(said) else ()
 
 
-def _about(point: str, name: set[str]) -> str:
+def _about(point: str, side: str) -> str:
     """A point without the side's name in front, as that stands above it."""
+    name = set(lexical.terms(side))
     head, colon, rest = point.partition(": ")
-    if colon and set(lexical.terms(head)) <= name:
+    if colon and set(lexical.terms(head)) == name:
         return rest
-    first, _, rest = point.partition(" ")
-    return rest if set(lexical.terms(first)) <= name and count(rest) > 1 else point
+    words = point.split()
+    front = " ".join(words[: len(side.split())])
+    same = set(lexical.terms(front)) == name and len(words) > len(side.split()) + 1
+    return " ".join(words[len(side.split()) :]) if same else point
 

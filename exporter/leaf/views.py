@@ -89,10 +89,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Columns of frames; the last two are `high` millimetres where puzzles stand below them."""
+    """Columns of frames, each with how `loose` it is set; `fill` is the share of the page that they
+    fill.  The last two are `high` millimetres where puzzles stand below them."""
 
     columns: tuple[tuple[Frame, ...], ...]
     fill: float
+    loose: tuple[int, ...]
     puzzles: Puzzles | None = None
     high: float = 0.0
 

@@ -14,14 +14,15 @@ _NOTHING = re.compile(r"(?!)")
 class Phrases:
     """`versus` is a whole prompt that asks for a difference between `all`, which `joined` parts;
     `against` stands between two sides that are named already, `contrast` between what is said of
-    them.  `bare` is a whole prompt that asks for no more than what its `rest` is.  `pitfall` is a
-    word that warns."""
+    them.  `bare` is a whole prompt that asks for no more than what its `rest` is.  `steps` is a
+    word for things that follow each other, `pitfall` one that warns."""
 
     versus: re.Pattern[str] = _NOTHING
     bare: re.Pattern[str] = _NOTHING
     joined: re.Pattern[str] = _NOTHING
     against: re.Pattern[str] = re.compile(r" vs\.? ", re.IGNORECASE)
     contrast: re.Pattern[str] = re.compile("; ")
+    steps: re.Pattern[str] = _NOTHING
     pitfall: re.Pattern[str] = _NOTHING
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+_CODE = re.compile(r"(<pre\b(?:[^<]|<(?!/pre>))*+</pre>)")
+_SPACE = re.compile(r"(?<=[^\s>])\s+(?=<(?:a|b|code|del|em|i|s|span|strong|sub|sup|u)\b)")
 _IMAGE = re.compile(r'<img src="(?P<name>[^"]+)" alt="(?P<alt>[^"]*)">')
 
 
@@ -31,7 +33,20 @@ def filled(
     folder = resources.templates() / "sheet"
     css = "\n".join((folder / style).read_text("utf-8") for style in styles)
     html = _environment().get_template(name).render(words=words, css=css, **views)
-    return Html(_pictured(html, album))
+    head, body, rest = html.partition("<body")
+    return Html(head + body + _breakable(_pictured(rest, album)))
+
+
+def _breakable(html: str) -> str:
+    """HTML in which every space before an inline element stands in an element of its own.
+
+    Where a text fits its line but for the space behind it and such an element comes next, WeasyPrint
+    breaks the text after its *first* word (`split_first_line` compares the width with the space).
+    Another element changes neither what is copied nor what is read aloud.
+    """
+    parts = _CODE.split(html)
+    parts[::2] = [_SPACE.sub("<span> </span>", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _pictured(html: str, album: Album) -> str:
