@@ -20,6 +20,7 @@ _LINES = 3  # of an entry's answer at most, with the end of its prompt
 _TICK = 9  # words of a task's line
 _ABOVE = 0.55  # millimetres above an entry
 _SILENT = 4  # words of an answer that may say nothing
+_TICKED = 4.0  # what a box to tick takes of its line
 _INSET = 1.9  # frame of the key box, both sides
 _WARN = '<span class="warn"></span>'
 _WARN_WIDTH = 2.3
@@ -91,7 +92,7 @@ class Maker:
             said, room = short, min(_TICK, shorten.count(short))
             while True:
                 html = f"{named}{show.line(said, location)}"
-                lines = measure.lines(html, self.paper.text - 3.4)
+                lines = measure.lines(html, self.paper.text - _TICKED)
                 if lines == 1 or room <= _SILENT:
                     break
                 room -= 1

@@ -19,6 +19,7 @@ _WORTH = 0.4  # of a second page that is worth turning the leaf for
 _LOSS = 0.2  # of the entries that may go to make it one page
 _HALVINGS = 9  # until columns of the last page are even
 _SHARE = 2  # columns above the puzzles
+_STRETCH = 1.15  # how much higher columns of the last page may get by it
 _LOOSEST = 6  # tenths of a millimetre
 _HAIR = 1e-6  # what sums of fractions are off by
 _EMPTY = Piece(Html(""), 0.0)  # of a day with nothing but its bar
@@ -211,12 +212,14 @@ def _pages(
     """The columns page by page, with how much of its height each page fills."""
     columns = [*columns, *([] for _ in range(len(heights) - len(columns)))]
     made = []
+    highest = paper.height - (strip + 1.0 if strip else 0.0)
     for start in range(0, len(heights), paper.columns):
         here = tuple(tuple(one) for one in columns[start : start + paper.columns])
         last = start + paper.columns == len(heights)
         filled = sum(map(_filled, here)) + (_SHARE * strip if last else 0.0)
         fill = filled / (paper.columns * paper.height)
         rooms = heights[start : start + paper.columns]
+        rooms = [min(room * _STRETCH, highest) for room in rooms] if last else rooms
         loose = tuple(_loose(column, room) for column, room in zip(here, rooms, strict=True))
         made.append(Page(here, fill, loose, matter.puzzles if last else None, rooms[-1]))
     return tuple(made)

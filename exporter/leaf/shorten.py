@@ -63,7 +63,8 @@ def answer(text: str, asked: str, words: int) -> Markdown:
     if short is None:
         return Markdown("")
     points: list[str] = []
-    for piece in (_ITEM_NUMBER.sub("", _told(one, asked)) for one in short.pieces):
+    pieces = (_told(one, "" if n else asked) for n, one in enumerate(short.pieces))
+    for piece in (_ITEM_NUMBER.sub("", one) for one in pieces):
         room = words - count(" ".join(points))
         if count(piece) <= room:
             points.append(piece)
@@ -74,10 +75,9 @@ def answer(text: str, asked: str, words: int) -> Markdown:
 
 
 def _told(piece: Piece, asked: str) -> str:
-    """A piece, without an introduction that only names again what is asked."""
+    """A piece, without an introduction that adds no word to what is asked."""
     lead = set(lexical.terms(piece.lead))
-    new = lead - set(lexical.terms(asked))
-    return str(piece.text if lead and len(new) <= len(lead) // 2 <= 1 and asked else piece)
+    return str(piece.text if lead and lead <= set(lexical.terms(asked)) else piece)
 
 
 def count(text: str) -> int:
