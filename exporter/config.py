@@ -105,7 +105,8 @@ class FigureConfig:
 
 @dataclass(frozen=True, slots=True)
 class PackConfig:
-    """What pack.toml says, with every default filled in; ``tier_words`` are in lower case."""
+    """What pack.toml says, with every default filled in; ``tier_words`` are in lower case.
+    ``outputs`` are those that every build makes besides."""
 
     title: str = "Study pack"
     slug: str = "study-pack"
@@ -115,6 +116,7 @@ class PackConfig:
     paper: Paper = "a4"
     landscape: bool = True
     color: bool = False
+    outputs: frozenset[str] = frozenset()
     depth: Depth = "medium"
     tiers: tuple[Tier, ...] = tuple(Tier)
     duplicates: Duplicates = "link"

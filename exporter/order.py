@@ -1,10 +1,10 @@
 """What a build is asked for, and what it did."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter.config import Depth, Paper
+from exporter.config import Depth, PackConfig, Paper
 from exporter.diagnostics import Diagnostic
 from exporter.ledger import Changes
 from exporter.model import Week
@@ -12,7 +12,7 @@ from exporter.writers.manifest import Output, Product, Row
 
 DEFAULT: tuple[Output, ...] = ("apkg", "pdf", "json")
 """What a build makes where nothing is named; the rest is made only by name."""
-PAPERS = ("pdf", "flashcards", "html")
+PAPERS = ("pdf", "book", "flashcards", "html")
 """What can be printed week by week."""
 
 Progress = Callable[[str], None]
@@ -33,11 +33,17 @@ class Order:
     only: tuple[Output, ...] = ()
     weeks: tuple[int, ...] = ()
     paper: Paper | None = None
-    landscape: bool = False
+    landscape: bool | None = None
     depth: Depth | None = None
     strict: bool = False
     locked: bool = False
     accept: bool = False
+
+    def settled(self, config: PackConfig) -> "Order":
+        """The order with what the pack asks for besides, where nothing is named."""
+        if self.only or "book" not in config.outputs:
+            return self
+        return replace(self, only=(*DEFAULT, "book"))
 
     def wants(self, output: Output) -> bool:
         return output in (self.only or DEFAULT)

@@ -40,6 +40,7 @@ _SHOWN = 80  # letters of a value that a message repeats
 _LONGEST_TEXT = 1000  # letters
 _LARGEST_NUMBER = 9999
 _MOST = 1000  # items of one list
+_BESIDES = ("book",)  # what a pack may ask every build for
 _DEPTHS = (Tier.SHORT, Tier.MEDIUM, Tier.SENIOR)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -207,6 +208,19 @@ def _tier_words(value: Any) -> dict[str, Tier]:
     return words
 
 
+def _outputs(value: Any) -> frozenset[str]:
+    if not isinstance(value, dict):
+        raise Wrong("must be a table: write [outputs] above lines as in book = true")
+    for name, wanted in value.items():
+        if name not in _BESIDES:
+            raise Wrong(f"has {quoted(name)}; it may hold {', '.join(_BESIDES)}")
+        try:
+            _flag(wanted)
+        except Wrong as wrong:
+            raise Wrong(f"{name} {wrong}") from None
+    return frozenset(name for name, wanted in value.items() if wanted)
+
+
 def _names(value: Any) -> tuple[str, ...]:
     return _list(_filled, value)
 
@@ -234,6 +248,7 @@ PACK: Mapping[str, Check] = {
     "figures": tuple,
     "tier_words": _tier_words,
     "lint": _lint,
+    "outputs": _outputs,
 }
 
 _Make = Callable[[dict[str, Any], int], Any]

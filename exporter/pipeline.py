@@ -179,9 +179,10 @@ def build(
     """
     if study.errors or (order.strict and study.warnings):
         return Built(study.ledger.edition, None, (), study.diagnostics)
+    order = order.settled(study.config)
     _known_weeks(study, order)
     paper, depth = order.paper or study.config.paper, order.depth or study.config.depth
-    wide = order.landscape or study.config.landscape
+    wide = study.config.landscape if order.landscape is None else order.landscape
     config = replace(study.config, paper=paper, depth=depth, landscape=wide)
     study = replace(study, config=config)
     found = list(study.diagnostics)
@@ -245,7 +246,7 @@ def _deck(study: Study, forecast: Forecast, progress: Progress) -> list[Product]
 
 def _pages(study: Study, order: Order, report: Report) -> Iterator[Product]:
     """The sheets for browsers; what the fonts lack is said once, where the sheets are laid out."""
-    told = report if not order.wants("pdf") else lambda _: None
+    told = report if not order.wants("book") else lambda _: None
     found = sheets.sheets(study.pack, study.config, told, study.notes, study.album)
     for sheet in found:
         if order.prints(sheet.week):

@@ -1,18 +1,20 @@
 """The papers of a build: those that lie there as they would come out again, and the rest laid out.
 
 Worker processes lay out (`pdf.Pool`), and none is begun unless a sheet's HTML, fonts or version
-have changed.  A week's page budget (`budget`) is kept here, as only a layout knows its pages.
+have changed.  What only a layout knows is seen to here: a leaf that is longer than its two pages
+is made once more with less on it, and a week of the book keeps its page budget (`budget`).  The
+book comes last, so that nothing waits for it.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from exporter import book, budget, fingerprint, flashcards, mock, pango
 from exporter.config import PackConfig
 from exporter.diagnostics import Code, Diagnostic, Report
+from exporter.leaf import Leaf, leaves
 from exporter.order import Order, Progress
 from exporter.study import Study
 from exporter.writers import manifest, pdf, sheets
@@ -20,7 +22,7 @@ from exporter.writers.manifest import Manifest, Product
 from exporter.writers.pdf import Outcome
 from exporter.writers.sheets import Drafts, Sheet
 
-Paper = Literal["pdf", "flashcards"]
+Paper = Literal["pdf", "book", "flashcards"]
 """The kinds of output that are laid out."""
 
 
@@ -37,12 +39,25 @@ class Printing:
 @dataclass(frozen=True, slots=True)
 class _Job:
     """A sheet that was asked for, and a digest of what it is made from; ``drafts`` shorten it where
-    its week has a page budget."""
+    its week has a page budget, ``leaf`` where it is a leaf."""
 
     sheet: Sheet
     kind: Paper
     made_from: str
     drafts: Drafts | None = None
+    leaf: Leaf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """What a build prints with: its order, what lies there, and who lays out and hears of it."""
+
+    study: Study
+    order: Order
+    before: Manifest
+    pool: pdf.Pool
+    report: Report
+    progress: Progress
 
 
 def printed(
@@ -53,44 +68,84 @@ def printed(
     report: Report,
     progress: Progress,
 ) -> Printing:
-    """The papers that were asked for: week sheets with the interviews of recap days, flash cards;
-    what can't be laid out is reported and left out."""
-    config = study.config
-    every = _jobs(study, order, report)
-    wanted = [job for job in every if order.prints(job.sheet.week)]
-    products = {product.name: product for product in _kept(wanted, order.out, before)}
+    """The papers that were asked for: leaves with the interviews of recap days, flash cards, then
+    the book; what can't be laid out is reported and left out."""
+    shop = _Shop(study, order, before, pool, report, progress)
+    alone = _printed([job for job in _jobs(shop) if order.prints(job.sheet.week)], shop)
+    if not order.wants("book"):
+        return alone
+    parts = _long(shop)
+    if order.weeks:
+        _left_as_it_was(before, study.config, report)
+        named = [
+            replace(one, sheet=replace(one.sheet, name=_of_week(study.config, one.sheet)))
+            for one in parts
+            if one.sheet.week in order.weeks
+        ]
+        book_ = _printed(named, shop)
+    else:
+        book_ = _bound(parts, alone, shop)
+    whole = alone.whole and book_.whole
+    return Printing((*alone.products, *book_.products), whole, alone.remedy or book_.remedy)
+
+
+def _of_week(config: PackConfig, sheet: Sheet) -> str:
+    return Path(book.name(config, sheet.week)).stem
+
+
+def _printed(wanted: Sequence[_Job], shop: _Shop) -> Printing:
+    """These papers, each a file: as it lies there where it would come out again."""
+    products = {product.name: product for product in _kept(wanted, shop.order.out, shop.before)}
     for product in products.values():
-        _repeat(product, report)
+        _repeat(product, shop.report)
     missing = [job for job in wanted if f"{job.sheet.name}.pdf" not in products]
     lacking = bool(missing and pango.missing())
     if missing and not lacking:
-        pool.begin(len(missing) + 1)  # the pack's own pages come next, and want more than one
-        made = _made(missing, config.pages, pool, report, progress)
-        products |= {product.name: product for product in made}
+        products |= {product.name: product for product in _made(missing, shop)}
     names = [f"{job.sheet.name}.pdf" for job in wanted]
     found = tuple(products[name] for name in names if name in products)
     if len(found) < len(names):
         return Printing(found, whole=False, remedy=pango.remedy() if lacking else None)
-    if not order.wants("pdf"):
-        return Printing(found)
-    if order.weeks:
-        _left_as_it_was(before, config, report)
-        return Printing(found)
-    earlier = manifest.found(before, order.out, book.name(config))
-    progress("Binding the study pack")
-    sheets_ = [product for product in found if product.kind == "pdf"]
+    return Printing(found)
+
+
+def _bound(parts: Sequence[_Job], alone: Printing, shop: _Shop) -> Printing:
+    """The book, laid out and bound anew where anything in it has changed."""
+    study, config = shop.study, shop.study.config
+    rounds = [job for job in _interviews(study) if not shop.order.weeks]
+    jobs = [*parts, *rounds]
+    named = [(job.sheet.name, job.made_from) for job in jobs]
+    made_from = book.recipe(study.pack, study.notes, config, named, study.album)
+    earlier = manifest.found(shop.before, shop.order.out, book.name(config))
+    if earlier and earlier.made_from == made_from:
+        _repeat(earlier, shop.report)
+        return Printing((earlier,))
+    if pango.missing():
+        return Printing((), whole=False, remedy=pango.remedy())
+    shop.progress("Binding the study pack")
+    ready = {product.name: product for product in alone.products}
+    laid = _made(
+        [job for job in jobs if f"{job.sheet.name}.pdf" not in ready or job in parts], shop
+    )
+    ready |= {product.name: product for product in laid}
+    pages = [ready[name] for job in jobs if (name := f"{job.sheet.name}.pdf") in ready]
+    if len(pages) < len(jobs):
+        return Printing((), whole=False)
     said: list[Diagnostic] = []
-    lay = partial(_lay, pool, said.append)
-    volume = book.bound(study.pack, study.notes, config, sheets_, earlier, lay, study.album)
-    bound = volume.product
+
+    def lay(wanted: Sequence[Sheet]) -> list[pdf.Printed | None]:
+        outcomes = shop.pool.laid_out(wanted)
+        return [
+            pdf.heard(one, done, said.append) for one, done in zip(wanted, outcomes, strict=True)
+        ]
+
+    volume = book.bound(study.pack, study.notes, config, pages, lay, study.album)
     for one in said:
-        report(one)
-    if bound and bound is earlier:
-        _repeat(bound, report)
-    elif bound:
-        bound = replace(bound, warnings=_kept_words(said))
-    remedy = pango.remedy() if pango.missing() and not volume.whole else None
-    return Printing((*found, *filter(None, [bound])), volume.whole, remedy)
+        shop.report(one)
+    if volume.product is None:
+        return Printing((), volume.whole)
+    warnings = (*(text for one in pages for text in one.warnings), *_kept_words(said))
+    return Printing((replace(volume.product, made_from=made_from, warnings=warnings),))
 
 
 def _left_as_it_was(before: Manifest, config: PackConfig, report: Report) -> None:
@@ -99,29 +154,40 @@ def _left_as_it_was(before: Manifest, config: PackConfig, report: Report) -> Non
         report(Diagnostic(None, Code.OLD_PACK, message))
 
 
-def _lay(pool: pdf.Pool, report: Report, wanted: Sequence[Sheet]) -> list[pdf.Printed | None]:
-    """The pack's own pages, without a word on progress: they are few."""
-    if pango.missing():
-        return [None for _ in wanted]
-    outcomes = pool.laid_out(wanted)
-    return [pdf.heard(one, done, report) for one, done in zip(wanted, outcomes, strict=True)]
-
-
-def _jobs(study: Study, order: Order, report: Report) -> Iterator[_Job]:
-    pack, notes, config, album = study.pack, study.notes, study.config, study.album
-    # What the fonts lack is reported where the questions stand: on the sheets.
+def _jobs(shop: _Shop) -> Iterator[_Job]:
+    """The papers that are a file each: leaves, interviews, flash cards."""
+    study, order = shop.study, shop.order
+    pack, config, album = study.pack, study.config, study.album
+    # What the fonts lack is reported where the questions stand: on the leaves, and in the book.
     if order.wants("pdf"):
-        for sheet in sheets.sheets(pack, config, report, notes, album):
-            drafts = None
-            if config.pages is not None and isinstance(sheet.week, int):
-                drafts = sheets.drafts(pack, config, sheet.week, notes, album)
-            yield _Job(sheet, "pdf", _made_from(sheet, drafts, config), drafts)
-        for sheet in mock.papers(pack, config, _silent, album):
-            yield _Job(sheet, "pdf", pdf.recipe(sheet))
+        for leaf in leaves(pack, config, album):
+            if order.prints(leaf.sheet.week):
+                for one in leaf.said:
+                    shop.report(one)
+            yield _Job(leaf.sheet, "pdf", pdf.recipe(leaf.sheet), leaf=leaf)
+        yield from _interviews(study)
     if order.wants("flashcards"):
-        told = _silent if order.wants("pdf") else report
-        for sheet in flashcards.papers(pack, config, notes, told):
+        told = _silent if order.wants("pdf") or order.wants("book") else shop.report
+        for sheet in flashcards.papers(pack, config, study.notes, told):
             yield _Job(sheet, "flashcards", pdf.recipe(sheet))
+
+
+def _interviews(study: Study) -> Iterator[_Job]:
+    for sheet in mock.papers(study.pack, study.config, _silent, study.album):
+        yield _Job(sheet, "pdf", pdf.recipe(sheet))
+
+
+def _long(shop: _Shop) -> list[_Job]:
+    """The long form of each week, which the book binds."""
+    study = shop.study
+    pack, config, album = study.pack, study.config, study.album
+    jobs = []
+    for sheet in sheets.sheets(pack, config, shop.report, study.notes, album):
+        drafts = None
+        if config.pages is not None and isinstance(sheet.week, int):
+            drafts = sheets.drafts(pack, config, sheet.week, study.notes, album)
+        jobs.append(_Job(sheet, "book", _made_from(sheet, drafts, config), drafts))
+    return jobs
 
 
 def _made_from(sheet: Sheet, drafts: Drafts | None, config: PackConfig) -> str:
@@ -133,7 +199,7 @@ def _made_from(sheet: Sheet, drafts: Drafts | None, config: PackConfig) -> str:
     return fingerprint.of(pdf.recipe(sheet), shortest.html, order)
 
 
-def _kept(wanted: list[_Job], out: Path, before: Manifest) -> Iterator[Product]:
+def _kept(wanted: Sequence[_Job], out: Path, before: Manifest) -> Iterator[Product]:
     """The sheets whose file is whole and was made from the same."""
     for job in wanted:
         product = manifest.found(before, out, f"{job.sheet.name}.pdf")
@@ -145,23 +211,41 @@ def _silent(_one: Diagnostic) -> None:
     """For what is reported elsewhere."""
 
 
-def _made(
-    jobs: Sequence[_Job],
-    pages: int | None,
-    pool: pdf.Pool,
-    report: Report,
-    progress: Progress,
-) -> Iterator[Product]:
-    def begun(sheet: Sheet) -> None:
-        progress(f"Laying out {sheet.name}.pdf")
+def _made(jobs: Sequence[_Job], shop: _Shop) -> Iterator[Product]:
+    """These papers laid out, those that are too long made shorter."""
 
-    outcomes = pool.laid_out([job.sheet for job in jobs], begun)
+    def begun(sheet: Sheet) -> None:
+        shop.progress(f"Laying out {sheet.name}.pdf")
+
+    outcomes = shop.pool.laid_out([job.sheet for job in jobs], begun)
     laid = {job.sheet.name: outcome for job, outcome in zip(jobs, outcomes, strict=True)}
-    told = _shortened(jobs, laid, pages, pool, progress) if pages else {}
+    pages = shop.study.config.pages
+    told = _shortened(jobs, laid, pages, shop.pool, shop.progress) if pages else {}
+    told |= _tightened(jobs, laid, shop)
     for job in jobs:
-        product = _product(job, laid[job.sheet.name], told.get(job.sheet.name, ()), report)
+        product = _product(job, laid[job.sheet.name], told.get(job.sheet.name, ()), shop.report)
         if product:
             yield product
+
+
+def _tightened(
+    jobs: Sequence[_Job], laid: dict[str, Outcome], shop: _Shop
+) -> dict[str, tuple[Diagnostic, ...]]:
+    """Puts leaves with less on them for those that came out longer than they were reckoned into
+    ``laid``; what there is to say of it."""
+    said = {}
+    for job in jobs:
+        name, leaf = job.sheet.name, job.leaf
+        done = laid[name].printed
+        tries = leaf.tighter() if leaf and done and done.pages > leaf.pages else ()
+        for shorter in tries:
+            shop.progress(f"Shortening {name}.pdf")
+            (laid[name],) = shop.pool.laid_out([shorter.sheet])
+            said[name] = shorter.said
+            done = laid[name].printed
+            if done is None or done.pages <= shorter.pages:
+                break
+    return said
 
 
 def _shortened(

@@ -27,7 +27,7 @@ def build(
         from exporter.writers import pdf
 
         with pdf.Pool() as pool:
-            if order.wants("pdf") and not pango.missing():
+            if (order.wants("pdf") or order.wants("book")) and not pango.missing():
                 pool.begin(1)  # an edit changes a sheet: its worker loads while this one reads
             study = pipeline.read(folder, progress, replan=replan)
             return pipeline.build(study, order, progress, pool)

@@ -66,4 +66,5 @@ def listed(
 def _place(row: manifest.Row) -> tuple[int, float, str]:
     """Deck, sheets by week, the rest: whatever was built when."""
     week = float("inf") if row.week == "beyond" else float(row.week or 0)
-    return ("apkg", "pdf").index(row.kind) if row.kind in ("apkg", "pdf") else 2, week, row.path
+    first = ("apkg", "pdf", "book")
+    return first.index(row.kind) if row.kind in first else len(first), week, row.path

@@ -59,6 +59,7 @@ def rebuilt(folder: Path, order: Order) -> Built | None:
     found: list[Diagnostic] = []
     book = ledger.read(folder, found.append)
     config = packfile.load(folder, found.append)
+    order = order.settled(config)
     if found or inputs(content(folder, config), book, order) != before.inputs:
         return None
     products = _whole(before, order)

@@ -1,9 +1,8 @@
-"""The study pack: all that a build prints but its flash cards, bound into one file.
+"""The study pack: what one works through, bound into one file.
 
-Cover, calendar and contents, the sheets of the weeks, the checklist with its gaps, mock interviews
-with their answers at the back, pages for reading, an index of terms and of keys.  Sheets and
-interviews are bound as they were laid out, so that an edit costs its own sheet and the few pages
-that are the pack's own (`pages`).  Pages are numbered through at their foot: those before week 1
+Cover, calendar and contents, the weeks in full (`writers.sheets`), the checklist with its gaps,
+mock interviews with their answers at the back, pages for reading, an index of terms and of keys.
+Pages are numbered through at their foot: those before week 1
 with i, ii, iii, so that their number changes no other.
 """
 
@@ -16,7 +15,7 @@ from exporter.book.pages import Pages, Spots
 from exporter.book.views import Line, Spot
 from exporter.config import PackConfig
 from exporter.media import NO_PICTURES, Album
-from exporter.model import Note, Pack
+from exporter.model import Note, Pack, Week
 from exporter.writers import binding, pdf
 from exporter.writers.binding import LINK, Section
 from exporter.writers.manifest import Product
@@ -28,8 +27,6 @@ __all__ = ["Bound", "Lay", "bound", "name"]
 Lay = Callable[[Sequence[Sheet]], Sequence[Printed | None]]
 """Lays sheets out, in their order; None for one that fails, which it reports."""
 
-_LEAST = 2  # files that are worth a cover
-
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -40,9 +37,24 @@ class Bound:
     whole: bool = True
 
 
-def name(config: PackConfig) -> str:
-    """The file of the study pack."""
-    return f"{config.slug}-pack.pdf"
+def name(config: PackConfig, week: Week = None) -> str:
+    """The file of the study pack, or of one of its weeks."""
+    return f"{config.slug}-pack-week-{week}.pdf" if week else f"{config.slug}-pack.pdf"
+
+
+def recipe(
+    pack: Pack,
+    notes: Sequence[Note],
+    config: PackConfig,
+    parts: Sequence[tuple[str, str]],
+    album: Album = NO_PICTURES,
+) -> str:
+    """A digest of all that the pack follows from: `parts` are its sheets and interviews by name,
+    each with what it is made from.  Numbers of pages follow from the rest."""
+    pages = Pages(pack, notes, config, album)
+    own = [pages.checklist({}), pages.reading(), pages.index({}), pages.front((), {})]
+    recipes = [pdf.recipe(sheet) for sheet in own if sheet]
+    return fingerprint.of(parts, recipes, fingerprint.program())
 
 
 def bound(
@@ -50,21 +62,16 @@ def bound(
     notes: Sequence[Note],
     config: PackConfig,
     printed: Sequence[Product],
-    earlier: Product | None,
     lay: Lay,
     album: Album = NO_PICTURES,
 ) -> Bound:
-    """The sheets and interviews that a build has `printed`, bound; a single sheet needs no binding.
-    `earlier` is the file that lies there already, which stays where nothing has changed."""
+    """The sheets and interviews that a build has `printed`, bound; nothing where it has none."""
     pages = Pages(pack, notes, config, album)
     sheets, mocks = _sections(printed, pages)
-    if len(sheets) + len(mocks) < _LEAST:
+    if not sheets:
         return Bound(None)
     spots = _spots(pack, sheets)
     own = [pages.checklist(spots), pages.reading(), pages.index(spots)]
-    made_from = _made_from((*sheets, *mocks), [*filter(None, own), pages.front((), {})])
-    if earlier and earlier.made_from == made_from:
-        return Bound(earlier)
     laid = dict(zip(filter(None, own), lay([one for one in own if one]), strict=True))
     if not all(laid.values()):
         return Bound(None, whole=False)
@@ -81,7 +88,7 @@ def bound(
     if raw is None:
         return Bound(None, whole=False)
     count = binding.pages(raw)
-    return Bound(Product(name(config), "pdf", raw, pages=count, made_from=made_from))
+    return Bound(Product(name(config), "book", raw, pages=count))
 
 
 def _volume(body: Sequence[Section], pages: Pages, lay: Lay) -> bytes | None:
@@ -120,13 +127,6 @@ def _sections(printed: Sequence[Product], pages: Pages) -> tuple[list[Section], 
         else:
             mocks.append(Section(stem, f"{words.mock} · {week}", product.raw))
     return sheets, mocks
-
-
-def _made_from(bound_: Sequence[Section], own: Sequence[Sheet]) -> str:
-    """All that the pack follows from: numbers of pages follow from the rest."""
-    parts = [(one.name, one.title, fingerprint.of_bytes(one.raw)) for one in bound_]
-    recipes = [pdf.recipe(sheet) for sheet in own]
-    return fingerprint.of(parts, recipes, fingerprint.program())
 
 
 def _spots(pack: Pack, sheets: Sequence[Section]) -> Spots:

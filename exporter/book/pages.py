@@ -93,7 +93,6 @@ class Pages:
             author=self.config.author,
             language=self.config.language,
             paper=self.config.paper,
-            landscape=self.config.landscape,
         )
         styles = ("sheet.css", "book.css")
         views = {"heading": name, "sheet": paper, "view": view}

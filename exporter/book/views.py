@@ -19,7 +19,6 @@ class Paper:
     author: str
     language: str
     paper: str
-    landscape: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from exporter.order import Built
 
 
-_OUTPUTS = ["apkg", "pdf", "json", "preview", "flashcards", "html"]
+_OUTPUTS = ["apkg", "pdf", "book", "json", "preview", "flashcards", "html"]
 
 
 @click.command()
@@ -25,7 +25,9 @@ _OUTPUTS = ["apkg", "pdf", "json", "preview", "flashcards", "html"]
 @click.option("--only", multiple=True, type=click.Choice(_OUTPUTS))
 @click.option("--week", "weeks", multiple=True, type=click.IntRange(min=1), metavar="N")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Overrides pack.toml.")
-@click.option("--landscape", is_flag=True, help="Sheets of three columns instead of two.")
+@click.option(
+    "--landscape/--portrait", default=None, help="Leaves of four columns, or of three upright."
+)
 @click.option("--depth", type=click.Choice(["short", "medium", "senior"]), help="Likewise.")
 @STRICT
 @click.option("--locked", is_flag=True, help="Fail if the ledger would change (for CI).")
@@ -40,7 +42,7 @@ def build(
     only: tuple[Any, ...],
     weeks: tuple[int, ...],
     paper: Any,
-    landscape: bool,
+    landscape: bool | None,
     depth: Any,
     strict: bool,
     locked: bool,

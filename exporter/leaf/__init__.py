@@ -25,7 +25,7 @@ What is not on a leaf is on cards; it is counted in the foot and reported (S506)
 and in a pack without one nothing is left out: one file holds as many leaves as that takes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exporter import twins, wording
@@ -62,9 +62,9 @@ class Leaf:
     said: tuple[Diagnostic, ...]
     _source: "_Source"
 
-    def tighter(self) -> tuple["Leaf", ...]:
+    def tighter(self) -> Iterator["Leaf"]:
         """The leaf with less and less on its pages, for one that the engine finds too long."""
-        return tuple(self._source.leaf(1.0 - _TIGHTER * n) for n in range(1, _TRIES + 1))
+        return (self._source.leaf(1.0 - _TIGHTER * n) for n in range(1, _TRIES + 1))
 
 
 @dataclass(frozen=True, slots=True)

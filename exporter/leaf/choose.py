@@ -135,7 +135,9 @@ class Chooser:
         asked = [self._key(one) for one in day.questions]
         said = {id_ for one in day.questions for id_ in self._stated(one)}
         left = [one for one in questions if one.id not in said]
-        drawn = [self._ring(one) for one in self._rings() if (one.week, one.day) == (week, day.number)]
+        drawn = [
+            self._ring(one) for one in self._rings() if (one.week, one.day) == (week, day.number)
+        ]
         ticks = (*self._work(day), *self._ticks(exercises))
         first = (*asked, *drawn)
         return self._box(f"d-{day.number}", str(day.number), day.title, left, first, ticks)
@@ -249,7 +251,7 @@ def weights(pack: Pack) -> Counter[QuestionId]:
     for week in pack.plan.weeks if pack.plan else ():
         for day in week.days:
             for asked in day.questions:
-                found.update({id_: 3 for id_ in asked.answered_by[:2]})
+                found.update(dict.fromkeys(asked.answered_by[:2], 3))
     return found
 
 

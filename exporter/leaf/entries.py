@@ -46,7 +46,14 @@ class Maker:
         telling = [cut for cut in cuts if not _silent(cut, asked)]
         terse, rich = _chosen(telling or cuts, asked)
         sides = figures.sides(_asked(last, self.words), texts, self.phrases)
-        chain = next((found for text in texts if (found := figures.chain(text, asked, LONGEST, self.phrases))), None)
+        chain = next(
+            (
+                found
+                for text in texts
+                if (found := figures.chain(text, asked, LONGEST, self.phrases))
+            ),
+            None,
+        )
         plain = self._run_in(questions, terse)
         if sides:
             drawn = self._versus(questions, sides)
@@ -231,4 +238,3 @@ def _chosen(cuts: Sequence[Markdown], asked: str) -> tuple[Markdown, Markdown]:
         return Markdown(""), Markdown("")
     whole = [cut for cut in cuts if not cut.endswith("…")] or cuts
     return whole[0], max(whole, key=lambda cut: len(shorten.says(cut, asked)))
-

@@ -19,9 +19,13 @@ _LONGEST, _SHORTEST = 8, 3  # steps of a list that is a strip
 _LONGEST_STEP = 4  # words
 
 
-def chain(text: str, asked: str, words: int, phrases: Phrases) -> tuple[str, tuple[str, ...], str] | None:
+def chain(
+    text: str, asked: str, words: int, phrases: Phrases
+) -> tuple[str, tuple[str, ...], str] | None:
     """What stands before, in and behind the steps of an answer; None where it has none."""
-    found = shorten.steps(text.strip()) if "\n" not in text.strip() else _listed(text, asked, phrases)
+    found = (
+        shorten.steps(text.strip()) if "\n" not in text.strip() else _listed(text, asked, phrases)
+    )
     if found is None:
         return None
     before, steps, after = found
@@ -29,9 +33,7 @@ def chain(text: str, asked: str, words: int, phrases: Phrases) -> tuple[str, tup
     return (before, steps, after if total + shorten.count(after) <= words else "")
 
 
-def _listed(
-    text: str, asked: str, phrases: Phrases
-) -> tuple[str, tuple[str, ...], str] | None:
+def _listed(text: str, asked: str, phrases: Phrases) -> tuple[str, tuple[str, ...], str] | None:
     """The first list of an answer, if it is short, numbered, and said to be one of steps."""
     blocks = markup.blocks(text)
     at = next((n for n, block in enumerate(blocks) if block.kind == "list"), 0)

@@ -3,15 +3,18 @@ what their author says, and only short ones; the hardest first, which is what pr
 
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from exporter import agreement
-from exporter.diagnostics import Diagnostic
 from exporter.leaf import measure
 from exporter.leaf.entries import Maker
 from exporter.leaf.paper import BAR, END
 from exporter.leaf.views import Puzzles
 from exporter.model import Html, Kind, Question
 from exporter.writers.sheets.texts import Texts
+
+if TYPE_CHECKING:
+    from exporter.diagnostics import Diagnostic
 
 _MOST = 3
 _LINES = 14  # of code

@@ -123,10 +123,14 @@ def _without_lead(text: str, asked: str) -> str:
 
 def _cut(piece: str, words: int) -> str:
     """A piece's clauses as far as they fit, or its first words where no clause does."""
-    ends = [0, *(found.start() for found in re.finditer(r"[;·]\s|(?<![\s\d]\d)(?<!\be\.g)\.\s|\s[—–]\s", piece))]
-    fitting = [
-        end for end in ends if end and count(piece[:end]) <= words and _closed(piece[:end])
+    ends = [
+        0,
+        *(
+            found.start()
+            for found in re.finditer(r"[;·]\s|(?<![\s\d]\d)(?<!\be\.g)\.\s|\s[—–]\s", piece)
+        ),
     ]
+    fitting = [end for end in ends if end and count(piece[:end]) <= words and _closed(piece[:end])]
     if fitting:
         return _ENDS.sub("", piece[: fitting[-1]].rstrip(" ·"))
     return _words(piece, words)
@@ -197,4 +201,3 @@ def _about(point: str, side: str) -> str:
     front = " ".join(words[: len(side.split())])
     same = set(lexical.terms(front)) == name and len(words) > len(side.split()) + 1
     return " ".join(words[len(side.split()) :]) if same else point
-

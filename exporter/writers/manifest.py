@@ -21,7 +21,7 @@ NAME = "manifest.json"
 FOLDER = "preview/"
 _LONGEST = 256  # bytes of a name that no file system takes any more
 _LARGEST = 1_000_000_000  # bytes; the largest output is a deck with its images
-Output = Literal["apkg", "pdf", "json", "preview", "flashcards", "html"]
+Output = Literal["apkg", "pdf", "book", "json", "preview", "flashcards", "html"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,6 @@ class Composer:
             author=self.config.author,
             language=self.config.language,
             paper=self.config.paper,
-            landscape=self.config.landscape,
             parts=composed,
             printed=tuple(one for one in printed if one),
             index=tuple(sorted(keys, key=lambda one: one.key)),

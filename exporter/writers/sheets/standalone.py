@@ -14,9 +14,8 @@ _FACE = re.compile(r'url\("(fonts/[\w.-]+)"\)')
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 _SCREEN = """@media screen {
   body { box-sizing: border-box; max-width: 210mm; margin: 0 auto; padding: 8mm 4mm; zoom: 1.25 }
-  body.landscape { max-width: 297mm }
 }
-@media screen and (max-width: 800px) { body .flow, body.landscape .flow { columns: 1 } }"""
+@media screen and (max-width: 800px) { body .flow { columns: 1 } }"""
 
 
 def standalone(html: Html) -> bytes:

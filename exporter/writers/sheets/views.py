@@ -258,7 +258,6 @@ class SheetView:
     author: str
     language: str
     paper: str
-    landscape: bool
     parts: tuple[Part, ...]
     printed: tuple[Printed, ...]
     index: tuple[Reference, ...]
