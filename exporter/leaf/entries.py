@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from exporter import headline, multiple_choice
 from exporter.diagnostics import Diagnostic, Location
@@ -54,14 +55,15 @@ class Maker:
             ),
             None,
         )
-        plain = self._run_in(questions, terse)
         if sides:
             drawn = self._versus(questions, sides)
         elif chain:
             drawn = self._strip(questions, chain)
         else:
             drawn = self._run_in(questions, rich)
-        return Entry(tuple(one.key for one in questions), drawn, plain, weight, not telling)
+        keys = tuple(one.key for one in questions)
+        short = cache(lambda: self._run_in(questions, terse))
+        return Entry(keys, drawn, short, weight, not telling)
 
     def key(self, asked: Markdown, location: Location, question: Question | None) -> Piece:
         """The plan's question with the richest answer there is, cut at points; with a line to

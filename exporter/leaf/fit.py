@@ -9,6 +9,7 @@ many steps are enough is found by halving.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from exporter.leaf.paper import BAR, BETWEEN, END, Paper
 from exporter.leaf.views import Box, Entry, Fitted, Frame, Matter, Page, Piece
@@ -72,25 +73,38 @@ def _chosen(
     strip: float,
 ) -> tuple[tuple[Box, ...], int]:
     """The boxes with what is to stand in them, and on how many pages."""
+    boxes = matter.boxes
     if matter.whole:
-        return matter.boxes, _first(lambda n: packed(matter.boxes, n + 1) is not None) + 1
-    steps = list(_steps(matter.boxes))
+        return boxes, _first(lambda n: packed(boxes, n + 1) is not None) + 1
+    if packed(boxes, 1) is not None:
+        return boxes, 1
+    turned = sum(map(_height, boxes)) + _SHARE * strip > page * (1 + _WORTH)
+    if turned and packed(boxes, PAGES) is not None:
+        return boxes, PAGES
+    steps = list(_steps(boxes))
 
     def least(pages: int) -> int | None:
-        return _least(
-            len(steps), lambda n: packed(_without(matter.boxes, steps[:n]), pages) is not None
-        )
+        enough = partial(_fits, boxes, steps, lambda found: packed(found, pages) is not None)
+        return _least(len(steps), enough)
 
-    one, two = least(1), least(PAGES)
-    height = sum(map(_height, matter.boxes)) + _SHARE * strip
-    entries = sum(len(box.entries) for box in matter.boxes)
-    few = one is not None and sum(step.gone for step in steps[:one]) <= _LOSS * entries
-    if one == 0 or (one is not None and few and height < page * (1 + _WORTH)):
-        return _without(matter.boxes, steps[:one]), 1
+    one = None if turned else least(1)
+    entries = sum(len(box.entries) for box in boxes)
+    if one is not None and sum(step.gone for step in steps[:one]) <= _LOSS * entries:
+        return _without(boxes, steps[:one]), 1
+    two = least(PAGES)
     if two is not None:
-        return _without(matter.boxes, steps[:two]), PAGES
-    bare = _without(matter.boxes, steps)
+        return _without(boxes, steps[:two]), PAGES
+    bare = _without(boxes, steps)
     return bare, _first(lambda n: packed(bare, n + 1) is not None) + 1
+
+
+def _fits(
+    boxes: Sequence[Box],
+    steps: Sequence["_Step"],
+    enough: Callable[[Sequence[Box]], bool],
+    count: int,
+) -> bool:
+    return enough(_without(boxes, steps[:count]))
 
 
 def _first(enough: Callable[[int], bool]) -> int:
@@ -143,7 +157,7 @@ def _steps(boxes: Sequence[Box]) -> Iterator[_Step]:
 
 
 def _saves(entry: Entry) -> bool:
-    return entry.terse.height < entry.rich.height and not entry.rich.figure
+    return not entry.rich.figure and entry.terse().height < entry.rich.height
 
 
 def _without(boxes: Sequence[Box], steps: Sequence[_Step]) -> tuple[Box, ...]:
@@ -154,7 +168,7 @@ def _without(boxes: Sequence[Box], steps: Sequence[_Step]) -> tuple[Box, ...]:
         replace(
             box,
             entries=tuple(
-                replace(one, rich=one.terse) if (b, e) in terse else one
+                replace(one, rich=one.terse()) if (b, e) in terse else one
                 for e, one in enumerate(box.entries)
                 if (b, e) not in gone
             ),

@@ -1,5 +1,6 @@
 """What a leaf is made of before it is known what fits: pieces with their heights, in boxes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from exporter.diagnostics import Diagnostic
@@ -20,13 +21,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Questions that one answer answers: `rich` as it stands where there is room, `terse` where
-    there is little.  `weight` says how central they are, `silent` that the answer says nothing
-    that the prompt does not."""
+    """Questions that one answer answers: `rich` as it stands where there is room, `terse` makes it
+    as it stands where there is little.  `weight` says how central they are, `silent` that the
+    answer says nothing that the prompt does not."""
 
     keys: tuple[Key, ...]
     rich: Piece
-    terse: Piece
+    terse: Callable[[], Piece]
     weight: float
     silent: bool
 

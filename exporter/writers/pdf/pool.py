@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _PICTURE = re.compile(r"data:image/[^\"]*")
 _LONGEST = 30_000_000
+_WORTH = 60_000  # signs of HTML, some four pages
 _START = 300.0
 """Seconds by the clock for a worker to load the engine and the fonts; usually one."""
 _FAR = 10
@@ -207,7 +208,7 @@ class Pool:
         left = sorted(range(len(sheets)), key=lambda at: (len(sheets[at].html), -at))
         while (left or self._busy()) and time.monotonic() < until:
             try:
-                self._begin(len(left) + len(self._busy()))
+                self._begin(len(self._busy()) + _hands([sheets[at] for at in left]))
             except OSError as error:
                 if not self._workers:
                     _give_up(left, found, unable(error))
@@ -261,6 +262,11 @@ class Pool:
         with platforms.interrupts_held():
             worker.stop()
             self._workers.remove(worker)
+
+
+def _hands(sheets: Sequence[Sheet]) -> int:
+    """Workers that these are worth: to begin one takes as long as a sheet of a few pages."""
+    return min(len(sheets), 1 + sum(map(_length, sheets)) // _WORTH)
 
 
 def _give_up(left: list[int], found: list[Outcome], cause: str) -> None:

@@ -40,8 +40,9 @@ def filled(
 def _breakable(html: str) -> str:
     """HTML in which every space before an inline element stands in an element of its own.
 
-    Where a text fits its line but for the space behind it and such an element comes next, the engine
-    breaks the text after its *first* word (`split_first_line` compares the width with the space).
+    Where a text fits its line but for the space behind it and such an element comes next,
+    WeasyPrint breaks it after its *first* word (`split_first_line` compares the width with the
+    space).
     Another element changes neither what is copied nor what is read aloud.
     """
     parts = _CODE.split(html)
