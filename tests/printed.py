@@ -3,6 +3,7 @@
 import ctypes
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -13,6 +14,7 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 MM = 72 / 25.4
+_CELL = 24.0  # points; characters further apart than this are never compared
 _BREAKS = {"\r", "\n"}
 _TITLED = re.compile(r'<h(?P<level>[23]) id="(?P<id>[^"]+)" data-mark="(?P<mark>[^"]*)"(?: data-running="(?P<running>[^"]*)")?')  # fmt: skip  # noqa: E501
 
@@ -135,3 +137,43 @@ def marks(html: str) -> tuple[str, ...]:
 def bare(text: str) -> str:
     """A text without spaces, which readers of PDFs set as they like."""
     return re.sub(r"[\s\u2060\ufffe]", "", text)
+
+
+def covering(page: Page) -> Iterator[tuple[Character, Character]]:
+    """Characters that lie on each other by half of the smaller one."""
+    cells: dict[tuple[int, int], list[Character]] = defaultdict(list)
+    for one in page.characters:
+        cell = (int(one.left / _CELL), int(one.bottom / _CELL))
+        for x in (-1, 0, 1):
+            for y in (-1, 0, 1):
+                near = cells.get((cell[0] + x, cell[1] + y), ())
+                yield from ((one, other) for other in near if _covered(one, other) >= 0.5)
+        cells[cell].append(one)
+
+
+def _covered(one: Character, other: Character) -> float:
+    """The part of the smaller box that both share; letters of a ligature share theirs rightly."""
+    if (one.left, one.right, one.bottom, one.top) == (
+        other.left,
+        other.right,
+        other.bottom,
+        other.top,
+    ):
+        return 0.0
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    high = min(one.top, other.top) - max(one.bottom, other.bottom)
+    if wide <= 0 or high <= 0:
+        return 0.0
+    areas = [(x.right - x.left) * (x.top - x.bottom) for x in (one, other)]
+    return wide * high / max(min(areas), 0.01)
+
+
+def levels(element: pikepdf.Object) -> Iterator[int]:
+    """The levels of headings in a file's tags, in order."""
+    children = element.get("/K", ())
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary) and child.get("/Type") == "/StructElem":
+            kind = str(child.S)
+            if kind[:2] == "/H" and kind[2:].isdecimal():
+                yield int(kind[2:])
+            yield from levels(child)

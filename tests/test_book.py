@@ -100,7 +100,7 @@ class Volume:
 @pytest.fixture(scope="module")
 def volume() -> Volume:
     parts = products(PACK, CONFIG)
-    made = book.bound(PACK, (), CONFIG, parts, None, lay)
+    made = book.bound(PACK, (), CONFIG, parts, lay)
     assert made.product
     assert made.whole
     with pypdfium2.PdfDocument(made.product.raw) as document:
@@ -252,38 +252,34 @@ def test_it_is_sound_and_the_same_again(volume: Volume) -> None:
         for page in document.pages:
             for font in page.Resources.get("/Font", {}).values():
                 assert "Plex" in str(font.BaseFont)
-    again = book.bound(PACK, (), CONFIG, volume.parts, None, lay)
+    again = book.bound(PACK, (), CONFIG, volume.parts, lay)
     assert again.product
     assert again.product.raw == volume.raw
 
 
-@pytest.mark.pdf
-def test_nothing_is_bound_twice(volume: Volume) -> None:
-    """A pack of the same parts is kept, one with an edited part is made anew."""
-    made = book.bound(PACK, (), CONFIG, volume.parts, None, lay).product
-    assert made
-    kept = book.bound(PACK, (), CONFIG, volume.parts, made, lambda _: pytest.fail("laid out"))
-    assert kept.product is made
-    parts = [volume.parts[0], *volume.parts[2:]]
-    other = book.bound(PACK, (), CONFIG, parts, made, lay)
-    assert other.product
-    assert other.product.made_from != made.made_from
+def test_the_recipe_is_that_of_all_parts() -> None:
+    """A book of the same parts has the same recipe; one with an edited part or reading another."""
+    parts = [("week-1", "a"), ("week-2", "b")]
+    made = book.recipe(PACK, (), CONFIG, parts)
+    assert book.recipe(PACK, (), CONFIG, list(parts)) == made
+    assert book.recipe(PACK, (), CONFIG, [parts[0], ("week-2", "c")]) != made
+    assert book.recipe(replace(PACK, readings=()), (), CONFIG, parts) != made
 
 
 @pytest.mark.pdf
-def test_a_single_sheet_is_its_own_pack() -> None:
-    """Where one sheet or none was printed there is nothing to bind."""
-    alone = products(replace(PACK, plan=None), CONFIG)
-    assert len(alone) == 1
-    for parts in (alone, []):
-        assert book.bound(PACK, (), CONFIG, parts, None, lay) == book.Bound(None)
+def test_a_pack_without_a_plan_has_a_book() -> None:
+    """A single sheet is bound with its cover; where nothing was printed there is no book."""
+    config = replace(CONFIG, slug="alone")
+    made = book.bound(PACK, (), config, products(replace(PACK, plan=None), config), lay)
+    assert made.product
+    assert book.bound(PACK, (), CONFIG, [], lay) == book.Bound(None)
 
 
 @pytest.mark.pdf
 def test_a_page_that_fails_is_told() -> None:
     """Where one of the pack's own pages can't be laid out there is no pack, and that is said."""
     parts = products(PACK, CONFIG)[:2]
-    made = book.bound(PACK, (), CONFIG, parts, None, lambda wanted: [None for _ in wanted])
+    made = book.bound(PACK, (), CONFIG, parts, lambda wanted: [None for _ in wanted])
     assert made == book.Bound(None, whole=False)
 
 
@@ -358,7 +354,7 @@ def test_gaps_are_named() -> None:
 def test_a_slug_of_any_script_has_links() -> None:
     """Links find their section whatever letters its file is named with."""
     config = replace(CONFIG, slug="étude-日誌")
-    made = book.bound(PACK, (), config, products(PACK, config), None, lay).product
+    made = book.bound(PACK, (), config, products(PACK, config), lay).product
     assert made
     with pikepdf.open(io.BytesIO(made.raw)) as document:
         names = set(pikepdf.NameTree(document.Root.Names.Dests))
@@ -375,12 +371,17 @@ def test_without_pango_the_last_pack_stays(tmp_path: Path, monkeypatch: pytest.M
     (folder / "plan.txt").write_text(PLAN, "utf-8")
     (folder / "notes.md").write_text(NOTES, "utf-8")
     (folder / "pack.toml").write_text(TOML, "utf-8")
-    assert CliRunner().invoke(cli, ["build", str(folder), "--out", str(out)]).exit_code == 0
+    assert (
+        CliRunner()
+        .invoke(cli, ["build", str(folder), "--out", str(out), "--only", "book"])
+        .exit_code
+        == 0
+    )
     before = (out / "streams-pack.pdf").read_bytes()
     monkeypatch.setattr(pango, "missing", lambda: ("pango-1.0",))
     subject = '[[subjects]]\nname = "Streams"\nterms = ["stream", "backpressure"]\ndays = [1]\n'
     (folder / "pack.toml").write_text(TOML + subject, "utf-8")
-    done = CliRunner().invoke(cli, ["build", str(folder), "--out", str(out)])
+    done = CliRunner().invoke(cli, ["build", str(folder), "--out", str(out), "--only", "book"])
     assert done.exit_code == 3, done.output
     assert pango.remedy() in done.output
     assert (out / "streams-pack.pdf").read_bytes() == before

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from exporter import book, cards, flashcards, mock
 from exporter.config import FigureConfig, PackConfig
 from exporter.diagnostics import Diagnostic, Location
+from exporter.leaf import leaves
 from exporter.model import Markdown, Reading, ReadingKind
 from exporter.writers import pdf
 from exporter.writers.manifest import Product
@@ -40,8 +41,8 @@ CONFIG = replace(_CONFIG, figures=(FigureConfig("python-notes.md:901", center="e
 NOTES = cards.render(PACK, CONFIG, lambda _: None)
 
 PAGES = (
-    ("week", 0), ("week", -1), ("landscape", 0), ("beyond", 0), ("mock", 0), ("mock", -1),
-    ("flashcards", 0), ("pack", 0), ("pack", 1), ("pack", -1),
+    ("week", 0), ("week", -1), ("leaf", 0), ("upright", 0), ("beyond", 0), ("mock", 0),
+    ("mock", -1), ("flashcards", 0), ("pack", 0), ("pack", 1), ("pack", -1),
 )  # fmt: skip
 
 
@@ -66,8 +67,11 @@ def _lay(wanted: Sequence[Sheet]) -> list[pdf.Printed | None]:
 @cache
 def file(kind: str) -> bytes:
     """The PDF of one kind."""
-    if kind == "landscape":
-        return _raw(_sheets(replace(CONFIG, paper="letter", landscape=True))[0])
+    if kind == "leaf":
+        return _raw(leaves(PACK, CONFIG)[0].sheet)
+    if kind == "upright":
+        config = replace(CONFIG, paper="letter", landscape=False, color=True)
+        return _raw(leaves(PACK, config)[0].sheet)
     if kind == "mock":
         return _raw(mock.papers(PACK, CONFIG, _told)[0])
     if kind == "flashcards":
@@ -75,7 +79,7 @@ def file(kind: str) -> bytes:
     if kind == "pack":
         every = [*_sheets(CONFIG), *mock.papers(PACK, CONFIG, _told)]
         parts = [Product(f"{one.name}.pdf", "pdf", _raw(one), one.week) for one in every]
-        bound = book.bound(PACK, NOTES, CONFIG, parts, None, _lay).product
+        bound = book.bound(PACK, NOTES, CONFIG, parts, _lay).product
         assert bound
         return bound.raw
     return _raw(_sheets(CONFIG)[{"week": 0, "beyond": -1}[kind]])

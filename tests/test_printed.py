@@ -1,11 +1,10 @@
-"""The real pack on paper, on both papers and both ways round: what must hold on every page."""
+"""The weeks of the real book on both papers: what must hold on every page."""
 
 import contextlib
 import fcntl
 import io
 import os
 import pickle
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,7 +21,7 @@ from exporter.study import Study
 from exporter.writers import pdf
 from exporter.writers.sheets import Sheet, sheets
 from tests import printed
-from tests.printed import MM, Character, Line, Page, bare
+from tests.printed import MM, Line, Page, bare
 
 SIZES = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 SAFE = 5 * MM  # what a printer can't reach
@@ -31,7 +30,6 @@ HEAD, FOOT = 44, 36  # points above and below which a page has its running heads
 FULL = 0.45
 COLUMNS = 57  # of code that a column holds
 ROOM = 100  # points that lines to write on take at least
-CELL = 24.0  # points; characters further apart than this are never compared
 
 pytestmark = pytest.mark.pdf
 
@@ -58,16 +56,11 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """All sheets of the pack, on one paper, one way round."""
+    """All sheets of the book, on one paper."""
 
     study: Study
     paper: Paper
-    landscape: bool
     sheets: tuple[Laid, ...]
-
-    @property
-    def columns(self) -> int:
-        return 3 if self.landscape else 2
 
     def each_page(self) -> Iterator[tuple[str, int, Page]]:
         for laid in self.sheets:
@@ -82,29 +75,28 @@ def study() -> Study:
 
 @pytest.fixture(
     scope="session",
-    params=[("a4", False), ("a4", True), ("letter", False), ("letter", True)],
-    ids=["a4", "a4-landscape", "letter", "letter-landscape"],
+    params=["a4", "letter"],
 )
 def printing(
     request: pytest.FixtureRequest, study: Study, tmp_path_factory: pytest.TempPathFactory
 ) -> Printing:
     """Laid out once for all tests, also where several processes run them."""
-    paper, landscape = request.param
+    paper = request.param
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")
-    shared = tmp_path_factory.getbasetemp().parent / f"printed-{run}-{paper}-{landscape}"
+    shared = tmp_path_factory.getbasetemp().parent / f"printed-{run}-{paper}"
     with shared.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         made = file.read() if run != "alone" else b""
         if not made:
-            made = pickle.dumps(_laid(study, paper, landscape=landscape))
+            made = pickle.dumps(_laid(study, paper))
             file.write(made)
     found = tuple(Laid(sheet, raw) for sheet, raw in pickle.loads(made))
-    return Printing(study, paper, landscape, found)
+    return Printing(study, paper, found)
 
 
-def _laid(study: Study, paper: Paper, *, landscape: bool) -> list[tuple[Sheet, bytes]]:
-    config = replace(study.config, paper=paper, landscape=landscape)
+def _laid(study: Study, paper: Paper) -> list[tuple[Sheet, bytes]]:
+    config = replace(study.config, paper=paper)
     said: list[object] = []
     made = sheets(study.pack, config, said.append, study.notes)
     with pdf.Pool() as pool:
@@ -123,8 +115,9 @@ def test_every_week_has_its_paper(printing: Printing) -> None:
     ]
     assert names == ["week-1", "week-2", "week-3", "week-4", "beyond"]
     width, height = SIZES[printing.paper]
-    wanted = (height, width) if printing.landscape else (width, height)
-    assert {(round(p.width, 2), round(p.height, 2)) for _, _, p in printing.each_page()} == {wanted}
+    assert {(round(p.width, 2), round(p.height, 2)) for _, _, p in printing.each_page()} == {
+        (width, height)
+    }
 
 
 def test_every_question_is_printed_once(printing: Printing) -> None:
@@ -146,34 +139,10 @@ def test_text_is_inside_the_safe_area(printing: Printing) -> None:
             assert one.size >= SMALLEST - 0.01, (name, number, one)
 
 
-def _covered(one: Character, other: Character) -> float:
-    """The part of the smaller box that both share; letters of a ligature share theirs rightly."""
-    if (one.left, one.right, one.bottom, one.top) == (
-        other.left,
-        other.right,
-        other.bottom,
-        other.top,
-    ):
-        return 0.0
-    wide = min(one.right, other.right) - max(one.left, other.left)
-    high = min(one.top, other.top) - max(one.bottom, other.bottom)
-    if wide <= 0 or high <= 0:
-        return 0.0
-    areas = [(x.right - x.left) * (x.top - x.bottom) for x in (one, other)]
-    return wide * high / max(min(areas), 0.01)
-
-
 def test_no_glyph_covers_another(printing: Printing) -> None:
     """No two characters of a page lie on each other by half of the smaller one."""
     for name, number, page in printing.each_page():
-        cells: dict[tuple[int, int], list[Character]] = defaultdict(list)
-        for one in page.characters:
-            cell = (int(one.left / CELL), int(one.bottom / CELL))
-            for x in (-1, 0, 1):
-                for y in (-1, 0, 1):
-                    for other in cells.get((cell[0] + x, cell[1] + y), ()):
-                        assert _covered(one, other) < 0.5, (name, number, one, other)
-            cells[cell].append(one)
+        assert not list(printed.covering(page)), (name, number)
 
 
 def test_fonts_are_ours(printing: Printing) -> None:
@@ -208,10 +177,10 @@ def test_code_lines_are_not_wrapped(printing: Printing) -> None:
     assert count > 100
 
 
-def _column(printing: Printing, page: Page, x: float) -> int:
+def _column(page: Page, x: float) -> int:
     left = min(line.left for line in page.lines)
     right = max(line.characters[-1].right for line in page.lines)
-    return int((x - left + 6) / (right - left + 6) * printing.columns)
+    return int((x - left + 6) / (right - left + 6) * 2)
 
 
 def _after(laid: Laid, anchor: str) -> tuple[Page, list[Line]]:
@@ -234,7 +203,7 @@ def test_no_heading_is_left_behind(printing: Printing) -> None:
             page, lines = _after(laid, title.anchor)
             wanted, at = bare(title.mark.split(" ")[0]), 0
             assert wanted[:3] in bare(lines[0].text + (lines[1].text if lines[1:] else ""))
-            column = _column(printing, page, lines[0].left)
+            column = _column(page, lines[0].left)
             while at < len(lines) and bare(lines[at].text) in bare(title.mark + wanted):
                 at += 1
             rest = lines[max(at, 1) :]
@@ -242,7 +211,7 @@ def test_no_heading_is_left_behind(printing: Printing) -> None:
                 one
                 for one in rest
                 if one.top < lines[0].bottom + 1
-                and _column(printing, page, one.left) == column
+                and _column(page, one.left) == column
                 and one.bottom > FOOT
             ]
             ruled = _ruled(laid.sheet.html, title.anchor)
@@ -271,13 +240,13 @@ def test_no_card_is_split(printing: Printing) -> None:
             page, lines = _after(laid, f"q-{question.key}")
             wanted = [bare(line) for line in (question.code or "").splitlines() if line.strip()]
             at, last = 0, lines[0].top
-            column = _column(printing, page, lines[0].left)
+            column = _column(page, lines[0].left)
             for line in lines:
                 if at < len(wanted) and bare(line.text) and wanted[at].startswith(bare(line.text)):
                     wanted[at] = wanted[at].removeprefix(bare(line.text))
                     at += not wanted[at]
                     assert line.bottom < last, question.key
-                    assert _column(printing, page, line.left) == column
+                    assert _column(page, line.left) == column
                     last = line.top
             assert at == len(wanted), (laid.sheet.name, question.key)
             count += 1
@@ -290,17 +259,17 @@ def test_pages_are_full(printing: Printing) -> None:
         ends = {len(laid.pages) - 1, laid.anchors.get("outputs", (0, 0, 0))[0] - 1}
         for number, page in enumerate(laid.pages):
             if number not in ends:
-                assert _filled(printing, page) >= FULL, (laid.sheet.name, number + 1)
+                assert _filled(page) >= FULL, (laid.sheet.name, number + 1)
 
 
-def _filled(printing: Printing, page: Page) -> float:
+def _filled(page: Page) -> float:
     lowest: dict[int, float] = {}
     for line in page.lines:
         if FOOT < line.bottom < page.height - HEAD:
-            column = _column(printing, page, line.left)
+            column = _column(page, line.left)
             lowest[column] = min(lowest.get(column, page.height), line.bottom)
     body = page.height - HEAD - FOOT
-    return sum(page.height - HEAD - low for low in lowest.values()) / printing.columns / body
+    return sum(page.height - HEAD - low for low in lowest.values()) / 2 / body
 
 
 def test_running_heads(printing: Printing) -> None:
@@ -357,25 +326,14 @@ def test_files_are_sound_and_tagged(printing: Printing) -> None:
             assert str(root.Lang) == printing.study.config.language
             assert root.MarkInfo.Marked
             assert root.ViewerPreferences.DisplayDocTitle
-            edge = "Short" if printing.landscape else "Long"
-            assert str(root.ViewerPreferences.Duplex) == f"/DuplexFlip{edge}Edge"
+            assert str(root.ViewerPreferences.Duplex) == "/DuplexFlipLongEdge"
             assert b'pdfuaid:part="1"' in root.Metadata.read_bytes()
             for page in document.pages:
                 assert page.obj.get("/Tabs", "/S") == "/S"
                 assert all(str(link.Contents) for link in page.get("/Annots", ()))
-            levels = list(_levels(root.StructTreeRoot.K[0]))
+            levels = list(printed.levels(root.StructTreeRoot.K[0]))
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-def _levels(element: pikepdf.Object) -> Iterator[int]:
-    children = element.get("/K", ())
-    for child in children if isinstance(children, pikepdf.Array) else [children]:
-        if isinstance(child, pikepdf.Dictionary) and child.get("/Type") == "/StructElem":
-            kind = str(child.S)
-            if kind[:2] == "/H" and kind[2:].isdecimal():
-                yield int(kind[2:])
-            yield from _levels(child)
 
 
 def test_another_run_gives_the_same_bytes(printing: Printing, tmp_path: Path) -> None:
