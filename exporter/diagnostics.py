@@ -641,9 +641,9 @@ class Code(Enum):
     SHORTENED = Rule(
         "S506",
         _I,
-        "Answers of a week were shortened, as pack.toml allows its sheet so many pages.",
+        "A leaf has no room for some questions, or a week of the book for whole answers.",
         "week-2 has 6 pages instead of 8: the answers of 21 questions go less far: KXM7, …",
-        "Nothing: the cards have them whole. Raise pages to have more on paper.",
+        "Nothing: the cards have them whole, and so has the book. In the book, raise pages.",
     )
     OVER_BUDGET = Rule(
         "S507",

@@ -107,7 +107,7 @@ def test_a_failing_layout_ends_the_search(week: Drafts) -> None:
 def test_a_build_keeps_the_budget(study: Study, tmp_path: Path) -> None:
     """The printed week has the pages it may have, says what was shortened, and stays as it is."""
     config = replace(study.config, pages=6, depth="senior")
-    order = Order(tmp_path, 0, only=("pdf",), weeks=(WEEK,))
+    order = Order(tmp_path, 0, only=("book",), weeks=(WEEK,))
     said: list[Diagnostic] = []
     with pdf.Pool() as pool:
         made = printing.printed(

@@ -38,7 +38,7 @@ LAYERS = (
     },
     {"changelist"},
     {"pipeline"},
-    {"mock", "preview", "flashcards", "book"},
+    {"mock", "preview", "flashcards", "book", "leaf"},
     {"readers", "ledger", "curriculum", "relations", "cards", "writers", "verdicts", "lint"},
     {"headline", "explanation", "finding", "node", "twins", "media", "figures"}
     | {"contents", "copies", "foreign"},

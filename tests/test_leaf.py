@@ -1,4 +1,4 @@
-"""Leaves: two pages at most, every question of the plan, nothing cut, nothing changed on the way."""
+"""Leaves: two pages at most, each question of the plan, nothing cut, nothing changed."""
 
 import io
 import re
