@@ -47,6 +47,7 @@ def table(documents: str) -> None:
             ["build", source, "--out", out, "--only", "json"],
             ["build", source, "--out", out, "--only", "pdf"],
             ["build", source, "--out", out],
+            ["build", source, "--out", out, "--only", "book"],
         ]
         print(f"{'':34} {'s':>6} {'MB':>6}")
         for arguments in commands:

@@ -1,49 +1,86 @@
-"""What a rebuild costs after no edit and after one edited answer, as parts of the first build.
+"""What deck and leaves cost from nothing, after an edit and without one, as shares of a fixed build.
 
-One answer is edited for every sheet, since a sheet is laid out as a whole and its pages are what
-takes the time.
+Machines differ by a factor of three, so that seconds say little: the measure is the first build at
+a commit of long ago, whose every build laid the whole book out, in processor time of all its
+processes, in the same run. That commit's files come from this repository's history and run with
+the packages that are installed here.
 """
 
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from exporter import pipeline
 from exporter.model import Answer, Week
-from tests.bench.commands import STUDYPACK
 
-ROUNDS = 3
+MEASURE = "c13386a"
+ROOT = Path(__file__).parent.parent.parent
+PROGRAM = "import sys; from exporter.cli import main; sys.argv[0] = 'studypack'; main()"
+LEAVES = ("--only", "apkg", "--only", "pdf")
 
 
 def table(documents: str) -> None:
-    """Print seconds and ratios; builds from a copy of `documents`."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Print seconds of processor time and their shares; builds from copies of `documents`."""
+    with tempfile.TemporaryDirectory() as folder, _checkout(Path(folder) / "then") as then:
         source, out = Path(folder) / "source", Path(folder) / "dist"
         shutil.copytree(documents, source)
-        first = _seconds(source, out)
-        print(f"\n{'first build':34} {first:6.2f}")
-        _row("no edit", min(_seconds(source, out) for _ in range(ROUNDS)), first)
+        print(f"\n{'processor time':34} {'s':>6}")
+        measure = _built(then, documents, Path(folder) / "other") if then else None
+        if measure:
+            _row(f"first build at {MEASURE}", measure, measure)
+        first = _built(ROOT, source, out, *LEAVES)
+        _row("deck and leaves from nothing", first, measure)
+        _row("no edit", _built(ROOT, source, out, *LEAVES), measure)
         for week, answer in _answers(source).items():
             _edit(source / answer.location.path, answer.location.last)
-            name = f"week {week}" if isinstance(week, int) else str(week or "the sheet")
-            _row(f"one edited answer, {name}", _seconds(source, out), first)
+            name = f"week {week}" if isinstance(week, int) else str(week or "the leaf")
+            _row(f"one edited answer, {name}", _built(ROOT, source, out, *LEAVES), measure)
 
 
-def _row(name: str, seconds: float, first: float) -> None:
-    print(f"{name:34} {seconds:6.2f} {seconds / first:6.1%}", flush=True)
+def _row(name: str, seconds: float, measure: float | None) -> None:
+    share = f" {seconds / measure:6.1%}" if measure else ""
+    print(f"{name:34} {seconds:6.2f}{share}", flush=True)
 
 
-def _seconds(source: Path, out: Path) -> float:
-    start = time.perf_counter()
-    command = [STUDYPACK, "-q", "build", str(source), "--out", str(out)]
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - start
+@contextmanager
+def _checkout(folder: Path) -> Iterator[Path | None]:
+    """The files of the commit that is the measure; None where this repository has it not."""
+    git = ["git", "-C", str(ROOT), "worktree"]
+    command = [*git, "add", "--detach", str(folder), MEASURE]
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        why = (getattr(error, "stderr", "") or str(error)).strip().splitlines()[-1]
+        print(f"\nno shares of the build at {MEASURE}: {why}")
+        yield None
+        return
+    try:
+        yield folder
+    finally:
+        subprocess.run([*git, "remove", "--force", str(folder)], check=True, capture_output=True)
+
+
+def _built(program: Path, source: str | Path, out: Path, *only: str) -> float:
+    """Seconds of processor time that a build takes, with all its processes."""
+    before = os.times()
+    command = [sys.executable, "-c", PROGRAM, "-q", "build", str(source), "--out", str(out), *only]
+    environment = os.environ | {"PYTHONPATH": str(program)}
+    done = subprocess.run(
+        command, env=environment, cwd=out.parent, capture_output=True, check=False
+    )
+    if done.returncode not in (0, 1):
+        print(done.stderr.decode(errors="replace"))
+    after = os.times()
+    return sum(after[2:4]) - sum(before[2:4])
 
 
 def _answers(source: Path) -> dict[Week, Answer]:
-    """An answer in prose for each sheet, by its week."""
+    """An answer in prose for each leaf, by its week."""
     found: dict[Week, Answer] = {}
     for question in pipeline.read(source).pack.questions:
         week = question.placement.week if question.placement else None
