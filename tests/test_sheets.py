@@ -319,6 +319,14 @@ def test_no_sign_becomes_markup(written: str) -> None:
     assert unescape(fitted.text) == unicodedata.normalize("NFKC", written)
 
 
+def test_raised_signs_stay_raised() -> None:
+    """A superscript or subscript that the fonts lack is set as one; a letter of mathematics that
+    they lack is reported instead of printed as another."""
+    fitted = glyphs.fit("Na⁺ ₓ ℝ", start=True, code=False)
+    assert fitted.text == "Na<sup>+</sup> <sub>x</sub> ℝ"
+    assert fitted.missing == ("ℝ",)
+
+
 @given(st.lists(st.sampled_from(["a", "I/O", "🔥", "⇒", "x.y", "漢", ":"]), max_size=12))
 def test_words_survive_paper(words: Sequence[str]) -> None:
     """Fitting keeps every word of a paragraph, in order."""

@@ -1,6 +1,6 @@
-"""What deck and leaves cost from nothing, after an edit and without one, as shares of a fixed build.
+"""What deck and leaves cost from nothing, after an edit and without one, beside a fixed build.
 
-Machines differ by a factor of three, so that seconds say little: the measure is the first build at
+Machines differ by a factor of three, so seconds say little: the measure is the first build at
 a commit of long ago, whose every build laid the whole book out, in processor time of all its
 processes, in the same run. That commit's files come from this repository's history and run with
 the packages that are installed here.
@@ -28,9 +28,11 @@ def table(documents: str) -> None:
     """Print seconds of processor time and their shares; builds from copies of `documents`."""
     with tempfile.TemporaryDirectory() as folder, _checkout(Path(folder) / "then") as then:
         source, out = Path(folder) / "source", Path(folder) / "dist"
+        old = Path(folder) / "old"
         shutil.copytree(documents, source)
+        shutil.copytree(documents, old)
         print(f"\n{'processor time':34} {'s':>6}")
-        measure = _built(then, documents, Path(folder) / "other") if then else None
+        measure = _built(then, old, Path(folder) / "other") if then else None
         if measure:
             _row(f"first build at {MEASURE}", measure, measure)
         first = _built(ROOT, source, out, *LEAVES)

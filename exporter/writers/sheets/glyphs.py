@@ -3,7 +3,7 @@
 A sheet is set in its own fonts and nothing else, so that it looks the same on every machine. What
 they lack is drawn (boxes), written with a sign they have (⇒ as =>), left out where it only
 decorates (an emoji before a heading), or called by its name. Only what none of this helps is
-reported as missing. The only importer of fontTools, so it unwraps the font files as well.
+reported as missing; a small raised or lowered sign stays one. The only importer of fontTools, so it unwraps the font files as well.
 """
 
 import re
@@ -125,9 +125,16 @@ def _sign(character: str) -> str | None:
     if character in _SIGNS:
         return _SIGNS[character]
     plain = unicodedata.normalize("NFKC", character)
-    if plain != character and all(ord(part) in coverage() for part in plain):
-        return f"({plain})" if unicodedata.category(character) == "No" else escape(plain)
-    return None
+    if plain == character or not all(ord(part) in coverage() for part in plain):
+        return None
+    match unicodedata.decomposition(character).partition(" ")[0]:
+        case "<super>":
+            return f"<sup>{escape(plain)}</sup>"
+        case "<sub>":
+            return f"<sub>{escape(plain)}</sub>"
+        case "<font>":  # a letter of another kind, as in mathematics, means something else
+            return None
+    return f"({plain})" if unicodedata.category(character) == "No" else escape(plain)
 
 
 def _decorates(before: str, start: bool) -> bool:
