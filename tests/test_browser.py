@@ -13,7 +13,9 @@ from PIL import Image
 from exporter import cards, pipeline
 from exporter.config import PackConfig
 from exporter.diagnostics import Diagnostic, Severity
+from exporter.study import Study
 from exporter.writers import apkg
+from exporter.writers.sheets import sheets, standalone
 from tests import choosing, decks, fixtures
 from tests.anki_collection import collection
 from tests.browser import golden, program, typical, window
@@ -244,3 +246,14 @@ def test_the_net_is_out_of_reach(tmp_path: Path, browser: Window) -> None:
     with alone.page(PHONE, tmp_path) as page:
         window.faults(page, [Side("curious", html, PLAIN)], dark=False)
     assert alone.asked == ["https://example.org/spy.png"]
+
+
+def test_html_sheets_do_not_scroll_sideways(study: Study, browser: Window, tmp_path: Path) -> None:
+    """Each sheet for browsers is as wide as a phone of 390 pixels, and no wider."""
+    screen = Screen("phone", 390, 800)
+    for sheet in sheets(study.pack, study.config, lambda _: None, study.notes):
+        file = tmp_path / "sheet.html"
+        file.write_bytes(standalone(sheet.html))
+        with browser.page(screen, tmp_path) as page:
+            page.goto(file.as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") == 390, sheet.name

@@ -3,7 +3,8 @@
 A sheet is set in its own fonts and nothing else, so that it looks the same on every machine. What
 they lack is drawn (boxes), written with a sign they have (⇒ as =>), left out where it only
 decorates (an emoji before a heading), or called by its name. Only what none of this helps is
-reported as missing; a small raised or lowered sign stays one. The only importer of fontTools, so it unwraps the font files as well.
+reported as missing; a small raised or lowered sign stays one. The only importer of fontTools, so it
+unwraps the font files as well.
 """
 
 import re

@@ -15,7 +15,13 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-sr
 _SCREEN = """@media screen {
   body { box-sizing: border-box; max-width: 210mm; margin: 0 auto; padding: 8mm 4mm; zoom: 1.25 }
 }
-@media screen and (max-width: 800px) { body .flow { columns: 1 } }"""
+@media screen and (max-width: 800px) {
+  body .flow { columns: auto }
+  figure svg { max-width: 100%; height: auto }
+  .tabs > div, .tab { display: block }
+  .tab { margin: 0 1.2mm 1mm; overflow-wrap: anywhere }
+  .tab.none { display: none }
+}"""
 
 
 def standalone(html: Html) -> bytes:
