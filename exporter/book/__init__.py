@@ -52,7 +52,8 @@ def recipe(
     """A digest of all that the pack follows from: `parts` are its sheets and interviews by name,
     each with what it is made from.  Numbers of pages follow from the rest."""
     pages = Pages(pack, notes, config, album)
-    own = [pages.checklist({}), pages.reading(), pages.index({}), pages.front((), {})]
+    spots = {one.id: Spot(0, "", one.key) for one in pack.questions}
+    own = [pages.checklist(spots), pages.reading(), pages.index(spots), pages.front((), {})]
     recipes = [pdf.recipe(sheet) for sheet in own if sheet]
     return fingerprint.of(parts, recipes, fingerprint.program())
 
