@@ -14,6 +14,7 @@ from exporter.leaf.words import Phrases
 from exporter.media import Album
 from exporter.model import Answer, Html, Markdown, Question, Tier
 from exporter.wording import Wording
+from exporter.writers.sheets.entries import split
 from exporter.writers.sheets.texts import Texts
 
 LONGEST, KEY = 25, 45  # words of an answer, and of that to the plan's question
@@ -21,6 +22,7 @@ _LINES = 3  # of an entry's answer at most, with the end of its prompt
 _TICK = 9  # words of a task's line
 _ABOVE = 0.55  # millimetres above an entry
 _SILENT = 4  # words of an answer that may say nothing
+_PROMPT = 40  # words
 _TICKED = 4.0  # what a box to tick takes of its line
 _INSET = 1.9  # frame of the key box, both sides
 _WARN = '<span class="warn"></span>'
@@ -222,7 +224,9 @@ def _depth(answer: Answer) -> int:
 
 
 def _asked(question: Question, words: Wording) -> str:
-    return question.title or headline.asked(question) or words.prints
+    """The line that asks; what a long prompt says besides is on the card."""
+    line = question.title or split(headline.asked(question) or "")[0]
+    return shorten.clipped(line, _PROMPT) or words.prints
 
 
 def _place(question: Question) -> Location:

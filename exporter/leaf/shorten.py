@@ -80,6 +80,11 @@ def _told(piece: Piece, asked: str) -> str:
     return str(piece.text if lead and lead <= set(lexical.terms(asked)) else piece)
 
 
+def clipped(text: str, words: int) -> str:
+    """A line of at most so many words."""
+    return text if count(text) <= words else _words(" ".join(text.split()), words)
+
+
 def count(text: str) -> int:
     """Words of a text; signs between them, as arrows and bullets, do not count."""
     return sum(any(map(str.isalnum, word)) for word in text.split())

@@ -67,6 +67,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "author": _FREE,
     "paper": (),
     "landscape": ("flag",),
+    "color": ("flag",),
     "depth": (),
     "tiers": (),
     "duplicates": (),
@@ -79,6 +80,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "apart": ("list",),
     "figures": ("list",),
     "lint": ("table",),
+    "outputs": ("table",),
 }
 _COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
     ("documents", "path"): _TEXTS,

@@ -391,7 +391,8 @@ def test_a_file_of_wrong_lines_is_not_recited() -> None:
 
 TOP = (
     *("title", "slug", "deck", "language", "author", "paper", "landscape", "depth", "tiers"),
-    *("duplicates", "start", "pages", "documents", "subjects", "pins", "lint", "unknown"),
+    *("duplicates", "start", "pages", "documents", "subjects", "pins", "lint", "color", "outputs"),
+    "unknown",
 )
 ROWS = {
     "documents": ("path", "reader", "title", "origin"),
