@@ -302,6 +302,8 @@ def test_sides_are_set_against_each_other() -> None:
     said = shorten.parallel(sides, "CommonJS is sync; ESM is static and async.", ENGLISH)
     assert said == ("is sync", "is static and async")
     assert shorten.parallel(sides, "Both are modules; ESM is newer.", ENGLISH) == ()
+    tests = ("integration", "E2E tests")
+    assert shorten.parallel(tests, "Test types: unit; integration for I/O", ENGLISH) == ()
 
 
 def test_steps_are_those_of_a_chain() -> None:

@@ -7,7 +7,7 @@ then with "…".  Markdown stays whole: nothing is cut inside code, emphasis or 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from exporter import lexical, markup
 from exporter.leaf.words import Phrases
@@ -180,20 +180,21 @@ def parallel(sides: Sequence[str], text: str, phrases: Phrases) -> tuple[str, ..
         part for one in markup.sentences(text) for part in _split(one.rstrip("."), phrases.contrast)
     ]
     said: list[list[str]] = [[] for _ in sides]
-    names = [set(lexical.terms(side)) for side in sides]
-    distinct = [
-        name - set().union(*(other for n, other in enumerate(names) if n != at))
-        for at, name in enumerate(names)
-    ]
+    names = [lexical.terms(side) for side in sides]
     for point in points:
         begins = set(lexical.terms(" ".join(point.split()[:3])))
-        about = [at for at, name in enumerate(distinct) if name & begins]
+        about = [at for at, name in enumerate(names) if _begins(begins, name)]
         if len(about) != 1:
             if all(said):
                 break
             return ()
         said[about[0]].append(_about(point, sides[about[0]]))
     return tuple("; ".join(one) for one in said) if all(said) else ()
+
+
+def _begins(begins: Set[str], name: Sequence[str]) -> bool:
+    """Whether the first words of a point name a side: by its first word, or by two of them."""
+    return bool(name) and (name[0] in begins or len(begins & set(name)) > 1)
 
 
 def _about(point: str, side: str) -> str:
