@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -384,4 +385,31 @@ def test_without_pango_the_last_pack_stays(tmp_path: Path, monkeypatch: pytest.M
     done = CliRunner().invoke(cli, ["build", str(folder), "--out", str(out), "--only", "book"])
     assert done.exit_code == 3, done.output
     assert pango.remedy() in done.output
+    assert (out / "streams-pack.pdf").read_bytes() == before
+
+
+@pytest.mark.pdf
+def test_the_book_is_built_where_it_is_asked_for(tmp_path: Path) -> None:
+    """A build makes leaves alone; with `[outputs]` the book as well, which an unchanged build keeps
+    and a week of it never replaces."""
+    folder, out = tmp_path / "notes", tmp_path / "out"
+    folder.mkdir()
+    (folder / "plan.txt").write_text(PLAN, "utf-8")
+    (folder / "notes.md").write_text(NOTES, "utf-8")
+    (folder / "pack.toml").write_text(TOML, "utf-8")
+
+    def build(*words: str) -> set[str]:
+        done = CliRunner().invoke(cli, ["build", str(folder), "--out", str(out), *words])
+        assert done.exit_code == 0, done.output
+        rows = json.loads((out / "manifest.json").read_text("utf-8"))["outputs"]
+        return {f"{row['kind']} {row['path']}" for row in rows if row["path"].endswith(".pdf")}
+
+    alone = build()
+    assert "book streams-pack.pdf" not in alone
+    assert "pdf streams-week-1.pdf" in alone
+    (folder / "pack.toml").write_text(f"{TOML}\n[outputs]\nbook = true\n", "utf-8")
+    assert build() == alone | {"book streams-pack.pdf"}
+    before = (out / "streams-pack.pdf").read_bytes()
+    week = build("--only", "book", "--week", "1")
+    assert week == alone | {"book streams-pack.pdf", "book streams-pack-week-1.pdf"}
     assert (out / "streams-pack.pdf").read_bytes() == before
