@@ -17,7 +17,7 @@ from exporter.model import Html
 
 PAGES = 2
 _WORTH = 0.4  # of a second page that is worth turning the leaf for
-_LOSS = 0.2  # of the entries that may go to make it one page
+_LOSS = 0.25  # of the entries that may go to make it one page
 _HALVINGS = 9  # until columns of the last page are even
 _SHARE = 2  # columns above the puzzles
 _STRETCH = 1.15  # how much higher columns of the last page may get by it
