@@ -181,7 +181,7 @@ def test_the_front_says_where_we_are(placement: Placement | None, place: str) ->
 )
 def test_a_sections_number_is_left_out(title: str, bare: str) -> None:
     """A section put in before another renames none of its cards."""
-    assert places.unnumbered(title) == bare
+    assert one_line.unnumbered(title) == bare
 
 
 def test_tags() -> None:

@@ -23,6 +23,7 @@ from exporter.model import (
     Document,
     Former,
     Guid,
+    Html,
     Key,
     Kind,
     Markdown,
@@ -311,9 +312,9 @@ def sheet(*questions: Question, **settings: object) -> Sheet:
     return made
 
 
-def joined(html: str) -> str:
+def joined(html: str) -> Html:
     """``html`` with the blanks before inline elements as the author wrote them."""
-    return html.replace("<span> </span>", " ")
+    return Html(html.replace("<span> </span>", " "))
 
 
 def test_a_sheet_has_letters_and_says_the_right_ones() -> None:
