@@ -19,7 +19,7 @@ import pytest
 import exporter
 from tests.worst_lines import worst
 
-_SHORT, _LONG = 500, 2000  # characters of a line, and of the line that is compared with it
+_SHORT, _LONG = 1000, 4000  # characters of a line, and of the line that is compared with it
 _LINES = 400  # worst lines of one expression
 _SQUARE = 8  # times as long: between four, which is linear, and sixteen
 _NOTICED = 0.003  # CPU seconds; what is over sooner says nothing about its growth

@@ -355,7 +355,7 @@ def _interrupted(folder: Path, stage: str) -> None:
     """Ctrl-C, as a terminal sends it to a command and all its workers, when a stage begins."""
     pack = folder / "pack"
     pack.mkdir()
-    (pack / "pack.toml").write_text('slug = "first"\n')
+    (pack / "pack.toml").write_text('slug = "first"\n[outputs]\nbook = true\n')
     (pack / "notes.md").write_text(NOTES.format(thing="stream"))
     (pack / "plan.txt").write_text("Plan\n\nWeek 1 - A\n\nDay 1: Streams\n    Study: streams.\n")
     with subprocess.Popen(

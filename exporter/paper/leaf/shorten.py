@@ -18,7 +18,7 @@ _ROOM = 7  # characters that a word takes with its space
 _LEAD = re.compile(r"\*\*(?P<lead>[^*]+)\*\*:\s+")
 _PLAIN_WORD = re.compile(r"[^\W\d_A-Z]+(?=[\s,-]|$)")
 _ITEM_NUMBER = re.compile(r"(?:(?<=· )|(?<=: )|^)\d+[.)]\u00a0")
-_ENDS = re.compile(r"[.;:,\s]+$")
+_ENDS = ".;:, \t\n\u00a0"  # signs that end no note
 _GAP = re.compile(r"([.!?]) …(?=\s|$)")  # a mark that says no more than the full stop
 _MARKED = ("`", "**")
 _MOST_SIDES, _SIDE = 3, 3  # sides, and words of one
@@ -137,7 +137,7 @@ def _cut(piece: str, words: int) -> str:
     ]
     fitting = [end for end in ends if end and count(piece[:end]) <= words and _closed(piece[:end])]
     if fitting:
-        return _ENDS.sub("", piece[: fitting[-1]].rstrip(" ·"))
+        return piece[: fitting[-1]].rstrip(" ·").rstrip(_ENDS)
     return _words(piece, words)
 
 
@@ -147,7 +147,7 @@ def _words(piece: str, words: int) -> str:
     kept = piece[: fitting[-1]].split() if fitting else []
     while kept and not lexical.terms(kept[-1]) and kept[-1].isalpha():
         kept.pop()  # "with", "and": they promise what is cut
-    return f"{_ENDS.sub('', ' '.join(kept))} …" if kept else ""
+    return f"{' '.join(kept).rstrip(_ENDS)} …" if kept else ""
 
 
 def _ended(text: str) -> str:
@@ -165,7 +165,7 @@ def steps(text: str) -> tuple[str, tuple[str, ...], str] | None:
         lead, colon, first = chain[0].rpartition(": ")
         if len(chain) >= _FEWEST and short and count(first) <= _STEP:
             before = "; ".join((*parts[:at], *([f"{lead}:"] if colon else [])))
-            last = _ENDS.sub("", chain[-1])
+            last = chain[-1].rstrip(_ENDS)
             return before, (first, *chain[1:-1], last), "; ".join(parts[at + 1 :])
     return None
 

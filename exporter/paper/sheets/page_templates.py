@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-_CODE = re.compile(r"(<pre\b(?:[^<]|<(?!/pre>))*+</pre>)")
+_CODE = re.compile(r"(</?pre\b[^<>]*+>)")
 _SPACE = re.compile(r"(?<=[^\s>])\s+(?=<(?:a|b|code|del|em|i|s|span|strong|sub|sup|u)\b)")
 _IMAGE = re.compile(r'<img src="(?P<name>[^"]+)" alt="(?P<alt>[^"]*)">')
 
@@ -46,9 +46,13 @@ def _breakable(html: str) -> str:
     space).
     Another element changes neither what is copied nor what is read aloud.
     """
-    parts = _CODE.split(html)
-    parts[::2] = [_SPACE.sub("<span> </span>", part) for part in parts[::2]]
-    return "".join(parts)
+    inside = False
+    made = []
+    for part in _CODE.split(html):
+        if _CODE.match(part):
+            inside = part.startswith("<pre")
+        made.append(part if inside else _SPACE.sub("<span> </span>", part))
+    return "".join(made)
 
 
 def _pictured(html: str, album: Album) -> str:
