@@ -18,7 +18,7 @@ POINT = 25.4 / 72
 SIZE = 7.2 * POINT
 LEADING = 8.9 * POINT
 CODE = 6.6 * POINT
-_TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>\w+)[^<>]*+>|(?P<text>[^<]+)")
+_TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>\w++)[^<>]*+>|(?P<text>[^<]+)")
 _WORDS = re.compile(r"\s+|[^\s\-–—]*[-–—]+|[^\s\-–—]+")
 _FACES = {
     False: "IBMPlexSansCondensed-Regular",
