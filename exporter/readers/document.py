@@ -63,9 +63,19 @@ class Found:
 
     @property
     def titled_by_section(self) -> bool:
-        """Whether the only heading of a note of cards is a section's."""
+        """Whether the first heading is a section's: the only one of a note of cards, or one of
+        several as high that have questions of their own at once."""
         title = self.roles.title
-        return bool(self.cards) and title is not None and title.rank > 1
+        if title is None:
+            return False
+        if self.cards and title.rank > 1:
+            return True
+        following = self.roles.heads[1:]
+        rival = next((one.at for one in following if one.rank == title.rank), None)
+        places = [one.opener.at for one in self.asked]
+        if rival is None or not any(at > rival for at in places):
+            return False
+        return any(title.at < at < following[0].at for at in places)
 
     @property
     def answered(self) -> int:

@@ -80,15 +80,17 @@ class Column(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """``opens`` are words with which a line begins to ask; ``holds`` ask wherever they stand;
-    ``prints`` ask for an output; ``words`` are labels and titles; ``tiers`` depths; ``columns``
-    are heads of columns, ``glossary`` titles of notes that are made of terms."""
+    """``opens`` are words with which a line begins to ask; ``holds`` ask wherever they stand,
+    ``ends`` where they end a line, as surely as a question mark; ``prints`` ask for an output;
+    ``words`` are labels and titles; ``tiers`` depths; ``columns`` are heads of columns,
+    ``glossary`` titles of notes that are made of terms."""
 
     opens: str
     prints: str
     words: Mapping[Word, str]
     tiers: Mapping[Tier, str]
     holds: str = ""
+    ends: str = ""
     columns: Mapping[Column, str] = field(default_factory=dict)
     glossary: str = ""
 
@@ -101,6 +103,7 @@ def _load() -> Mapping[str, Language]:
         name: Language(
             opens=_joined(table.get("opens", "")),
             holds=_joined(table.get("holds", "")),
+            ends=_joined(table.get("ends", "")),
             prints=_joined(table["prints"]),
             words={Word(word): _joined(text) for word, text in table["words"].items()},
             columns={
@@ -152,6 +155,11 @@ def _holds() -> re.Pattern[str]:
 
 
 @cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(one.ends for one in LANGUAGES.values() if one.ends)})$")
+
+
+@cache
 def _prints() -> re.Pattern[str]:
     latin = "|".join(rf"\b(?:{one.prints})" for key, one in LANGUAGES.items() if key not in _CJK)
     return re.compile("|".join((latin, *(LANGUAGES[key].prints for key in _CJK))), re.IGNORECASE)
@@ -199,8 +207,10 @@ def states(text: str) -> bool:
 
 
 def puts_question_mark(text: str) -> bool:
-    """Whether a sentence of ``text`` ends in a question mark of any script."""
-    return any(mark in text for mark in MARKS) and _SPOKEN.search(text) is not None
+    """Whether a sentence of ``text`` ends in a question mark of any script, or all of it in a word
+    that stands for one."""
+    marked = any(mark in text for mark in MARKS) and _SPOKEN.search(text) is not None
+    return marked or _ends().search(text.rstrip(" .。．:：*_`")) is not None
 
 
 def asks(text: str) -> bool:
