@@ -147,6 +147,9 @@ def _pattern(written: str) -> re.Pattern[str]:
     return re.compile("".join(signs.get(part, re.escape(part)) for part in parts))
 
 
+_LONGEST_PATH = 1000  # bytes; macOS opens no path of more than 1,023
+
+
 def below(folder: Path) -> list[str]:
     """Paths of the files in ``folder`` and below that may belong to its pack, sorted: not those in
     hidden folders, of packages, of other packs and of what we made."""
@@ -162,7 +165,9 @@ def below(folder: Path) -> list[str]:
 
 
 def _belongs(folder: Path) -> bool:
-    if folder.name[0] == "." or folder.name in _PASSED or folder.is_symlink():
+    if folder.name[0] == "." or folder.name in _PASSED or len(os.fsencode(folder)) > _LONGEST_PATH:
+        return False
+    if folder.is_symlink():
         return False
     made = os.path.lexists(folder / "manifest.json") and os.path.lexists(folder / "model.json")
     return not (made or present(folder) or os.path.lexists(folder / "pyvenv.cfg"))

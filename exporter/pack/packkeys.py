@@ -217,7 +217,7 @@ def _outputs(value: Any) -> frozenset[str]:
         raise Wrong("must be a table: write [outputs] above lines as in book = true")
     for name, wanted in value.items():
         if name not in _BESIDES:
-            raise Wrong(f"has {quoted(name)}; it may hold {', '.join(_BESIDES)}")
+            raise Wrong(f"has {quoted(name)}: remove it, or write {' or '.join(_BESIDES)} = true")
         try:
             _flag(wanted)
         except Wrong as wrong:
