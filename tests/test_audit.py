@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.readme import ROOT
+from tests.docs import ROOT
 
 PINS = ROOT / "requirements" / "runtime.txt"
 POLICY = ROOT / "requirements" / "licences.toml"

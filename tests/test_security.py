@@ -4,7 +4,7 @@ import ast
 import re
 
 from exporter.cli import cli
-from tests.readme import ROOT
+from tests.docs import ROOT
 from tests.test_layers import MODULES, imports
 
 PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")

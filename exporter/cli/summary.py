@@ -201,7 +201,7 @@ def explained_code(name: str) -> str | None:
                 f"Example: {rule.example}\nRemedy: {rule.remedy}"
             )
     if re.fullmatch(r"[A-Za-z]\d{3}", name):
-        raise Stop(f'no diagnostic has the code "{name}": the README lists them all', 2)
+        raise Stop(f'no diagnostic has the code "{name}": docs/codes.md lists them all', 2)
     return None
 
 

@@ -3,7 +3,7 @@
 A diagnostic is passed to a ``Report``; it never interrupts a stage, so one bad line hides nothing
 that follows it.  An exception is kept for "cannot continue" (``Stop``), which the command line
 turns into one sentence and an exit code.  Every code, with its severity and meaning, stands in
-``Code`` and nowhere else: the README's table and ``studypack explain`` are made from it.
+``Code`` and nowhere else: the table in docs/codes.md and ``studypack explain`` are made from it.
 """
 
 from collections.abc import Callable
@@ -186,7 +186,7 @@ class Code(Enum):
         _E,
         "pack.toml has a key that studypack does not know.",
         'pack.toml:3: unknown key "titel"; did you mean "title"?',
-        "Correct the key or take it out; the README lists them all.",
+        "Correct the key or take it out; docs/pack-toml.md lists them all.",
     )
     WRONG_VALUE = Rule(
         "C103",

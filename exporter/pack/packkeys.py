@@ -179,7 +179,7 @@ def _lint(value: Any) -> dict[str, str]:
     severities = {code.code: code.severity for code in Code}
     for code, level in value.items():
         if code not in severities:
-            raise Wrong(f"has {quoted(code)}; no diagnostic has this code: see the README")
+            raise Wrong(f"has {quoted(code)}; see docs/codes.md for the codes there are")
         if severities[code] is Severity.ERROR:
             raise Wrong(f"has {code}; what would harm learners is always an error: remove it")
         try:

@@ -20,7 +20,7 @@ from exporter.build.request import BuildRequest, BuildResult
 from exporter.cli import cli
 from exporter.model.diagnostics import Stop
 from exporter.system import atomic, fingerprint
-from tests.readme import ROOT
+from tests.docs import ROOT
 
 PLAN = """Node plan
 

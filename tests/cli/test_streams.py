@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from exporter.build import watch
 from exporter.cli import cli, streams
-from tests.readme import ROOT
+from tests.docs import ROOT
 
 NOTES = "## Q1: What grows → up, 🌳 or 中?\n\n### SHORT\n\nA tree.\n"
 PROGRAM = f"{sys.executable} -m exporter"

@@ -31,8 +31,8 @@ from exporter.pack import manifest
 from tests import decks
 from tests.anki_collection import collection
 from tests.decks import CONFIG, SMALL, answer, dated, pack, question
+from tests.docs import ROOT
 from tests.packs import nasty
-from tests.readme import ROOT
 
 NOW = 1_700_000_000
 

@@ -17,8 +17,8 @@ from exporter.paper.flashcards import cost, fitted
 from exporter.paper.sheets import Sheet
 from exporter.text import markup
 from tests.decks import CONFIG, SMALL
+from tests.docs import ROOT
 from tests.layouts import rendered
-from tests.readme import ROOT
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 92 * MM, 65 * MM

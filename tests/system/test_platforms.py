@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exporter.system import platforms
-from tests.readme import ROOT
+from tests.docs import ROOT
 from tests.test_layers import MODULES, imports
 
 FOREIGN_MODULES = {"fcntl", "resource", "msvcrt", "termios", "tty", "pty", "pwd", "grp", "winreg"}

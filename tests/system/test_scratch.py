@@ -15,7 +15,7 @@ from exporter.build.request import BuildRequest
 from exporter.paper.pdf import Pool
 from exporter.system import platforms, scratch
 from exporter.system.scratch import Scratch
-from tests.readme import ROOT
+from tests.docs import ROOT
 
 ABANDONED = "studypack-abcd_123"
 

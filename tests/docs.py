@@ -1,4 +1,4 @@
-"""The parts of the README that are made from the program: `python -m tests.readme` writes them."""
+"""The parts of the docs that are made from the program: `python -m tests.docs` writes them."""
 
 import re
 import subprocess
@@ -6,31 +6,24 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import click
+
 from exporter.build import pipeline
 from exporter.build.pipeline import ReadPack
+from exporter.cli import cli
 from exporter.model import Tier
 from exporter.model.diagnostics import Code
 from tests.counts import BY_HAND
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-_COMMANDS = (
-    "build",
-    "check",
-    "status",
-    "watch",
-    "model",
-    "show",
-    "coverage",
-    "verify",
-    "mock",
-    "quiz",
-    "repair",
-    "explain",
-    "init",
-    "import",
-    "ledger",
-)
+PAGES = (README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+"""Every page that people read to use the program or to carry on with it."""
+_MADE = {
+    "README.md": ("counts", "pace"),
+    "docs/commands.md": ("commands",),
+    "docs/codes.md": ("diagnostics",),
+}
 
 
 def counts() -> str:
@@ -66,7 +59,10 @@ def pace(study: ReadPack) -> str:
 def commands() -> str:
     """The real help of every command."""
     parts = [_help()]
-    parts += [_help(name) for name in _COMMANDS]
+    for name, command in cli.commands.items():
+        parts.append(_help(name))
+        if isinstance(command, click.Group):
+            parts += [_help(name, inner) for inner in command.commands]
     return "```text\n" + "\n\n".join(parts) + "\n```"
 
 
@@ -78,31 +74,42 @@ def _help(*words: str) -> str:
 
 def diagnostics() -> str:
     """The table of codes."""
-    rows = ["| code | severity | meaning |", "|---|---|---|"]
+    rows = ["| code | severity | meaning | what to do |", "|---|---|---|---|"]
     rules = sorted((code.value for code in Code), key=lambda rule: rule.code)
-    rows += [f"| {rule.code} | {rule.severity} | {rule.meaning} |" for rule in rules]
+    rows += [
+        f"| {rule.code} | {rule.severity} | {_cell(rule.meaning)} | {_cell(rule.remedy)} |"
+        for rule in rules
+    ]
     return "\n".join(rows)
 
 
-def blocks(study: ReadPack) -> dict[str, str]:
-    """Every generated part by its name in the README."""
-    return {
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+def pages(study: ReadPack) -> dict[Path, str]:
+    """Each page with generated parts, as it should stand."""
+    made = {
         "counts": counts(),
         "pace": pace(study),
         "commands": commands(),
         "diagnostics": diagnostics(),
     }
+    return {
+        ROOT / name: _filled((ROOT / name).read_text("utf-8"), {part: made[part] for part in parts})
+        for name, parts in _MADE.items()
+    }
 
 
-def filled(text: str, parts: dict[str, str]) -> str:
+def _filled(text: str, parts: dict[str, str]) -> str:
     """``text`` with each generated part between its marks."""
     for name, part in parts.items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        assert pattern.search(text), f"README has no place for {name}"
+        assert pattern.search(text), f"no page has a place for {name}"
         text = pattern.sub(lambda match, part=part: f"{match[1]}\n{part}\n\n{match[2]}", text)  # type: ignore[misc]
     return text
 
 
 if __name__ == "__main__":
-    made = filled(README.read_text("utf-8"), blocks(pipeline.read(ROOT / "source")))
-    README.write_text(made, "utf-8")
+    for page, text in pages(pipeline.read(ROOT / "source")).items():
+        page.write_text(text, "utf-8")
