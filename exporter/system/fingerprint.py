@@ -16,8 +16,9 @@ from exporter import __version__
 from exporter.system import resources
 
 PACKAGES = tuple(
-    """fonttools ftfy genanki jinja2 markdown-it-py nh3 pikepdf pygments snowballstemmer
-    weasyprint cssselect2 markupsafe mdurl pydyf pyphen tinycss2 tinyhtml5 wcwidth""".split()
+    """fonttools ftfy genanki jinja2 markdown-it-py mdit-py-plugins msgspec nh3 pikepdf
+    py-svg-hush pygments snowballstemmer tomlkit weasyprint ziamath cssselect2 latex2mathml markupsafe
+    mdurl pydyf pyphen tinycss2 tinyhtml5 wcwidth ziafont""".split()
 )
 """The distributions whose version can change what a build writes: the dependencies and theirs."""
 
