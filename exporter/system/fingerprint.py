@@ -17,8 +17,8 @@ from exporter.system import resources
 
 PACKAGES = tuple(
     """fonttools ftfy genanki jinja2 markdown-it-py mdit-py-plugins msgspec nh3 pikepdf
-    py-svg-hush pygments snowballstemmer tomlkit weasyprint ziamath cssselect2 latex2mathml markupsafe
-    mdurl pydyf pyphen tinycss2 tinyhtml5 wcwidth ziafont""".split()
+    py-svg-hush pygments snowballstemmer tomlkit weasyprint ziamath cssselect2 latex2mathml
+    markupsafe mdurl pydyf pyphen tinycss2 tinyhtml5 wcwidth ziafont""".split()
 )
 """The distributions whose version can change what a build writes: the dependencies and theirs."""
 

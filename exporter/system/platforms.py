@@ -135,8 +135,8 @@ def locked(folder: Path, stand_in: Path | None) -> Iterator[bool]:
 
     The folder itself is locked, so that no lock file can stay behind, and so that two users of one
     folder meet; a library of lock files (filelock) would need such a file, and a place for it that
-    both can write.  Windows can't lock folders, and locks the file ``stand_in`` instead.  What can't be locked is taken as free: a folder that does
-    not exist, and a file system without locks.
+    both can write.  Windows can't lock folders, and locks the file ``stand_in`` instead.  What
+    can't be locked is taken as free: a folder that does not exist, and a file system without locks.
     """
     file = _opened(folder, stand_in)
     if file is None:
