@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from exporter.build.read_pack import ReadPack
+from exporter.build.last_read import LastRead
 from exporter.model import Key, Question, Tier, Topic, Week
 from exporter.text import markup
 
@@ -36,16 +36,13 @@ class Row:
         return sum(count for _, count in self.tiers)
 
 
-def rows(study: ReadPack) -> tuple[Row, ...]:
+def rows(known: LastRead) -> tuple[Row, ...]:
     """A row for every topic, in the order of the documents."""
-    questions = {question.id: question for question in study.pack.questions}
-    notes: dict[str, Counter[Tier]] = {}
-    for note in study.notes:
-        notes.setdefault(note.question, Counter())[note.tier] += 1
+    questions = {question.id: question for question in known.pack.questions}
     found = []
-    for topic in study.pack.topics:
+    for topic in known.pack.topics:
         covering = [questions[id_] for id_ in topic.covered_by if id_ in questions]
-        counts = sum((notes.get(question.id, Counter()) for question in covering), Counter[Tier]())
+        counts = Counter(tier for one in covering for tier in known.cards.get(one.id, ()))
         tiers = tuple((tier, counts[tier]) for tier in Tier if counts[tier])
         keys = tuple(question.key for question in covering)
         title = markup.plain(topic.title)
@@ -65,12 +62,12 @@ def _places(covering: Sequence[Question]) -> tuple[tuple[Week, int | None], ...]
     return tuple(sorted(found, key=order))
 
 
-def table(study: ReadPack) -> str:
+def table(known: LastRead) -> str:
     """The matrix as text: a block for every category, gaps marked, the counts at the end."""
-    found = rows(study)
+    found = rows(known)
     if not found:
         return "No topics: the pack has no checklist and no guide that names some."
-    titles = {document.path: document.title for document in study.pack.documents}
+    titles = {document.path: document.title for document in known.pack.documents}
     lines: list[str] = []
     for path, of_document in groupby(found, key=lambda row: row.topic.location.path):
         block = list(of_document)
@@ -103,9 +100,9 @@ def _place(week: Week, day: int | None) -> str:
     return f"week {week}" + (f" day {day}" if day else "")
 
 
-def as_json(study: ReadPack) -> Json:
+def as_json(known: LastRead) -> Json:
     """The matrix for scripts; counts are of cards, gaps have neither keys nor weeks."""
-    found = rows(study)
+    found = rows(known)
     return {
         "topics": [_row(row) for row in found],
         "covered": sum(not row.gap for row in found),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from exporter import ledger, readers
 from exporter.build import (
+    last_read,
     model_json,
     output_folder,
     papers,
@@ -176,7 +177,7 @@ def build(
     paper, depth = order.paper or study.config.paper, order.depth or study.config.depth
     wide = study.config.landscape if order.landscape is None else order.landscape
     config = replace(study.config, paper=paper, depth=depth, landscape=wide)
-    study = replace(study, config=config)
+    untouched, study = study, replace(study, config=config)
     found = list(study.diagnostics)
     report = levels.weighing(found.append, study.config.lint, study.pack.documents)
     before = manifest.load(order.out)
@@ -200,6 +201,7 @@ def build(
     progress("Writing files")
     listed = output_folder.listed(study, order, before, forecast, products, printed, found)
     output_folder.publish(study, order, before, forecast, products, listed)
+    _remember(untouched, forecast)
     return BuildResult(
         edition=listed.edition,
         changes=forecast.changes if forecast else None,
@@ -212,6 +214,15 @@ def build(
 def _known_weeks(study: ReadPack, order: BuildRequest) -> None:
     for week in order.weeks:
         find_questions.week(study.pack.plan, week)
+
+
+def _remember(study: ReadPack, forecast: Forecast | None) -> None:
+    """Keeps what was read for the questions to come."""
+    if forecast:
+        notes = len(study.notes) + len(study.farewells)
+        last_read.keep(study, ledger.save(forecast.ledger), notes)
+    else:
+        last_read.keep(study, study.book, None)
 
 
 def foresee(study: ReadPack, now: int, *, accept: bool = False) -> Forecast:

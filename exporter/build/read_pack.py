@@ -56,8 +56,13 @@ class ReadPack:
         return lasting(self.diagnostics)
 
     @property
+    def failures(self) -> tuple[Diagnostic, ...]:
+        """The errors in its content."""
+        return tuple(one for one in self.diagnostics if one.severity is Severity.ERROR)
+
+    @property
     def errors(self) -> int:
-        return sum(one.severity is Severity.ERROR for one in self.diagnostics)
+        return len(self.failures)
 
     @property
     def warnings(self) -> int:

@@ -51,12 +51,15 @@ def inputs(read: str, book: bytes | None, order: BuildRequest) -> str:
     return fingerprint.digest(read, remembered, asked)
 
 
+def sound(folder: Path) -> bool:
+    """Whether ``folder`` is a pack, and none that brings a publication journal."""
+    return packfile.present(folder) and not os.path.lexists(folder / atomic.FOREIGN)
+
+
 def rebuilt(folder: Path, order: BuildRequest) -> BuildResult | None:
     """What a build of unedited inputs whose files are whole comes to; None where it is needed."""
     before = manifest.load(order.out)
-    if before.inputs is None or not packfile.present(folder):
-        return None
-    if os.path.lexists(folder / atomic.FOREIGN):
+    if before.inputs is None or not sound(folder):
         return None
     found: list[Diagnostic] = []
     book = ledger.read(folder, found.append)

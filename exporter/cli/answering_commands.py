@@ -8,7 +8,7 @@ import click
 from exporter.cli import terminal
 from exporter.cli.options import JSON, SOURCE, SOURCE_OPTION, STRICT, folder
 from exporter.cli.terminal import Voice
-from exporter.model.diagnostics import Severity, Stop
+from exporter.model.diagnostics import Stop
 
 
 @click.command()
@@ -42,7 +42,7 @@ def model(voice: Voice, source: Path | None) -> None:
 
     study = pipeline.read(folder(source), voice.progress())
     voice.done()
-    voice.diagnostics(tuple(d for d in study.diagnostics if d.severity is Severity.ERROR))
+    voice.diagnostics(study.failures)
     value = model_json.model(study.pack, study.diagnostics)
     terminal.document(model_json.dumps(value).decode())
     sys.exit(1 if study.errors else 0)
@@ -54,12 +54,12 @@ def model(voice: Voice, source: Path | None) -> None:
 @click.pass_obj
 def show(voice: Voice, words: tuple[str, ...], source: Path | None) -> None:
     """Show a question with all its tiers, its place and its source line."""
-    from exporter.build import pipeline
-    from exporter.cli import summary
+    from exporter.build import answering
+    from exporter.cli import answers
 
-    study = pipeline.read(folder(source), voice.progress())
+    found = answering.answering(folder(source), voice.progress())
     voice.done()
-    terminal.say(summary.shown(study, " ".join(words)))
+    terminal.say(answers.shown(found.read.pack, " ".join(words)))
 
 
 @click.command()
@@ -68,25 +68,26 @@ def show(voice: Voice, words: tuple[str, ...], source: Path | None) -> None:
 @click.pass_obj
 def explain(voice: Voice, name: str, source: Path | None) -> None:
     """Explain a diagnostic, a question's place, or how a document was read."""
-    from exporter.cli import summary
+    from exporter.cli import answers
 
-    if text := summary.explained_code(name) or _document(name, source):
+    if text := answers.explained_code(name) or _document(name, source):
         terminal.say(text)
         return
-    from exporter.build import pipeline
+    from exporter.build import answering
 
-    study = pipeline.read(folder(source), voice.progress())
+    found = answering.answering(folder(source), voice.progress())
     voice.done()
-    terminal.say(summary.explained_place(study, name))
+    terminal.say(answers.explained_place(found.read.pack, name))
 
 
 def _document(name: str, source: Path | None) -> str | None:
     """How the document ``name`` was read, in a pack or alone; None where it is none."""
-    from exporter.build import explain_reading
     from exporter.pack import packfile
 
     if not name.lower().endswith(packfile.SUFFIXES):
         return None
+    from exporter.build import explain_reading
+
     try:
         place = folder(source)
     except Stop:
@@ -105,14 +106,14 @@ def _document(name: str, source: Path | None) -> str | None:
 @click.pass_obj
 def coverage(voice: Voice, source: Path | None, as_json: bool) -> None:
     """Show which topics the pack covers: cards, tiers and weeks of each; mark the gaps."""
+    from exporter.build import answering
     from exporter.build import coverage as matrix
-    from exporter.build import pipeline
 
-    study = pipeline.read(folder(source), voice.progress())
+    found = answering.answering(folder(source), voice.progress())
     voice.done()
-    voice.diagnostics(tuple(d for d in study.diagnostics if d.severity is Severity.ERROR))
+    voice.diagnostics(found.errors)
     if as_json:
-        terminal.value(matrix.as_json(study))
+        terminal.value(matrix.as_json(found.read))
     else:
-        terminal.say(matrix.table(study))
-    sys.exit(1 if study.errors else 0)
+        terminal.say(matrix.table(found.read))
+    sys.exit(1 if found.errors else 0)

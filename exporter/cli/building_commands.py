@@ -194,18 +194,17 @@ def _writable(out: Path) -> None:
 @click.pass_obj
 def status(voice: Voice, source: Path | None, as_json: bool, diff: bool) -> None:
     """Say what a build would change; write nothing."""
-    from exporter.build import changelist, pipeline
+    from exporter.build import answering, changelist
 
     place = folder(source)
     _say_lost(voice, place, Path("dist"))
-    study = pipeline.read(place, voice.progress())
+    found = answering.standing(place, voice.progress())
     voice.done()
-    voice.diagnostics(study.diagnostics)
-    if study.errors:
+    if isinstance(found, tuple):
+        voice.diagnostics(found)
         sys.exit(1)
-    forecast = pipeline.foresee(study, int(time.time()), accept=True)
+    voice.diagnostics(found.diagnostics)
     if as_json:
-        value = changelist.json_of(forecast.edition.number, forecast.changes)
-        terminal.value(value)
+        terminal.value(changelist.json_of(found.edition, found.changes))
     else:
-        terminal.say(changelist.table(forecast.changes, verbose=diff or voice.loudness > 0))
+        terminal.say(changelist.table(found.changes, verbose=diff or voice.loudness > 0))

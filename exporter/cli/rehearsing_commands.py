@@ -96,16 +96,16 @@ def quiz(
     Enter reveals the answers tier by tier, 1 to 4 (or a to d) grades, q quits.  Where there is a
     choice, letters choose.
     """
-    from exporter.build import pipeline
+    from exporter.build import answering
     from exporter.model import Tier
     from exporter.rehearse import quiz as quizzes
 
-    study = pipeline.read(folder(source), voice.progress())
+    read = answering.answering(folder(source), voice.progress()).read
     voice.done()
     chosen = tuple(Tier(tier) for tier in dict.fromkeys(tiers))
     game = quizzes.ready(
-        study.pack,
-        study.config,
+        read.pack,
+        read.config,
         quizzes.Selection(week, day, chosen),
         seed=seed or str(int(time.time())),
         minutes=minutes,

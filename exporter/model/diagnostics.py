@@ -698,6 +698,14 @@ class Code(Enum):
         "Add a bullet **Acceptance** with a list of what a solution must do.",
     )
 
+    @classmethod
+    def named(cls, name: str) -> "Code":
+        """The member whose code is ``name``.  ValueError where there is none."""
+        for one in cls:
+            if one.code == name:
+                return one
+        raise ValueError(name)
+
     @property
     def code(self) -> str:
         """One letter and three digits."""

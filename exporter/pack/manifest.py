@@ -116,10 +116,7 @@ def load(out: Path) -> Manifest:
 def _diagnostic(
     place: _Place, name: str, message: str, level: Severity | None = None
 ) -> Diagnostic:
-    code = next((code for code in Code if code.code == name), None)
-    if code is None:
-        raise ValueError(name)
-    return Diagnostic(Location(*place) if place else None, code, message, level)
+    return Diagnostic(Location(*place) if place else None, Code.named(name), message, level)
 
 
 def _seal(value: Any) -> str:

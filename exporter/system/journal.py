@@ -12,13 +12,12 @@ import hashlib
 import json
 import os
 import sys
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Literal
 
 from exporter.model.diagnostics import Stop
-from exporter.system import platforms
+from exporter.system import state_folder
 
 _FORMAT = "studypack-journal-1"
 _LARGEST = 10_000_000  # bytes; a journal has some hundred for each file
@@ -50,24 +49,12 @@ class Journal:
 
 def save(journal: Journal) -> None:
     """Writes the journal, whole or not at all.  OSError where it can't be kept."""
-    home = _folder()
-    if home is None:
+    path = state_folder.made(journal.pack, ".json")
+    if path is None:
         raise OSError("there is no folder for a journal")
     value = asdict(journal) | {"format": _FORMAT}
     raw = json.dumps(value | {"seal": _seal(value)}, indent=1).encode()
-    path = home / _name(journal.pack, ".json")
-    partial = home / _name(journal.pack, ".partial")
-    partial.unlink(missing_ok=True)  # a crash may have left one
-    try:
-        with partial.open("xb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise
+    state_folder.write(path, raw)
 
 
 def load(pack: str, allowed: str) -> Journal | None:
@@ -76,7 +63,7 @@ def load(pack: str, allowed: str) -> Journal | None:
 
     Stop (exit code 2) where something else stands in its place.
     """
-    path = _path(pack)
+    path = state_folder.path(pack, ".json")
     try:
         if path is None or not os.path.lexists(path):
             return None
@@ -93,25 +80,19 @@ def load(pack: str, allowed: str) -> Journal | None:
 
 def remove(pack: str) -> None:
     """Forgets the publication of a pack.  OSError where the journal can't be removed."""
-    path = _path(pack)
+    path = state_folder.path(pack, ".json")
     if path is not None:
         path.unlink(missing_ok=True)
 
 
 def stand_in(folder: str) -> Path | None:
     """The file that is locked for ``folder`` where the system can't lock folders (Windows)."""
-    home = _folder() if sys.platform == "win32" else None
-    return home / _name(folder, ".lock") if home else None
+    return state_folder.made(folder, ".lock") if sys.platform == "win32" else None
 
 
 def _read(path: Path, pack: str) -> Journal:
     """ValueError, TypeError, KeyError or AttributeError where that is no journal of ``pack``."""
-    status = path.lstat()
-    if path.is_symlink() or not path.is_file() or status.st_size > _LARGEST:
-        raise ValueError(path)
-    if not platforms.is_mine(status):
-        raise ValueError(path)
-    value = json.loads(path.read_bytes())
+    value = json.loads(state_folder.read(path, _LARGEST))
     seal = value.pop("seal")
     if value.pop("format") != _FORMAT or seal != _seal(value | {"format": _FORMAT}):
         raise ValueError(path)
@@ -144,30 +125,3 @@ def _seal(value: dict[str, Any]) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _name(place: str, ending: str) -> str:
-    return f"{_digest(place)[:32]}{ending}"
-
-
-def _path(pack: str) -> Path | None:
-    """Where the journal of a pack is looked for; no folder is made for that."""
-    home = platforms.state_home()
-    return home / "studypack" / _name(pack, ".json") if home else None
-
-
-def _folder() -> Path | None:
-    """The folder of this user's own, made where it is missing; None where that can't be."""
-    home = platforms.state_home()
-    if home is None:
-        return None
-    folder = home / "studypack"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if not platforms.is_mine(folder.stat()):
-            return None
-        folder.chmod(0o700)  # another program, or a person, may have made it
-    except OSError:
-        return None
-    return folder

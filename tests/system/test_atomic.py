@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from exporter.model.diagnostics import Stop
-from exporter.system import atomic, journal
+from exporter.system import atomic, journal, state_folder
 
 OLD = {"out/a": b"1", "out/b": b"1", "pack/ledger": b"1", "out/stale": b"1"}
 NEW = {"out/a": b"2", "out/b": b"2", "out/sub/c": b"2", "pack/ledger": b"2"}
@@ -232,7 +232,7 @@ def test_a_journal_that_is_not_ours_is_named_and_left(home: Path, name: str) -> 
     """Whatever stands in the journal's place: one sentence, exit code 2, and nothing is touched."""
     (home / "thesis").write_bytes(b"mine")
     before = _contents(home)
-    path = journal._path(os.path.realpath(home / "pack"))
+    path = state_folder.path(os.path.realpath(home / "pack"), ".json")
     assert path
     path.parent.mkdir(parents=True)
     found = OUTSIDE.get(name) or BROKEN[name]
@@ -249,7 +249,7 @@ def test_a_journal_that_is_not_ours_is_named_and_left(home: Path, name: str) -> 
 
 def test_a_journal_whose_seal_is_broken_is_not_ours(home: Path) -> None:
     """One letter changed by hand makes it another journal."""
-    path = journal._path(os.path.realpath(home / "pack"))
+    path = state_folder.path(os.path.realpath(home / "pack"), ".json")
     assert path
     path.parent.mkdir(parents=True)
     path.write_bytes(_forged(home, changes=_change("a")).replace(b'"a"', b'"b"'))
@@ -260,7 +260,7 @@ def test_a_journal_whose_seal_is_broken_is_not_ours(home: Path) -> None:
 @pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
 def test_what_is_no_file_is_no_journal(home: Path, kind: str) -> None:
     """A link to a sound journal neither."""
-    path = journal._path(os.path.realpath(home / "pack"))
+    path = state_folder.path(os.path.realpath(home / "pack"), ".json")
     assert path
     path.parent.mkdir(parents=True)
     (home / "sound").write_bytes(_forged(home))
@@ -277,7 +277,7 @@ def test_what_is_no_file_is_no_journal(home: Path, kind: str) -> None:
 
 def test_a_sound_journal_without_changes_is_done(home: Path) -> None:
     """The forger of these tests writes what ours reads: the tests above fail for their reasons."""
-    path = journal._path(os.path.realpath(home / "pack"))
+    path = state_folder.path(os.path.realpath(home / "pack"), ".json")
     assert path
     path.parent.mkdir(parents=True)
     path.write_bytes(_forged(home))
