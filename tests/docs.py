@@ -1,5 +1,6 @@
 """The parts of the docs that are made from the program: `python -m tests.docs` writes them."""
 
+import json
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from exporter.build.pipeline import ReadPack
 from exporter.cli import cli
 from exporter.model import Tier
 from exporter.model.diagnostics import Code
+from exporter.pack import packkeys
 from tests.counts import BY_HAND
 
 ROOT = Path(__file__).parent.parent
@@ -113,3 +115,5 @@ def _filled(text: str, parts: dict[str, str]) -> str:
 if __name__ == "__main__":
     for page, text in pages(pipeline.read(ROOT / "source")).items():
         page.write_text(text, "utf-8")
+    schema = json.dumps(packkeys.schema(), indent=1, ensure_ascii=False)
+    (ROOT / "templates" / packkeys.SCHEMA).write_text(f"{schema}\n", "utf-8")

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import quote
 
 from exporter import readers
 from exporter.build import document_contents
@@ -15,10 +16,11 @@ from exporter.model.config import DocumentConfig, PackConfig
 from exporter.model.diagnostics import Diagnostic, Report, Stop
 from exporter.pack import foreign, packfile, repair, sources
 from exporter.pack.foreign import Foreign
-from exporter.pack.packkeys import slug
-from exporter.system import atomic
+from exporter.pack.packkeys import SCHEMA, slug
+from exporter.system import atomic, resources
 
 _HEAD = """\
+#:schema {schema}
 # The pack: what the deck and the sheets are called, and which documents they are made from.
 # Every key is optional; a line that begins with # says what holds without it.
 
@@ -130,7 +132,18 @@ def _fill(file: TextIO, text: str) -> None:
 
 def _head(folder: Path) -> str:
     title = packfile.title(folder) or "Study pack"
-    return _HEAD.format(title=_quoted(title), slug=_quoted(slug(title)))
+    return _HEAD.format(title=_quoted(title), slug=_quoted(slug(title)), schema=_schema(folder))
+
+
+def _schema(folder: Path) -> str:
+    """Where editors find what a pack.toml may hold: the way there from ``folder``, as an address
+    that names no user."""
+    there = resources.templates() / SCHEMA
+    try:
+        way = os.path.relpath(there, os.path.realpath(folder))
+    except ValueError:  # another drive of Windows
+        return there.as_uri()
+    return quote(Path(way).as_posix())
 
 
 def _read(folder: Path, name: str) -> Document | None:

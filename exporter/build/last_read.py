@@ -20,7 +20,7 @@ from exporter.model import Pack, QuestionId, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location, Severity
 from exporter.pack import packfile
-from exporter.system import fingerprint, packed, state_folder
+from exporter.system import fingerprint, state_folder, typed
 
 if TYPE_CHECKING:
     from exporter.build.read_pack import ReadPack
@@ -75,7 +75,7 @@ def keep(study: "ReadPack", book: bytes | None, shipped: int | None) -> None:
     target = state_folder.made(_place(study.folder), _ENDING)
     if target is None:
         return
-    raw = packed.encode(replace(of_study(study), shipped=shipped))
+    raw = typed.encode(replace(of_study(study), shipped=shipped))
     if len(raw) <= _LARGEST:
         try:
             state_folder.write(target, _key(study.content, book) + raw)
@@ -100,7 +100,7 @@ def current(folder: Path) -> LastRead | None:
         raw = state_folder.read(path, _LARGEST)
         if found or not raw.startswith(key):
             return None
-        return packed.decode(raw[len(key) :], LastRead)
+        return typed.decode(raw[len(key) :], LastRead)
     except (OSError, ValueError):
         return None
 

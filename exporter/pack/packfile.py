@@ -1,8 +1,7 @@
 """Reads and checks pack.toml.
 
-One table of checks per TOML table: a key that has no check is unknown, a check that refuses its
-value says what it wants.  A wrong key is reported with its line and left at its default, so that
-the documents are read and their problems reported all the same.
+``packkeys`` says what each key may hold.  A wrong key is reported with its line and left at its
+default, so that the documents are read and their problems reported all the same.
 """
 
 import difflib
@@ -17,7 +16,7 @@ from typing import Any
 
 from exporter.model.config import NAME, DocumentConfig, PackConfig, written_at
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
-from exporter.pack.packkeys import PACK, TABLES, Check, Wrong, quoted, replaces_collection, slug
+from exporter.pack.packkeys import PACK, TABLES, Key, Wrong, quoted, replaces_collection, slug
 from exporter.system import files
 from exporter.system.files import Unreadable
 from exporter.text import escapes
@@ -240,7 +239,7 @@ class _Lines:
                 continue
             self._places.setdefault(table, number)
 
-    def of(self, path: tuple[str | int, ...]) -> int:
+    def at(self, path: tuple[str | int, ...]) -> int:
         """The line of a key, or of the nearest table around it."""
         while path and path not in self._places:
             path = path[:-1]
@@ -249,7 +248,7 @@ class _Lines:
 
 def _checked(
     table: Mapping[str, Any],
-    checks: Mapping[str, Check],
+    keys: Mapping[str, Key],
     path: tuple[str | int, ...],
     lines: _Lines,
     report: Report,
@@ -260,33 +259,33 @@ def _checked(
         place = (*path, key)
         if key in TABLES and not path:
             values[key] = _rows(key, value, lines, report)
-        elif key not in checks:
-            near = difflib.get_close_matches(key, checks, 1)
+        elif key not in keys:
+            near = difflib.get_close_matches(key, {**keys, **(TABLES if not path else {})}, 1)
             hint = f'; did you mean "{near[0]}"?' if near else ": take it out"
-            _report(report, lines.of(place), Code.UNKNOWN_KEY, f"unknown key {quoted(key)}{hint}")
+            _report(report, lines.at(place), Code.UNKNOWN_KEY, f"unknown key {quoted(key)}{hint}")
         else:
             try:
-                values[key] = checks[key](value)
+                values[key] = keys[key].read(key, value)
             except Wrong as wrong:
-                _report(report, lines.of(place), Code.WRONG_VALUE, f"{key} {wrong}")
+                _report(report, lines.at(place), Code.WRONG_VALUE, f"{key} {wrong}")
     return values
 
 
 def _rows(name: str, value: Any, lines: _Lines, report: Report) -> tuple[Any, ...]:
-    checks, needed, make = TABLES[name]
+    kind = TABLES[name]
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         message = f"{name} must be tables: write [[{name}]] above its keys"
-        _report(report, lines.of((name,)), Code.WRONG_VALUE, message)
+        _report(report, lines.at((name,)), Code.WRONG_VALUE, message)
         return ()
     made = []
     for index, row in enumerate(value):
-        values = _checked(row, checks, (name, index), lines, report)
-        line = lines.of((name, index))
-        if missing := [key for key in needed if key not in row]:
+        values = _checked(row, kind.keys, (name, index), lines, report)
+        line = lines.at((name, index))
+        if missing := [key for key in kind.needed if key not in row]:
             message = f"[[{name}]] needs {' and '.join(missing)}: write it below"
             _report(report, line, Code.WRONG_VALUE, message)
-        elif all(key in values for key in needed):
-            made.append(make(values, line))
+        elif all(key in values for key in kind.needed):
+            made.append(kind.make(values, line))
     if name == "documents":
         made = list(_once(made, lines, report))
     return tuple(made)
@@ -299,7 +298,7 @@ def _once(
     for index, document in enumerate(documents):
         if document.path in seen:
             message = f"{document.path} is listed twice: take one of the two tables out"
-            _report(report, lines.of(("documents", index)), Code.WRONG_VALUE, message)
+            _report(report, lines.at(("documents", index)), Code.WRONG_VALUE, message)
         else:
             seen.add(document.path)
             yield document

@@ -10,7 +10,10 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def templates() -> Path:
-    """The folder that holds `card/` and `sheet/`; FileNotFoundError where it is not installed."""
+    """The folder that holds `card/`, `sheet/` and the schema of pack.toml.
+
+    FileNotFoundError where it is not installed.
+    """
     for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates"):
         if folder.is_dir():
             return folder

@@ -1,6 +1,8 @@
 """pack.toml: every key checked, every fault with its line, defaults from the folder."""
 
 import datetime
+import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from exporter import readers
 from exporter.model import Tier
 from exporter.model.config import PackConfig
 from exporter.pack import packfile, packkeys
+from exporter.system import resources
 
 if TYPE_CHECKING:
     from exporter.model.diagnostics import Diagnostic
@@ -101,7 +104,7 @@ L203 = "off"
     ("text", "fault"),
     [
         ('titel = "x"', 'pack.toml:1: error: unknown key "titel"; did you mean "title"? [C102]'),
-        ("\ntitle = 3", "pack.toml:2: error: title must be text in quotes [C103]"),
+        ("\ntitle = 3", "pack.toml:2: error: title must be one line of text in quotes [C103]"),
         ('paper = "a5"', 'paper is "a5"; it must be one of a4, letter'),
         ('deck = "A::"', "no empty part around ::"),
         ('deck = "' + "::".join("abcdefghij") + '"', "more than 8 levels"),
@@ -109,10 +112,10 @@ L203 = "off"
         ('slug = "Backup-1"', "Anki would take it for a backup"),
         ('slug = "../x"', "use letters, digits and hyphens"),
         (f'slug = "{"x" * 151}"', "use at most 150 letters"),
-        ('language = "plain English"', "write a language tag"),
+        ('language = "plain English"', "it must be a language tag"),
         ("pages = true", "pages must be a whole number from 1"),
         ("pages = 0", "pages must be a whole number from 1"),
-        ('start = "2026-12-01"', "start must be a date without quotes"),
+        ('start = "2026-12-01"', "it must be a date without quotes"),
         ("start = 2026-12-01T10:00:00", "start must be a date without quotes"),
         ("tiers = []", "tiers must name at least one tier"),
         ("tiers = 3", "tiers must be a list"),
@@ -123,17 +126,27 @@ L203 = "off"
         ("[[documents]]\npath = 'C:\\x.md'", "it must lie in the folder of pack.toml"),
         ("[[documents]]\npath='a'\n[[documents]]\npath='a'", "a is listed twice"),
         ("[[pins]]\nquestion = 'K'\nweek = 0", "pack.toml:3: error: week must be the number"),
-        ("[[documents]]\npath='a'\nasks = 'bold'", "pack.toml:3: error: asks must be a list"),
+        (
+            "[[documents]]\npath='a'\nasks = 'bold'",
+            'pack.toml:3: error: asks is "bold"; it must be a list',
+        ),
         (
             "[[documents]]\npath='a'\nasks = ['heading 7']",
             'asks has "heading 7"; it must be one of',
         ),
-        ("[[documents]]\npath='a'\nasks = [3]", "asks must be text in quotes"),
+        ("[[documents]]\npath='a'\nasks = [3]", "asks must be one line of text in quotes"),
+        ("[[documents]]\npath='a'\nasks = ['bold', ' ']", "asks must not be empty"),
+        ("title = ' '", "title must not be empty"),
+        ('title = "a\\u0007"', "title must be one line of text in quotes"),
+        (f"title = '{'x' * 1001}'", "title is too long: use at most 1000 letters"),
+        ("exclude = [" + "'x'," * 1001 + "]", "exclude has more than 1000 entries"),
+        ("[outputs]\nbok = true", 'outputs bok is "bok"; it must be one of book'),
+        ("[outputs]\nbook = 1", "outputs book must be true or false"),
         ("[[skip]]\nquestion = ''", "pack.toml:2: error: question must not be empty"),
         ("tier_words = 3", "tier_words must be a table"),
         ("[tier_words]\nEXPERT = 'deep'", 'tier_words EXPERT is "deep"; it must be one of short'),
         ("[tier_words]\nEXPERT = 3", "tier_words EXPERT must be one of short"),
-        ("[lint]\nL20 = 'off'", 'has "L20"; no diagnostic has this code'),
+        ("[lint]\nL20 = 'off'", 'has "L20"; see docs/codes.md'),
         ("[lint]\nL203 = 'of'", 'lint L203 is "of"'),
     ],
 )
@@ -188,6 +201,29 @@ def test_a_text_file_that_documents_leave_out_is_a_warning(tmp_path: Path) -> No
 def test_slug_comes_from_the_title(tmp_path: Path, title: str, slug: str) -> None:
     """A title becomes a file name that Anki doesn't take for a backup."""
     assert _load(tmp_path, f'title = "{title}"')[0].slug == slug
+
+
+def test_the_schema_says_what_the_program_checks() -> None:
+    """An editor offers each key and choice, and knows no other."""
+    schema = packkeys.schema()
+    assert set(schema["properties"]) == {*packkeys.PACK, *packkeys.TABLES}
+    assert schema["additionalProperties"] is False
+    said = schema["properties"]
+    assert said["paper"]["enum"] == ["a4", "letter"]
+    assert (said["pages"]["minimum"], said["pages"]["maximum"]) == (1, 9999)
+    assert set(said["tiers"]["items"]["enum"]) == set(Tier)
+    assert said["lint"]["additionalProperties"]["enum"] == ["error", "info", "off", "warning"]
+    document = said["documents"]["items"]
+    assert (document["required"], document["additionalProperties"]) == (["path"], False)
+    title = re.compile(said["title"]["pattern"])
+    assert title.search("Notes")
+    assert not any(map(title.search, ("", " ", "a\tb", "a\n")))
+
+
+def test_the_published_schema_is_the_programs_own() -> None:
+    """`python -m tests.docs` writes it."""
+    path = resources.templates() / packkeys.SCHEMA
+    assert json.loads(path.read_text("utf-8")) == packkeys.schema()
 
 
 def test_every_reader_can_be_named() -> None:

@@ -83,7 +83,7 @@ def test_asks_has_a_word_for_every_form() -> None:
     """Each word that pack.toml may hold makes questions of the lines it names."""
     assert tuple(BY_FORM) == packkeys.ASKS
     for word, text in BY_FORM.items():
-        hint = packkeys.TABLES["documents"][0]["asks"]([word])
+        hint = packkeys.TABLES["documents"].keys["asks"].read("asks", [word])
         document = _document(text, Hints(asks=hint))
         assert [prompt.split("\n")[0].rstrip("?") for prompt in _prompts(document)] == [
             "One",
