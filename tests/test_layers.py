@@ -37,8 +37,8 @@ FLOORS = {
     "model": 1,  # the types that travel, diagnostics, settings
     "": 0,  # the package's own `__init__`: its version
 }
-# Packages that a module may load with itself: everything else waits until it is needed.  msgspec takes
-# 15 ms, and the types that say what pack.toml may hold are made with it.
+# Packages that a module may load with itself; everything else waits until it is needed. msgspec
+# takes 15 ms, and the types that say what pack.toml may hold are made with it.
 LIGHT = {"click", "msgspec"}
 # A third-party package has one importer. Where it has several, they and the reason.
 SEVERAL = {
