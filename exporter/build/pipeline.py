@@ -73,7 +73,7 @@ def read(folder: Path, progress: Progress = silent, *, replan: bool = False) -> 
     progress("Rendering cards")
     notes = cards.render(pack, config, report, album)
     farewells = cards.farewells(ledger.former(pack, notes, book), config)
-    figures.cycles(pack, config, report)
+    pack = replace(pack, cycles=figures.cycles(pack, config, report))
     said = repeated_remarks.joined(levels.settled(found, config.lint, pack.documents), pack)
     return ReadPack(
         folder=folder,

@@ -356,11 +356,28 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Cycle:
+    """Steps that begin again after the last one.
+
+    ``center`` is what stands in their middle, ``week`` and ``day`` are those of what they are taken
+    from, at ``location``.
+    """
+
+    title: str
+    steps: tuple[Markdown, ...]
+    center: str
+    location: Location
+    week: Week
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """All documents joined: the whole question model, in source order.
 
     Questions, topics, readings and exercises follow the order of the documents and, within one, of
-    its lines.  ``documents`` keeps path, title, reader and accounting of each.
+    its lines.  ``documents`` keeps path, title, reader and accounting of each, ``cycles`` are the
+    figures that pack.toml asks for.
     """
 
     documents: tuple[Document, ...]
@@ -369,6 +386,7 @@ class Pack:
     readings: tuple[Reading, ...]
     exercises: tuple[Exercise, ...]
     plan: Plan | None
+    cycles: tuple[Cycle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

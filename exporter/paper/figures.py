@@ -6,9 +6,8 @@ list in it: an edit of the list is an edit of the picture, and nothing is drawn 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from exporter.model import Markdown, Pack, Question, Reading, Week, find_questions
+from exporter.model import Cycle, Markdown, Pack, Question, Reading, Week, find_questions
 from exporter.model.config import FigureConfig, PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.pack import packfile
@@ -17,19 +16,6 @@ from exporter.text.markup import Block
 
 _LEAST, _MOST = 3, 12
 _LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})$")
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """Steps that begin again after the last one; `center` is what stands in their middle, `week`
-    and `day` are those of what they are taken from, at `location`."""
-
-    title: str
-    steps: tuple[Markdown, ...]
-    center: str
-    location: Location
-    week: Week
-    day: int | None
 
 
 def cycles(pack: Pack, config: PackConfig, report: Report) -> tuple[Cycle, ...]:

@@ -19,7 +19,7 @@ from PIL import ImageChops
 from exporter.build import pipeline
 from exporter.build.read_pack import ReadPack
 from exporter.deck import cards
-from exporter.model import Html, Markdown, Reading, ReadingKind, Tier, Week
+from exporter.model import Cycle, Html, Markdown, Reading, ReadingKind, Tier, Week
 from exporter.model.config import FigureConfig
 from exporter.model.diagnostics import Code, Diagnostic, Location
 from exporter.paper import figures
@@ -59,7 +59,7 @@ def study() -> ReadPack:
     return pipeline.read(SOURCE)
 
 
-def cycles(*entries: FigureConfig) -> tuple[tuple[figures.Cycle, ...], list[Diagnostic]]:
+def cycles(*entries: FigureConfig) -> tuple[tuple[Cycle, ...], list[Diagnostic]]:
     found: list[Diagnostic] = []
     made = figures.cycles(TOLD, replace(CONFIG, figures=entries), found.append)
     return made, found
@@ -107,6 +107,7 @@ def test_a_figure_needs_no_question_beside_it(week: Week) -> None:
         readings=(replace(READING, week=week, day=None),),
     )
     config = replace(CONFIG, figures=(FigureConfig("notes.md:905"),))
+    bare = replace(bare, cycles=figures.cycles(bare, config, lambda _: None))
     *weeks, last = sheets(bare, config, lambda _: None, NOTES)
     assert last.html.count("<figure>") == 1
     assert all("<figure>" not in one.html for one in weeks)
@@ -258,7 +259,8 @@ def test_figures_are_on_the_first_page_and_described() -> None:
     """The ring stands in its day with text that can be searched, and readers aloud are told what
     each figure shows."""
     config = replace(CONFIG, figures=(FigureConfig("notes.md:905", center="again"),))
-    sheet = sheets(TOLD, config, lambda _: None, NOTES)[0]
+    told = replace(TOLD, cycles=figures.cycles(TOLD, config, lambda _: None))
+    sheet = sheets(told, config, lambda _: None, NOTES)[0]
     day = sheet.html.partition('id="d-2"')[2].partition('id="d-3"')[0]
     assert "<figcaption>A day</figcaption>" in day
     done = rendered(sheet, lambda said: pytest.fail(str(said)))

@@ -29,7 +29,6 @@ from exporter.model import (
 )
 from exporter.model.config import PackConfig
 from exporter.pack.media import NO_PICTURES, Album
-from exporter.paper import figures
 from exporter.paper.book import terms
 from exporter.paper.book.views import (
     Calendar,
@@ -97,8 +96,7 @@ class Overview:
 
     def figures(self) -> tuple[Figure, ...]:
         """The pictures of pack.toml."""
-        found = figures.cycles(self.pack, self.config, lambda _: None)
-        return tuple(figure(one, self.texts) for one in found)
+        return tuple(figure(one, self.texts) for one in self.pack.cycles)
 
     def _load(self) -> Load:
         return load(self.pack, self.notes)

@@ -116,6 +116,7 @@ def _chooser(pack: Pack, config: PackConfig, album: Album) -> choose.Chooser:
         pack.readings,
         pack.exercises,
         pack.plan,
+        pack.cycles,
     )
     words = fixed_words.in_language(config.language)
     maker = Maker(paper(config), phrases(config.language), words, album)

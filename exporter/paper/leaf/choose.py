@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from exporter.model import (
+    Cycle,
     Day,
     DayKind,
     Exercise,
@@ -27,8 +28,6 @@ from exporter.model import (
     Week,
 )
 from exporter.model.config import PackConfig
-from exporter.paper import figures as cycles
-from exporter.paper.figures import Cycle
 from exporter.paper.leaf import measure
 from exporter.paper.leaf.entries import Maker, answers
 from exporter.paper.leaf.paper import BAR_SIZE
@@ -136,7 +135,7 @@ class Chooser:
         said = {id_ for one in day.questions for id_ in self._stated(one)}
         left = [one for one in questions if one.id not in said]
         drawn = [
-            self._ring(one) for one in self._rings() if (one.week, one.day) == (week, day.number)
+            self._ring(one) for one in self.pack.cycles if (one.week, one.day) == (week, day.number)
         ]
         ticks = (*self._work(day), *self._ticks(exercises))
         first = (*asked, *drawn)
@@ -183,7 +182,7 @@ class Chooser:
         def section(one: Question) -> tuple[str, tuple[str, ...]]:
             return one.location.path, one.section
 
-        rings = [one for one in self._rings() if self._home(one.week) == week]
+        rings = [one for one in self.pack.cycles if self._home(one.week) == week]
         for n, ((path, titles), group) in enumerate(groupby(questions, key=section), 1):
             name = titles[-1] if titles else self.places.title(path)
             drawn = tuple(self._ring(one) for one in rings) if n == 1 else ()
@@ -228,9 +227,6 @@ class Chooser:
     def _task(self, question: Question) -> Piece:
         text = question.title or question.prompt or ""
         return self.maker.tick(self.maker.words.task, text, question.location)
-
-    def _rings(self) -> tuple[Cycle, ...]:
-        return cycles.cycles(self.pack, self.config, lambda _: None)
 
     def _ring(self, one: Cycle) -> Piece:
         steps = [self.texts.plain(step, one.location) for step in one.steps]

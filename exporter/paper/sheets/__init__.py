@@ -13,7 +13,6 @@ from exporter.model import Html, Note, Pack, Plan, StudyWeek, Week
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
 from exporter.pack.media import NO_PICTURES, Album
-from exporter.paper import figures
 from exporter.paper.sheets import page_templates
 from exporter.paper.sheets.anchors import places
 from exporter.paper.sheets.compose import Composer
@@ -114,9 +113,7 @@ def _composer(
     shown = replace(pack, questions=duplicates.shown(pack.questions, config.duplicates))
     known = places(shown, fixed_words.in_language(config.language))
     maker = Maker(Texts(report, album), known, config.depth)
-    # What is wrong with a figure is told by reading.
-    cycles = figures.cycles(pack, config, lambda _: None)
-    return Composer(shown, config, maker, load(pack, notes), cycles)
+    return Composer(shown, config, maker, load(pack, notes))
 
 
 def _week(week: StudyWeek, plan: Plan, composer: Composer) -> Sheet:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
-from exporter.model import Day, DayKind, Html, Pack, Plan, Reading, StudyWeek, Topic, Week
+from exporter.model import Cycle, Day, DayKind, Html, Pack, Plan, Reading, StudyWeek, Topic, Week
 from exporter.model.config import PackConfig
-from exporter.paper.figures import Cycle
 from exporter.paper.sheets import drawing, parts, recap
 from exporter.paper.sheets.anchors import anchor
 from exporter.paper.sheets.daily_load import Load, total
@@ -44,7 +43,6 @@ class Composer:
     config: PackConfig
     maker: Maker
     load: Load
-    cycles: tuple[Cycle, ...] = ()
 
     def week(self, week: StudyWeek, plan: Plan) -> SheetView:
         """The sheet of a study week: its days, and what belongs to none of them."""
@@ -190,7 +188,7 @@ class Composer:
     def _drawn(self, week: Week, composed: Sequence[Part]) -> tuple[Part, ...]:
         """The parts, with each picture of the week in that of its day, or in the first."""
         found = list(composed)
-        for one in self.cycles:
+        for one in self.pack.cycles:
             if found and self.maker.places.home(one.week) == week:
                 anchors = [part.anchor for part in found]
                 at = anchors.index(f"d-{one.day}") if f"d-{one.day}" in anchors else 0
