@@ -146,7 +146,7 @@ def _bound(parts: Sequence[_Job], alone: Printing, shop: _Shop) -> Printing:
         shop.report(one)
     if volume.product is None:
         return Printing((), volume.whole)
-    warnings = (*(text for one in pages for text in one.warnings), *_kept_words(said))
+    warnings = (*(words for one in pages for words in one.warnings), *_kept_words(said))
     return Printing((replace(volume.product, made_from=made_from, warnings=warnings),))
 
 
@@ -301,14 +301,12 @@ def _product(
     )
 
 
-def _kept_words(said: Sequence[Diagnostic]) -> tuple[str, ...]:
+def _kept_words(said: Sequence[Diagnostic]) -> tuple[tuple[str, str], ...]:
     """What was said, for builds that keep the file and say it again (`_repeat`)."""
-    return tuple(f"{one.code.code} {one.message}" for one in said)
+    return tuple((one.code.code, one.message) for one in said)
 
 
 def _repeat(product: Product, report: Report) -> None:
     """Says again what was said when the sheet was made."""
-    for text in product.warnings:
-        name, _, message = text.partition(" ")
-        code = next((one for one in Code if one.code == name), Code.SHEET_WARNING)
-        report(Diagnostic(None, code, message))
+    for name, message in product.warnings:
+        report(Diagnostic(None, Code.named(name), message))

@@ -10,12 +10,13 @@ than in a cache of their own: a cache can be out of step with the files it speak
 import json
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from exporter.model import Week
 from exporter.model.diagnostics import Code, Diagnostic, Location, Severity
 from exporter.system import files, fingerprint, records
 from exporter.system.files import Unreadable
+from exporter.system.records import Must
 
 NAME = "manifest.json"
 FOLDER = "preview/"
@@ -29,7 +30,8 @@ class Product:
     """A file to be published: ``name`` is its path in the output folder.
 
     ``made_from`` is a digest of all that the bytes follow from, where a build may keep the file for
-    it; ``warnings`` are what was said while it was made.
+    it; ``warnings`` are the codes and messages of what was said while
+    it was made.
     """
 
     name: str
@@ -39,12 +41,19 @@ class Product:
     pages: int | None = None
     notes: int | None = None
     made_from: str | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[tuple[str, str], ...] = ()
+
+
+_CODES = frozenset(code.code for code in Code)
+_CodeName = Annotated[str, Must("a diagnostic's code", _CODES.__contains__)]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A file as the manifest lists it; ``sha256`` in hexadecimal."""
+    """A file as the manifest lists it; ``sha256`` in hexadecimal.
+
+    Of ``warnings``, earlier versions wrote the message alone; what they made is made anew.
+    """
 
     path: str
     kind: Output
@@ -53,7 +62,7 @@ class Row:
     notes: int | None
     sha256: str
     made_from: str | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[tuple[_CodeName, str] | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +181,7 @@ def product(listed: Row, raw: bytes) -> Product:
         listed.pages,
         listed.notes,
         listed.made_from,
-        listed.warnings,
+        tuple(one for one in listed.warnings if not isinstance(one, str)),
     )
 
 
