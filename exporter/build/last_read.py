@@ -25,7 +25,6 @@ from exporter.system import fingerprint, state_folder, typed
 if TYPE_CHECKING:
     from exporter.build.read_pack import ReadPack
 
-_ENDING = ".read"
 _LARGEST = 200_000_000  # bytes; our own pack has 0.6 million
 
 
@@ -72,7 +71,7 @@ def keep(study: "ReadPack", book: bytes | None, shipped: int | None) -> None:
 
     A pack that can't be kept is read again, and nothing is said of it.
     """
-    target = state_folder.made(_place(study.folder), _ENDING)
+    target = state_folder.made(_place(study.folder), unchanged.READ)
     if target is None:
         return
     raw = typed.encode(replace(of_study(study), shipped=shipped))
@@ -90,7 +89,7 @@ def _book(folder: Path) -> bytes | None:
 
 def current(folder: Path) -> LastRead | None:
     """What was read last; None where anything that it follows from has changed."""
-    path = state_folder.path(_place(folder), _ENDING)
+    path = state_folder.path(_place(folder), unchanged.READ)
     if path is None or not path.is_file() or not unchanged.sound(folder):
         return None
     found: list[Diagnostic] = []

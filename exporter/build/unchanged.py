@@ -17,7 +17,10 @@ from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Diagnostic, Severity, Stop
 from exporter.pack import manifest, media, packfile
 from exporter.pack.manifest import Manifest, Product, Row
-from exporter.system import atomic, files, fingerprint
+from exporter.system import atomic, files, fingerprint, state_folder
+
+READ = ".read"
+"""The ending of what the last build read, in the state folder."""
 
 
 def recover(folder: Path, order: BuildRequest) -> None:
@@ -26,6 +29,8 @@ def recover(folder: Path, order: BuildRequest) -> None:
     Stop as in ``atomic.recover``.
     """
     atomic.recover(folder, ledger.NAME, order.out, manifest.FOLDER)
+    for ending in (".json", READ):
+        state_folder.sweep(state_folder.path(os.path.realpath(folder), ending))
 
 
 def content(folder: Path, config: PackConfig) -> str:

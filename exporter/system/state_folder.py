@@ -12,6 +12,8 @@ from pathlib import Path
 
 from exporter.system import platforms
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 
 def path(place: str, ending: str) -> Path | None:
     """Where what is remembered of ``place`` stands; None where no such folder can be had.  No
@@ -39,10 +41,10 @@ def made(place: str, ending: str) -> Path | None:
 
 def write(target: Path, raw: bytes) -> None:
     """Writes a file of the folder, whole or not at all.  OSError where that can't be."""
-    partial = target.with_suffix(".partial")
+    partial = _partial(target)
     partial.unlink(missing_ok=True)  # a crash may have left one
     try:
-        with partial.open("xb") as file:
+        with os.fdopen(os.open(partial, _NEW, 0o600), "wb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
@@ -51,6 +53,17 @@ def write(target: Path, raw: bytes) -> None:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
         raise
+
+
+def sweep(target: Path | None) -> None:
+    """Takes away what a crash has left of writing ``target``."""
+    if target is not None:
+        with suppress(OSError):
+            _partial(target).unlink(missing_ok=True)
+
+
+def _partial(target: Path) -> Path:
+    return target.with_name(f"{target.name}.partial")
 
 
 def read(found: Path, largest: int) -> bytes:

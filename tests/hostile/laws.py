@@ -223,9 +223,9 @@ def _wrote(job: Job, before: Tree, after: Tree) -> Iterator[str]:
 
 
 def _state_faults(path: str, now: Fact) -> Iterator[str]:
-    """Our folder of state holds JSON, for its owner alone."""
-    if now.kind == stat.S_IFREG and not path.endswith((".json", ".lock")):
-        yield f"{path!r} is no JSON"
+    """Our folder of state holds what we name there, for its owner alone."""
+    if now.kind == stat.S_IFREG and not path.endswith((".json", ".lock", ".read")):
+        yield f"{path!r} is none of ours"
     if "studypack" in path and now.mode & 0o077:
         yield f"{path!r} is open to others ({now.mode:o})"
 
