@@ -8,6 +8,8 @@ layout survive: deeper items become siblings of the deepest, so that no text is 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from exporter.text.markup import tags
+
 _DEEPEST = 40  # columns of indentation: twenty levels of a list
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}(?=[^`]*$)|~{3,})")
 _BULLET = re.compile(r"[•‣◦▪●]\s++(?=\S)")
@@ -35,6 +37,8 @@ def _lines(lines: Sequence[str]) -> Iterator[str]:
 def _arranged(line: str) -> str:
     if _RULE.match(line):
         return "\n***\n"
+    if tags.only_wrappers(line):
+        return ""
     line = _BULLET.sub("* ", line, count=1)
     indent = len(line) - len(line.lstrip())
     if indent and len(line[:indent].expandtabs(_INDENT)) > _DEEPEST:

@@ -6,8 +6,8 @@ Tags are those Markdown can make and nothing else: no style, no script, no form,
 from exporter.model import Html
 
 _TAGS = set(
-    """a blockquote br code em hr img li ol p pre s span strong table tbody td th thead tr
-    ul""".split()
+    """a blockquote br code dd dl dt em hr img kbd li mark ol p pre s small span strong sub sup
+    table tbody td th thead tr u ul""".split()
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},

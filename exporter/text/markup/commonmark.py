@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from exporter.model import Html
-from exporter.text.markup import breaks, formulas, highlight
+from exporter.text.markup import breaks, formulas, highlight, names, tags, wiki
 from exporter.text.markup.arrange import arrange
 from exporter.text.markup.clean import SCHEMES, clean
 
@@ -116,8 +116,16 @@ def _parser() -> "MarkdownIt":
     parser.block.ruler.before("list", "resumed", _resumed_list, {"alt": ["paragraph"]})
     parser.inline.ruler.before("autolink", "comment", _inline_comment)
     parser.inline.ruler.before("escape", "math", _inline_math)
+    parser.inline.ruler.before("emphasis", "names", names.rule)
+    parser.inline.ruler.before("link", "spaced_image", wiki.spaced_image)
+    parser.inline.ruler.before("link", "wiki", wiki.link)
     parser.inline.ruler.before("link", "bracket", _bare_bracket)
-    parser.core.ruler.after("block", "breaks", _keep_breaks)
+    parser.inline.ruler.before("autolink", "tag", tags.rule)
+    parser.inline.ruler.before("autolink", "remark", wiki.remark)
+    parser.inline.ruler.before("autolink", "marked", wiki.marked)
+    parser.core.ruler.after("block", "led", _lead)
+    parser.core.ruler.after("led", "breaks", _keep_breaks)
+    parser.core.ruler.after("inline", "tags", tags.pair)
     return parser
 
 
@@ -210,6 +218,25 @@ def _numbers(text: str) -> tuple[list[str], Mapping[str, int], Mapping[str, int]
     found = [(at, match[1]) for at, line in enumerate(lines) if (match := _NUMBERED.match(line))]
     first = {number: at for at, number in reversed(found)}
     return lines, first, {number: at for at, number in found}
+
+
+_CALLOUT = re.compile(r"\[!(?P<kind>[A-Za-z][\w-]{0,30})\][+-]?[ \t]*(?P<title>[^\n]*)")
+_BOX = re.compile(r"\[(?P<tick>[ xX])\][ \t]+(?=\S)")
+
+
+def _lead(state: "StateCore") -> None:
+    """Shows a callout's title instead of its sign, and the box of a task."""
+    for before, around, token in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        if token.type != "inline" or around.type != "paragraph_open":
+            continue
+        if before.type == "blockquote_open" and (match := _CALLOUT.match(token.content)):
+            title = match["title"].strip() or match["kind"].replace("-", " ").capitalize()
+            token.content = f"<b>{title}</b>{token.content[match.end() :]}"
+        elif before.type == "list_item_open" and (match := _BOX.match(token.content)):
+            box = "☐" if match["tick"] == " " else "☑"
+            token.content = f"{box} {token.content[match.end() :]}"
 
 
 def _keep_breaks(state: "StateCore") -> None:
