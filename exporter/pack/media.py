@@ -1,9 +1,11 @@
 """Images of the documents, as files that travel with the deck.
 
-An image is named in a document by a path beside it.  Only files of the pack's own folder are taken,
-and only in four formats that every phone shows and that hold no script, told by their first bytes
-and not by their name.  SVG was turned down: it is a program in a browser's eyes, and what makes it
-safe makes most of it blank.  What can't be taken is reported, and its description is shown.
+An image is named in a document by a path beside it, as editors of all systems write one: with
+signs written out (``%20``) or not, back-slashes, accents composed or not; a note program names the
+file alone, wherever in the pack it lies.  Only files of the pack's own folder are taken, and only
+in four formats that every phone shows and that hold no script, told by their first bytes and not by
+their name, and SVG, of which ``drawings`` leaves what draws.  What can't be taken is reported, and
+its description is shown.
 
 A name carries a digest of the content, because Anki never replaces a file by one of the same name.
 """
@@ -12,23 +14,26 @@ import base64
 import hashlib
 import os
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from exporter.model import Document, Picture, Source
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
-from exporter.pack import images
+from exporter.pack import drawings, images
 from exporter.pack.images import Broken
 from exporter.system import files, fingerprint
 from exporter.system.files import Unreadable, Why
 from exporter.text import markup
 
-_TYPES = {"jpg": "jpeg"}
+_TYPES = {"jpg": "jpeg", "svg": "svg+xml"}
 """What a kind is called in an address, where it has another name there."""
 _LARGEST = 5_000_000  # bytes; a deck is sent by mail and synchronised over the phone's network
-SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
@@ -57,6 +62,7 @@ def album(
     lines = {source.path: source.lines for source in sources}
     pictures: dict[str, Picture] = {}
     shown: dict[str, markup.Images] = {}
+    shelf = _Shelf(folder)
     for document in documents:
         places: dict[str, Location] = {}
         for named, place in _addresses(document):
@@ -64,7 +70,7 @@ def album(
         pairs = []
         for named, place in places.items():
             spot = _spot(lines.get(document.path, ()), place, named)
-            picture = _picture(folder, document.path, named, spot, report)
+            picture = _picture(shelf, document.path, named, spot, report)
             if picture:
                 pictures[picture.name] = picture
                 pairs.append((named, picture.name))
@@ -83,14 +89,58 @@ def address(picture: Picture) -> str:
 def digest(folder: Path) -> str:
     """A digest of every file in ``folder`` that could be shown, for builds that want to know
     whether anything has changed."""
-    found = {}
+    return fingerprint.digest({path: files.digest(folder, path, _LARGEST) for path in _all(folder)})
+
+
+def _all(folder: Path) -> Iterator[str]:
+    """The paths of all files in ``folder`` that could be shown."""
     for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if _seen(name)]
-        for name in names:
+        folders[:] = sorted(name for name in folders if _seen(name))
+        for name in sorted(names):
             if name.lower().endswith(SUFFIXES) and _seen(name):
-                path = Path(place, name).relative_to(folder).as_posix()
-                found[path] = files.digest(folder, path, _LARGEST)
-    return fingerprint.digest(found)
+                yield Path(place, name).relative_to(folder).as_posix()
+
+
+@dataclass
+class _Shelf:
+    """The images of a folder, to be found by what a document calls them."""
+
+    folder: Path
+
+    def path(self, document: str, named: str) -> str:
+        """The path of the file that ``document`` names; of several that it could be the one that
+        is written, where that is there."""
+        beside = PurePosixPath(document).parent
+        wanted = [(beside / one).as_posix() for one in _spellings(named)]
+        for path in wanted:
+            if os.path.lexists(self.folder / path):
+                return path
+        found = (self._known.get(_composed(path)) for path in wanted)
+        return next((path for path in found if path), wanted[-1])
+
+    @cached_property
+    def _known(self) -> Mapping[str, str]:
+        """Paths, and names that one file alone has, by their composed form."""
+        paths = list(_all(self.folder))
+        names = Counter(_composed(PurePosixPath(path).name) for path in paths)
+        known = {}
+        for path in paths:
+            name = _composed(PurePosixPath(path).name)
+            if names[name] == 1:
+                known[name] = path
+        return known | {_composed(path): path for path in paths}
+
+
+def _spellings(named: str) -> Iterator[str]:
+    """What an address may mean: signs that belong to the name come before those of an address."""
+    for written in dict.fromkeys((unquote(named), unquote(re.split(r"[?#]", named)[0]))):
+        yield written
+        if "\\" in written:
+            yield written.replace("\\", "/")
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
 
 
 def _seen(name: str) -> bool:
@@ -125,16 +175,16 @@ def _spot(lines: Sequence[str], place: Location, named: str) -> Location:
 
 
 def _picture(
-    folder: Path, document: str, named: str, place: Location, report: Report
+    shelf: _Shelf, document: str, named: str, place: Location, report: Report
 ) -> Picture | None:
     shown = unquote(named)
     try:
         if _SCHEME.match(named):
             raise Unreadable(Why.OUTSIDE, "lies outside the pack: save the image beside it")
-        path = PurePosixPath(document).parent / unquote(re.split(r"[?#]", named)[0])
+        path = PurePosixPath(shelf.path(document, named))
         if not _seen(path.as_posix()):
             raise Unreadable(Why.OUTSIDE, "lies in a hidden folder: move it beside the document")
-        return _taken(files.read(folder, path.as_posix(), _LARGEST), path)
+        return _taken(files.read(shelf.folder, path.as_posix(), _LARGEST), path)
     except Unreadable as unreadable:
         missing = unreadable.why is Why.MISSING
         code = Code.MISSING_IMAGE if missing else Code.UNUSABLE_IMAGE
@@ -147,8 +197,11 @@ def _picture(
 
 def _taken(raw: bytes, path: PurePosixPath) -> Picture:
     kind = images.kind(raw) if path.suffix.lower() in SUFFIXES else None
-    if kind is None:
-        raise Broken("is no PNG, JPEG, GIF or WebP: export it as one")
-    images.check(raw, kind)
+    if kind is None and path.suffix.lower() == ".svg":
+        kind, raw = "svg", drawings.safe(raw)
+    elif kind is None:
+        raise Broken("is no PNG, JPEG, GIF, WebP or SVG: export it as one")
+    else:
+        images.check(raw, kind)
     words = _UNSAFE.sub("-", path.stem.casefold()).strip("-")[:40] or "image"
     return Picture(f"{words}-{hashlib.sha256(raw).hexdigest()[:10]}.{kind}", raw)

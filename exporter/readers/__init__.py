@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from exporter.model import Document, Question, Reading, ReadingKind, Source
 from exporter.model.diagnostics import Code, Diagnostic, Report
-from exporter.readers import delimited, document, front, parts
+from exporter.readers import delimited, document, front, parts, references
 from exporter.readers.document import as_readings
 from exporter.readers.noise import marked
 from exporter.readers.outlook import Outlook, report_unheard
@@ -50,7 +50,7 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
         report_unheard(source.path, lines, pieces[0].found, hints, report, useful=useful)
     own_title = front.title(source) or draft.title
     _report_open_fences(source.path, lines, report)
-    return Document(
+    found = Document(
         path=source.path,
         title=title or own_title or _title(source.path),
         own_title=title or own_title,
@@ -64,6 +64,7 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
         silences=silences(source.path, lines),
         parts=draft.parts,
     )
+    return references.resolved(found, source)
 
 
 def _tagged(questions: Sequence[Question], tags: Sequence[str]) -> tuple[Question, ...]:

@@ -28,7 +28,7 @@ _BOLD = re.compile(r"<(?P<tag>b|strong)>(?P<text>[^<>]*\S[^<>]*+)</(?P=tag)>", r
 _ITALIC = re.compile(r"<(?P<tag>i|em)>(?P<text>[^<>]*\S[^<>]*+)</(?P=tag)>", re.IGNORECASE)
 _CODE = re.compile(r"<code>(?P<text>[^<>`]*)</code>", re.IGNORECASE)
 _LOOSE = re.compile(r"</?(?:b|strong|i|em|hr)\s*/?>", re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b(?P<attributes>[^<>]*?)/?>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img(?![\w/.-]*\w)(?P<attributes>[^<>]*?)/?>", re.IGNORECASE)
 _LINK = re.compile(
     r"<a\s[^<>]*?href\s*=\s*[\"'](?P<to>[^\"'<>]*)[\"'][^<>]*>(?P<text>[^<>]*)</a>", re.I
 )

@@ -25,7 +25,7 @@ from typing import Any, Literal
 from exporter.paper.sheets import Sheet, glyphs
 from exporter.system import fingerprint, pango, resources
 
-_PICTURE = re.compile(r"data:(?P<type>image/(?:png|jpeg|gif|webp));base64,")
+_PICTURE = re.compile(r"data:(?P<type>image/(?:png|jpeg|gif|webp|svg\+xml));base64,")
 _DATA = re.compile(r"data:[^\s\"']+")
 _DESCRIBED = re.compile(r'" alt="(?P<alt>[^"]*)"')
 _KEY = re.compile(r'id="q-(\w+)"')

@@ -5,11 +5,14 @@ CommonMark except where that would lose or change what its author sees while typ
 
 - a line break is a line break, unless the paragraph is hard-wrapped (``breaks``);
 - an ordered list keeps its author's numbers and may follow a paragraph's line directly;
-- raw HTML is text, HTML comments are left out, but never inside code;
-- mathematics stands between ``\(`` and ``\)``;
+- harmless HTML works (``tags``), all other is text, HTML comments are left out, but never inside
+  code;
+- mathematics stands between ``\(`` and ``\)`` or dollars (``formulas``);
+- what note programs add is shown as they show it (``wiki``), callouts and boxes of tasks too;
+- names of programs keep their underscores and stars (``names``);
 - an image is shown where a file of it is at hand, and else its description;
-- indentation alone makes code only where the lines look like code; no underlined headings and
-  no link definitions, which would swallow lines;
+- indentation alone makes code only where the lines look like code; no underlined headings, and no
+  link definitions, which readers resolve for the whole document;
 - nothing vanishes by depth.
 
 Headings inside an answer become ``<p class="heading h2"><strong>``, because a card's or sheet's
@@ -17,6 +20,7 @@ own headings (and a PDF's bookmarks) are not the answer's business.  Every HTML 
 ``nh3`` allow-list.
 """
 
+from exporter.text.markup.arrange import with_code
 from exporter.text.markup.clean import clean
 from exporter.text.markup.commonmark import Images, html, images, inline_html, plain
 from exporter.text.markup.highlight import highlight
@@ -36,4 +40,5 @@ __all__ = [
     "introduces",
     "plain",
     "sentences",
+    "with_code",
 ]

@@ -30,7 +30,7 @@ def arrange(text: str) -> str:
 
 
 def _lines(lines: Sequence[str]) -> Iterator[str]:
-    for line, in_code in _with_code(lines):
+    for line, in_code in with_code(lines):
         yield line if in_code else _arranged(line)
 
 
@@ -48,8 +48,8 @@ def _arranged(line: str) -> str:
     return line
 
 
-def _with_code(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Each line, and whether it is a fence or inside one."""
+def with_code(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it is a fence of code or inside one."""
     fence = ""
     for line in lines:
         match = _FENCE.match(line)
@@ -66,7 +66,7 @@ def _fenced_indents(lines: Sequence[str]) -> Iterator[str]:
     """``lines`` with fences around indented code that follows no list."""
     held: list[str] = []
     in_list, after_blank = False, True
-    for line, in_code in (*_with_code(lines), ("\x00", False)):
+    for line, in_code in (*with_code(lines), ("\x00", False)):
         deep = not in_code and line.startswith((" " * _INDENT, "\t")) and line.strip()
         if (deep and not in_list and after_blank) or (held and not line.strip()):
             held.append(line)
