@@ -615,6 +615,13 @@ class Code(Enum):
         "notes.md:12: 👍 is printed as [thumbs up sign]",
         "Nothing needs doing; replace the emoji by a word if the name reads badly.",
     )
+    UNSET_FORMULA = Rule(
+        "S509",
+        _W,
+        "Mathematics that can't be set on paper; its source is printed.",
+        'notes.md:12: the formula "\\frac{1}{" can\'t be set: its source is printed; correct it',
+        "Correct the TeX, or use commands that are common; Anki sets it by MathJax.",
+    )
     TOO_DEEP = Rule(
         "S503",
         _W,

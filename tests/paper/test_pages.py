@@ -14,7 +14,7 @@ from exporter.model import Markdown, Reading, ReadingKind
 from exporter.model.config import FigureConfig, PackConfig
 from exporter.model.diagnostics import Diagnostic, Location
 from exporter.pack.manifest import Product
-from exporter.paper import book, flashcards, pdf
+from exporter.paper import book, figures, flashcards, pdf
 from exporter.paper.leaf import leaves
 from exporter.paper.sheets import Sheet, sheets
 from exporter.rehearse import mock
@@ -37,8 +37,9 @@ STORY = Reading(
     1,
 )
 SMALL, _CONFIG = packs.small()
-PACK = replace(SMALL, readings=(*SMALL.readings, STORY))
 CONFIG = replace(_CONFIG, figures=(FigureConfig("python-notes.md:901", center="each turn"),))
+_READ = replace(SMALL, readings=(*SMALL.readings, STORY))
+PACK = replace(_READ, cycles=figures.cycles(_READ, CONFIG, lambda _: None))
 NOTES = cards.render(PACK, CONFIG, lambda _: None)
 
 PAGES = (

@@ -1,9 +1,13 @@
 """What a document says once stands where it is named: addresses, footnotes."""
 
+from typing import TYPE_CHECKING
+
 from exporter import readers
 from exporter.model import Source
-from exporter.model.diagnostics import Diagnostic
 from exporter.readers import Hints
+
+if TYPE_CHECKING:
+    from exporter.model.diagnostics import Diagnostic
 
 NOTES = """# Notes
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 
-from exporter.paper.sheets import glyphs
+from exporter.paper.sheets import glyphs, mathematics
+from exporter.paper.sheets.mathematics import Drawing
 
 POINT = 25.4 / 72
 SIZE = 7.2 * POINT
 LEADING = 8.9 * POINT
 CODE = 6.6 * POINT
 _TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>\w++)[^<>]*+>|(?P<text>[^<]+)")
+_SOURCE = re.compile(r'src="([^"]*)"')
 _WORDS = re.compile(r"\s+|[^\s\-–—]*[-–—]+|[^\s\-–—]+")
 _FACES = {
     False: "IBMPlexSansCondensed-Regular",
@@ -66,6 +68,8 @@ def _words(html: str, size: float) -> Iterator[_Word]:
             turn = -1 if found["end"] else 1
             bold += turn if found["tag"] in _BOLD else 0
             code += turn if found["tag"] in {"code", "pre"} else 0
+            if found["tag"] == "img" and (formula := _formula(found[0])):
+                width += formula.width * size
             if found["tag"] == "br":
                 yield _Word(width, space=False)
                 yield _Word(0.0, space=False, forced=True)
@@ -82,6 +86,11 @@ def _words(html: str, size: float) -> Iterator[_Word]:
                 yield _Word(width, space=False)
                 width = 0.0
     yield _Word(width, space=False)
+
+
+def _formula(tag: str) -> Drawing | None:
+    source = _SOURCE.search(tag)
+    return mathematics.drawn(source[1]) if source else None
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from exporter.model import Html
 from exporter.pack import media
 from exporter.pack.media import NO_PICTURES, Album
+from exporter.paper.sheets import mathematics
 from exporter.paper.sheets.views import Entry, Puzzle, SheetView, TaskCard
 from exporter.system import resources
 from exporter.text.fixed_words import Wording
@@ -61,12 +62,14 @@ def _pictured(html: str, album: Album) -> str:
     known = {one.name: one for one in album.pictures}
 
     def shown(found: re.Match[str]) -> str:
+        if formula := mathematics.element(found["name"], found["alt"]):
+            return formula
         picture = known.get(found["name"])
         if picture is None:
             return found.group()
         return f'<img src="{media.address(picture)}" alt="{found["alt"] or picture.name}">'
 
-    return _IMAGE.sub(shown, html) if known else html
+    return _IMAGE.sub(shown, html) if "<img" in html else html
 
 
 @cache

@@ -3,14 +3,14 @@
 import re
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
 from exporter.model import Html, Markdown
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.pack.media import NO_PICTURES, Album
-from exporter.paper.sheets import fit_for_paper
+from exporter.paper.sheets import fit_for_paper, mathematics
 from exporter.text import markup
 
 _RUNNING = 46  # characters
@@ -58,7 +58,7 @@ class Texts:
         return textwrap.shorten(text, _RUNNING, placeholder=" …")
 
     def _fit(self, html: Html, written: str, location: Location | None) -> Html:
-        fitted = fit_for_paper.fit(html)
+        fitted = fit_for_paper.fit(Html(mathematics.standing(html, self._unset(location))))
         self._tell(fitted, location)
         if fitted.depth <= fit_for_paper.DEEPEST:
             return fitted.html
@@ -68,6 +68,15 @@ class Texts:
         )
         self.report(Diagnostic(location, Code.TOO_DEEP, message))
         return fit_for_paper.fit(Html(f'<pre class="written">{escape(written)}</pre>')).html
+
+    def _unset(self, location: Location | None) -> Callable[[str], None]:
+        def missing(tex: str) -> None:
+            if location is not None:
+                said = textwrap.shorten(tex, _RUNNING, placeholder=" …")
+                message = f'the formula "{said}" can\'t be set: its source is printed; correct it'
+                self.report(Diagnostic(location, Code.UNSET_FORMULA, message))
+
+        return missing
 
     def _shown(self, location: Location | None) -> markup.Images:
         return self.album.of(location.path) if location else ()
