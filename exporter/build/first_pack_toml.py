@@ -2,6 +2,8 @@
 
 import json
 import os
+import secrets
+import string
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ _HEAD = """\
 # Every key is optional; a line that begins with # says what holds without it.
 
 title = {title}
+id = {id}   # sets its cards apart from those of other packs; keep it
 # slug = {slug}          # names the files in dist/
 # deck = {title}         # the root deck; keep it once learners have it
 # language = "en"        # of the documents; studypack's own words are English
@@ -132,7 +135,14 @@ def _fill(file: TextIO, text: str) -> None:
 
 def _head(folder: Path) -> str:
     title = packfile.title(folder) or "Study pack"
-    return _HEAD.format(title=_quoted(title), slug=_quoted(slug(title)), schema=_schema(folder))
+    names = {"title": title, "slug": slug(title), "id": new_id()}
+    said = {name: _quoted(value) for name, value in names.items()}
+    return _HEAD.format(schema=_schema(folder), **said)
+
+
+def new_id() -> str:
+    """An id that no other pack has."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(16))
 
 
 def _schema(folder: Path) -> str:
@@ -181,6 +191,7 @@ def _document(name: str, document: Document | None) -> str:
     )
 
 
+_SIGNS = string.ascii_lowercase + string.digits
 _LISTED = 30  # documents up to which each gets a table of its own
 
 

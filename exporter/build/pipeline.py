@@ -111,7 +111,7 @@ def _recognised(
 ) -> tuple[ledger.Recognition, skipped_questions.Skipped, tuple[Source, ...]]:
     """The documents with ids and keys, those without what people skip, and their texts."""
     found, texts = _documents(folder, config, report)
-    recognition = ledger.recognise(found, book, report)
+    recognition = ledger.recognise(found, book, report, config.id)
     return recognition, skipped_questions.skip(recognition.documents, texts, config, report), texts
 
 

@@ -48,9 +48,40 @@ def has_surrogate(text: str) -> bool:
 
 
 def content_hash(tier: Tier, fields: Sequence[str], tags: Sequence[str]) -> str:
-    """A digest of what makes Anki's note another one: type, fields and tags, not deck or order."""
+    """A digest of what a learner sees of Anki's note: type, fields and tags, not deck or order.
+
+    Its first sign is the recipe's number.  By this, the second one, fields that a browser shows
+    alike are the same: where a paragraph's source has its line ends says nothing.
+    """
+    return f"2{former_hash(tier, [_seen(field) for field in fields], tags)[1:]}"
+
+
+def former_hash(tier: Tier, fields: Sequence[str], tags: Sequence[str]) -> str:
+    """The digest by the first recipe, of the fields sign by sign: a note that a ledger knows by it
+    is not changed by the second."""
     shown = json.dumps([NOTE_TYPES[tier].id, list(fields), sorted(tags)], ensure_ascii=True)
     return hashlib.sha256(shown.encode()).hexdigest()[:32]
+
+
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_AROUND = re.compile(
+    r"\s*(</?(?:p|ul|ol|li|blockquote|table|thead|tbody|tr|td|th|br|hr|dl|dt|dd|div|details|summary|pre)"
+    r"\b[^<>]*>)\s*"
+)
+
+
+def _seen(field: str) -> str:
+    """``field`` as a browser lays it out: blanks count once, at the edge of a block not at all,
+    and within code as they are."""
+    pieces = _PRE.split(field)
+    shown = [
+        piece if at % 2 else _AROUND.sub(r"\1", " ".join(_BLANKS.split(piece)))
+        for at, piece in enumerate(pieces)
+    ]
+    return "".join(shown).strip()
+
+
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
 class Field(IntEnum):

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from exporter.ledger import identity, memory
 from exporter.ledger.entries import Entry, Farewell, Ledger, NoteEntry, NoteTypeEntry
+from exporter.ledger.identity import Identity
 from exporter.model import Edition, Former, Guid, Note, Pack, Plan, Question, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
@@ -110,7 +111,12 @@ def _ships(entry: NoteEntry, number: int) -> bool:
 
 
 def _changed(note: Note, before: Mapping[Guid, NoteEntry]) -> bool:
-    return note.guid not in before or before[note.guid].hash != note.content_hash
+    return note.guid not in before or not _same(before[note.guid], note)
+
+
+def _same(entry: NoteEntry, note: Note) -> bool:
+    """Whether a note is as it was published, by the recipe of then or of today."""
+    return entry.hash in (note.content_hash, note.former_hash)
 
 
 def _modified(note: Note, before: Mapping[Guid, NoteEntry], now: int) -> int:
@@ -143,9 +149,13 @@ def _entries(
     for note in dated:
         made.setdefault(note.question, {})[note.guid] = note
     reasons = memory.grounds(pack, config)
+    known = [identity.identify(question) for question in pack.questions]
     live = [
-        _entry(question, reasons[question.id], old.get(question.id), made, number)
-        for question in pack.questions
+        replace(
+            _entry(question, it, reasons[question.id], old.get(question.id), made, number),
+            rank=rank,
+        )
+        for question, it, rank in zip(pack.questions, known, identity.ranks(known), strict=True)
     ]
     ids = {entry.id for entry in live}
     gone = [_gone(entry, made, number) for entry in ledger.entries if entry.id not in ids]
@@ -161,12 +171,12 @@ def _gone(entry: Entry, made: Mapping[str, Mapping[Guid, Note]], number: int) ->
 
 def _entry(
     question: Question,
+    it: Identity,
     reasons: str,
     old: Entry | None,
     made: Mapping[str, Mapping[Guid, Note]],
     number: int,
 ) -> Entry:
-    it = identity.identify(question)
     place = question.placement
     tiers = tuple(answer.tier for answer in question.answers)
     return Entry(
@@ -199,7 +209,7 @@ def _note_entries(
     kept = dict(before)
     for guid, note in made.items():
         entry = before.get(guid)
-        same = entry is not None and entry.hash == note.content_hash
+        same = entry is not None and _same(entry, note)
         changed_in = entry.edition if entry and same else number
         retired = None
         if old and "retired" in note.tags:

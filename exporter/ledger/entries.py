@@ -68,9 +68,10 @@ State = Literal["live", "retired", "forgotten"]
 class Entry:
     """What recognising a question needs: where it stood, its plain texts, its notes.
 
-    ``author_id`` is the ``{#id}`` its author wrote; ``answers`` are tiers and plain texts in source
-    order, ``choices`` the plain texts of what it offers, in source order.  ``grounds`` are digests
-    of what its place, relations and tags were computed from.
+    ``rank`` is its place among questions that are the same in every word, from 1 in source order,
+    and 0 where it is alone.  ``author_id`` is the ``{#id}`` its author wrote; ``answers`` are tiers
+    and plain texts in source order, ``choices`` the plain texts of what it offers, in source order.
+    ``grounds`` are digests of what its place, relations and tags were computed from.
     """
 
     key: EntryKey
@@ -91,6 +92,7 @@ class Entry:
     state: State
     notes: tuple[NoteEntry, ...]
     choices: tuple[str, ...] = ()
+    rank: Annotated[int, Must("a number from 0", lambda n: 0 <= n < 10**9)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,9 @@ def _row(entry: Entry) -> dict[str, object]:
     """An entry's line; what only few questions have is left out of the others', whose lines are
     then those that earlier versions wrote."""
     row = asdict(entry)
-    if not entry.choices:
-        del row["choices"]
+    for name in ("choices", "rank"):
+        if not row[name]:
+            del row[name]
     return row
 
 

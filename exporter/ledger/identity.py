@@ -5,7 +5,8 @@ Minting is deterministic: a lost ledger gives unedited questions the ids they ha
 
 import hashlib
 import re
-from collections.abc import Container, MutableMapping
+from collections import Counter
+from collections.abc import Container, Hashable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,27 +67,55 @@ def _plain(text: Markdown) -> str:
 
 
 def mint(
-    identity: Identity, taken: Container[QuestionId], salts: MutableMapping[str, int]
-) -> QuestionId:
-    """A new id; twins in one document take the next salt in source order, which ``salts`` keeps
-    by what an id is made from."""
-    if identity.author_id is not None:
-        seed = f"#{identity.author_id}"
-    else:
-        seed = "\0".join((identity.path, identity.prompt, identity.code, *identity.offered))
+    identity: Identity, pack: str, taken: Container[QuestionId], salts: MutableMapping[str, int]
+) -> tuple[QuestionId, str]:
+    """A new id in the pack of that id, and what its key is made from, which is the same in every
+    pack.
+
+    Twins in one document take the next salt in source order, which ``salts`` keeps by what an id is
+    made from.
+    """
+    seed = _seed(identity)
     salt = salts.get(seed, 0)
-    while (made := QuestionId(_digest(f"{seed}\0{salt}").hex()[:16])) in taken:
+    while (made := _id(seed, salt, pack)) in taken:
         salt += 1
     salts[seed] = salt + 1
-    return made
+    return made, _id(seed, salt, "")
 
 
-def key(question_id: QuestionId, taken: Container[Key]) -> Key:
-    """A new key for ``question_id``: two letters, a letter or digit, a digit; five or more signs
-    once a pack has outgrown four."""
+def minted(identity: Identity, pack: str, most: int) -> tuple[QuestionId, ...]:
+    """The ids that the first ``most`` twins got, in source order."""
+    seed = _seed(identity)
+    return tuple(_id(seed, salt, pack) for salt in range(most))
+
+
+def ranks(known: Sequence[Identity]) -> Iterator[int]:
+    """The place of each among those that are the same in every word, from 1; 0 of one alone."""
+    words = [(it.prompt, it.code, it.answers, it.offered) for it in known]
+    counts = Counter(words)
+    seen: Counter[Hashable] = Counter()
+    for said in words:
+        seen[said] += 1
+        yield seen[said] if counts[said] > 1 else 0
+
+
+def _seed(identity: Identity) -> str:
+    if identity.author_id is not None:
+        return f"#{identity.author_id}"
+    return "\0".join((identity.path, identity.prompt, identity.code, *identity.offered))
+
+
+def _id(seed: str, salt: int, pack: str) -> QuestionId:
+    whole = f"{pack}\0\0{seed}\0{salt}" if pack else f"{seed}\0{salt}"
+    return QuestionId(_digest(whole).hex()[:16])
+
+
+def key(seed: str, taken: Container[Key]) -> Key:
+    """A new key for the question of ``mint``: two letters, a letter or digit, a digit; five or more
+    signs once a pack has outgrown four."""
     salt = 0
     while True:
-        made = _key(_digest(f"{question_id}\0{salt}"), 4 + salt // 1000)
+        made = _key(_digest(f"{seed}\0{salt}"), 4 + salt // 1000)
         if made not in taken:
             return made
         salt += 1

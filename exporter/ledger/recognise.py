@@ -60,17 +60,22 @@ _RUNGS: tuple[Rung, ...] = (
     lambda it: (it.path, it.words, it.code) if it.words else None,
 )
 _EXACT = 8  # so many rungs leave no doubt but for twins; on the others a prompt alone may decide
+_TWINS = 100  # so many questions in the same words are told apart by the order of their ids
 _OTHERS = 0.5  # choices less alike than this belong to two questions that ask in the same words
 
 
-def recognise(documents: Sequence[Document], ledger: Ledger, report: Report) -> Recognition:
-    """``documents`` with the id and key of every question filled in."""
+def recognise(
+    documents: Sequence[Document], ledger: Ledger, report: Report, pack: str = ""
+) -> Recognition:
+    """``documents`` with the id and key of every question filled in; new ids are made with
+    ``pack``, the pack's own."""
     questions = [question for document in documents for question in document.questions]
     _check_author_ids(questions, report)
-    search = _Search([identity.identify(question) for question in questions], ledger.entries)
+    today = [identity.identify(question) for question in questions]
+    search = _Search(today, ledger.entries, pack)
     search.climb()
     search.compare(questions, report)
-    known = _known(search, ledger)
+    known = _known(search, ledger, pack)
     numbers = iter(range(len(questions)))
 
     def named(question: Question) -> Question:
@@ -84,7 +89,7 @@ def recognise(documents: Sequence[Document], ledger: Ledger, report: Report) -> 
     return Recognition(named_documents, tuple(search.renamed))
 
 
-def _known(search: "_Search", ledger: Ledger) -> list[tuple[QuestionId, Key]]:
+def _known(search: "_Search", ledger: Ledger, pack: str) -> list[tuple[QuestionId, Key]]:
     """The id and key of every question, old or newly minted."""
     ids = {entry.id for entry in ledger.entries}
     keys = {entry.key for entry in ledger.entries}
@@ -94,8 +99,8 @@ def _known(search: "_Search", ledger: Ledger) -> list[tuple[QuestionId, Key]]:
         if entry := search.found.get(index):
             known.append((entry.id, entry.key))
             continue
-        id_ = identity.mint(it, ids, salts)
-        key = identity.key(id_, keys)
+        id_, seed = identity.mint(it, pack, ids, salts)
+        key = identity.key(seed, keys)
         ids.add(id_)
         keys.add(key)
         known.append((id_, key))
@@ -105,13 +110,14 @@ def _known(search: "_Search", ledger: Ledger) -> list[tuple[QuestionId, Key]]:
 class _Search:
     """Today's questions, the ledger's, and which are found to be the same so far."""
 
-    def __init__(self, today: Sequence[Identity], entries: Sequence[Entry]) -> None:
+    def __init__(self, today: Sequence[Identity], entries: Sequence[Entry], pack: str) -> None:
         self.today = today
         self.entries = [entry for entry in entries if entry.state != "forgotten"]
         self.before = [_identity(entry) for entry in self.entries]
         self.found: dict[int, Entry] = {}
         self.renamed: list[Rename] = []
         self._taken: set[int] = set()
+        self._ranks = _ranks(self.entries, self.before, pack)
         self._prompts_today = Counter(it.prompt for it in today)
         self._prompts_before = Counter(it.prompt for it in self.before)
 
@@ -167,7 +173,7 @@ class _Search:
     ) -> Iterator[tuple[int, int]]:
         """Of those with the same key the first with the first, and so on."""
         waiting: dict[Hashable, list[int]] = defaultdict(list)
-        for number in reversed(theirs):
+        for number in sorted(theirs, key=self._ranks.__getitem__, reverse=True):
             if number not in self._taken:
                 waiting[key(self.before[number])].append(number)
         for index in mine:
@@ -258,6 +264,26 @@ class _Search:
         ):
             score = round(self._likeness(index, number, 0), 2) if guessed else None
             self.renamed.append(Rename(self.entries[number].id, _line(before), _line(after), score))
+
+
+def _ranks(entries: Sequence[Entry], known: Sequence[Identity], pack: str) -> list[int]:
+    """The places of entries among those that are the same in every word.
+
+    A ledger that says none was written before they were kept: the ids of such twins were made in
+    source order, and tell it as long as their prompts are as they were.
+    """
+    found = [entry.rank for entry in entries]
+    alike: dict[Hashable, list[int]] = defaultdict(list)
+    for number, it in enumerate(known):
+        alike[it.prompt, it.code, it.answers, it.offered].append(number)
+    for numbers in alike.values():
+        if len(numbers) > 1 and not any(found[number] for number in numbers):
+            for number in numbers:
+                it = replace(known[number], author_id=entries[number].author_id)
+                ids = [*identity.minted(it, "", _TWINS), *identity.minted(it, pack, _TWINS)]
+                place = ids.index(entries[number].id) if entries[number].id in ids else 0
+                found[number] = place % _TWINS
+    return found
 
 
 def _identity(entry: Entry) -> Identity:

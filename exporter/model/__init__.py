@@ -395,7 +395,8 @@ class Note:
 
     ``fields`` follow the frozen order of the note types; ``rank`` is its place in the order of new
     cards, from 0; ``content_hash`` covers what a learner's copy would show (fields, tags, type) and
-    nothing else; ``modified`` is in epoch seconds, 0 until ``ledger.date``.
+    nothing else, ``former_hash`` the same by the recipe before; ``modified`` is in epoch seconds,
+    0 until ``ledger.date``.
     """
 
     guid: Guid
@@ -408,6 +409,7 @@ class Note:
     rank: int
     content_hash: str
     modified: int = 0
+    former_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

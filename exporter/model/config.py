@@ -107,11 +107,13 @@ class FigureConfig:
 class PackConfig:
     """What pack.toml says, with every default filled in.
 
-    ``tier_words`` are in lower case, ``include`` and ``exclude`` are patterns of paths, ``outputs``
-    those that every build makes besides.
+    ``id`` is what ids of new questions are made with, so that two packs never share one ("" as
+    before there were ids); ``tier_words`` are in lower case, ``include`` and ``exclude`` are
+    patterns of paths, ``outputs`` those that every build makes besides.
     """
 
     title: str = "Study pack"
+    id: str = ""
     slug: str = "study-pack"
     deck: str = "Study pack"
     language: str = "en"

@@ -195,6 +195,8 @@ def _defaults(folder: Path, config: PackConfig, given: frozenset[str] = frozense
         )
     if "deck" not in given:
         config = replace(config, deck=_deck_component(config.title))
+    if "id" not in given:
+        config = replace(config, id=config.deck)
     return replace(config, documents=tuple(_documents(folder, config)))
 
 

@@ -247,6 +247,7 @@ def _paths(found: tuple[str, ...]) -> tuple[str, ...]:
 
 PACK: Mapping[str, Key] = {
     "title": Key(Filled, "stands on the cards' decks, the sheets and the book"),
+    "id": Key(Line, "the pack's own; what sets its cards apart from those of other packs"),
     "slug": Key(Filled, "names the files in dist/", _slug),
     "deck": Key(Filled, "the root deck; leave it as it is once learners have it", _deck),
     "language": Key(Language, "the documents' language"),

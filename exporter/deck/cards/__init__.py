@@ -12,7 +12,7 @@ from exporter.deck.cards import faults
 from exporter.deck.cards.deck_and_tags import deck_name, sections, tags
 from exporter.deck.cards.farewell import farewells
 from exporter.deck.cards.fields import Frame, fill
-from exporter.deck.notetypes import content_hash, note_faults
+from exporter.deck.notetypes import content_hash, former_hash, note_faults
 from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
@@ -91,6 +91,7 @@ def _notes(
                 tags=labels,
                 rank=0,
                 content_hash=content_hash(tier, fields, labels),
+                former_hash=former_hash(tier, fields, labels),
             )
             if _accepted(note, question, taken, report):
                 taken.add(note.guid)

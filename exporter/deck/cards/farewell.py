@@ -5,7 +5,7 @@ from html import escape
 
 from exporter.deck import decknames
 from exporter.deck.cards.magic import harmless, harmless_plain
-from exporter.deck.notetypes import Field, content_hash
+from exporter.deck.notetypes import Field, content_hash, former_hash
 from exporter.model import Former, Html, Note
 from exporter.model.config import PackConfig
 from exporter.text import fixed_words, markup
@@ -37,6 +37,7 @@ def _farewell(former: Former, rank: int, deck: str, words: Wording) -> Note:
         tags=tags,
         rank=rank,
         content_hash=content_hash(former.tier, fields, tags),
+        former_hash=former_hash(former.tier, fields, tags),
     )
 
 

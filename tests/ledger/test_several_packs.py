@@ -1,0 +1,163 @@
+"""Between packs nothing is shared, and within one nothing changes that nobody sees."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from exporter.cli import cli
+from tests.anki_collection import collection
+
+REFORMATTED = Path(__file__).parent / "reformatted"
+NOTES = """# Notes
+
+## What is a process?
+
+{answer}
+
+## What is a stream?{id}
+
+{answer} in order.
+"""
+
+
+def _run(*words: object) -> str:
+    result = CliRunner().invoke(cli, [str(word) for word in words])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def _pack(folder: Path, answer: str, toml: str, id_: str = "") -> Path:
+    folder.mkdir()
+    (folder / "pack.toml").write_text(toml)
+    (folder / "notes.md").write_text(NOTES.format(answer=answer, id=id_))
+    return folder
+
+
+def _build(folder: Path) -> Path:
+    out = folder.parent / f"{folder.name}-out"
+    _run("build", folder, "--out", out, "--only", "apkg")
+    return next(out.glob("*.apkg"))
+
+
+def _keys(folder: Path) -> list[str]:
+    lines = (folder / "ledger.jsonl").read_text().splitlines()[1:]
+    return sorted(json.loads(line)["key"] for line in lines)
+
+
+@pytest.mark.anki
+@pytest.mark.parametrize("id_", ["", " {#stream}"])
+def test_two_packs_in_one_collection_keep_their_notes(tmp_path: Path, id_: str) -> None:
+    """Same file, same words, also an author's own ids: each pack has its answers, both ways."""
+    java = _pack(tmp_path / "java", "A JVM", 'title = "Java"\n', id_)
+    rust = _pack(tmp_path / "rust", "A program", 'title = "Rust"\n', id_)
+    first, second = _build(java), _build(rust)
+    with collection(tmp_path / "anki") as mine:
+        for package in (first, second, first, second):
+            mine.take(package)
+        decks = {
+            name: sorted(mine.backend.get_note(n)["Answer"] for n in mine.backend.find_notes(what))
+            for name, what in (("Java", "deck:Java*"), ("Rust", "deck:Rust*"))
+        }
+    assert decks == {
+        "Java": ["<p>A JVM in order.</p>", "<p>A JVM</p>"],
+        "Rust": ["<p>A program in order.</p>", "<p>A program</p>"],
+    }
+
+
+def test_a_lost_ledger_gives_what_was_there(tmp_path: Path) -> None:
+    """Ids follow from the pack's id and the question; keys do not tell packs apart."""
+    java = _pack(tmp_path / "java", "A JVM", 'title = "Java"\n')
+    _build(java)
+    before = (java / "ledger.jsonl").read_text()
+    guids = [note["guid"] for line in before.splitlines()[1:] for note in json.loads(line)["notes"]]
+    (java / "ledger.jsonl").unlink()
+    _build(java)
+    after = (java / "ledger.jsonl").read_text()
+    assert guids == [
+        note["guid"] for line in after.splitlines()[1:] for note in json.loads(line)["notes"]
+    ]
+    rust = _pack(tmp_path / "rust", "A program", 'title = "Rust"\n')
+    _build(rust)
+    assert _keys(rust) == _keys(java)
+
+
+def test_what_was_published_without_an_id_keeps_its_own(tmp_path: Path) -> None:
+    """An id that is given, changed or taken out concerns new questions only."""
+    pack = _pack(tmp_path / "old", "A JVM", 'title = "Java"\nid = ""\n')
+    _build(pack)
+    before = (pack / "ledger.jsonl").read_text()
+    (pack / "pack.toml").write_text('title = "Java"\nid = "abcdefgh"\n')
+    status = json.loads(_run("status", "--json", pack))
+    assert status["counts"]["untouched"] == 2
+    _build(pack)
+    assert (pack / "ledger.jsonl").read_text() == before
+
+
+TWINS = """# Ships
+
+## Morning
+
+### What are anchors for?
+
+They hold.
+
+### What are sails for?
+
+They pull.
+
+## Evening
+
+### What are anchors for?
+
+They hold.
+
+### What are sails for?
+
+They pull.
+
+### Why do gulls follow boats?
+
+{answer}
+"""
+
+
+def test_identical_twins_keep_their_places(tmp_path: Path) -> None:
+    """An edit elsewhere exchanges nothing, from the first rebuild on."""
+    pack = tmp_path / "twins"
+    pack.mkdir()
+    (pack / "pack.toml").touch()
+    (pack / "notes.md").write_text(TWINS.format(answer="For fish."))
+    _build(pack)
+    for answer in ("For scraps.", "For both."):
+        (pack / "notes.md").write_text(TWINS.format(answer=answer))
+        counts = json.loads(_run("status", "--json", pack))["counts"]
+        assert (counts["updated"], counts["untouched"]) == (1, 4)
+        _build(pack)
+
+
+@pytest.mark.parametrize("way", ["prettier", "prettier-wrapped", "mdformat", "filled"])
+def test_a_formatter_changes_no_note(tmp_path: Path, way: str) -> None:
+    """Other bullets, marks of emphasis, headings, blanks and line ends show the same card; and
+    back."""
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "pack.toml").touch()
+    for name in ("written", way, "written"):
+        (pack / "notes.md").write_text((REFORMATTED / f"{name}.md").read_text())
+        if (pack / "ledger.jsonl").exists():
+            counts = json.loads(_run("status", "--json", pack))["counts"]
+            assert counts["untouched"] == sum(counts.values()) == 6, name
+        _build(pack)
+
+
+def test_code_is_seen_blank_by_blank(tmp_path: Path) -> None:
+    """Within code a blank more is a change."""
+    pack = _pack(tmp_path / "code", "`a`\n\n```\nx = 1\n```", "")
+    _build(pack)
+    pack_text = (pack / "notes.md").read_text()
+    (pack / "notes.md").write_text(pack_text.replace("x = 1", "x  = 1", 1))
+    time.sleep(1.1)
+    assert json.loads(_run("status", "--json", pack))["counts"]["updated"] == 1
