@@ -189,9 +189,20 @@ class Loop:
                 len(log.duplicate),
             )
         assert _trouble(log) == []
+        self._take_farewell()
         names = [each.name for each in self.learner.backend.models.all_names_and_ids()]
         assert sum(name.startswith("studypack") for name in names) <= 5
         assert not [name for name in names if name.endswith("+")]
+
+    def _take_farewell(self) -> None:
+        """Imports what is retired, where there is any: it adds nothing for its owner."""
+        package = self.package.with_name(f"{self.package.stem}-farewell.apkg")
+        if package.exists():
+            cards = len(self.learner.cards())
+            log = self.learner.take(package)
+            assert _trouble(log) == []
+            assert list(log.new) == []
+            assert len(self.learner.cards()) == cards
 
     def _check_cards(
         self, before: Mapping[int, Seen], after: Mapping[int, Seen], touched: Sequence[str]

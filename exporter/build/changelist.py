@@ -45,7 +45,10 @@ def advice(changes: Changes) -> list[str]:
     if changes.note_types:
         lines.append(f"Note types changed: {', '.join(changes.note_types)}")
     if changes.of(Change.RETIRED):
-        lines.append(f"Retired cards stay with learners; in Anki search for {_RETIRED}")
+        lines.append(
+            "Retired cards stay with learners; who imports the farewell package beside the deck "
+            f"finds them in Anki by {_RETIRED}"
+        )
     lines += _moves(changes)
     return lines
 

@@ -65,8 +65,13 @@ def listed(
     return Manifest(book.edition, rows, ledger.numbers(book), said, inputs)
 
 
-def _place(row: manifest.Row) -> tuple[int, float, str]:
-    """Deck, sheets by week, the rest: whatever was built when."""
+def _place(row: manifest.Row) -> tuple[int, float, bool, str]:
+    """Deck, farewell, sheets by week, the rest: whatever was built when."""
     week = float("inf") if row.week == "beyond" else float(row.week or 0)
     first = ("apkg", "pdf", "book")
-    return first.index(row.kind) if row.kind in first else len(first), week, row.path
+    return (
+        first.index(row.kind) if row.kind in first else len(first),
+        week,
+        row.notes is None,
+        row.path,
+    )

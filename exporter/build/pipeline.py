@@ -219,8 +219,7 @@ def _known_weeks(study: ReadPack, order: BuildRequest) -> None:
 def _remember(study: ReadPack, forecast: Forecast | None) -> None:
     """Keeps what was read for the questions to come."""
     if forecast:
-        notes = len(study.notes) + len(study.farewells)
-        last_read.keep(study, ledger.save(forecast.ledger), notes)
+        last_read.keep(study, ledger.save(forecast.ledger), len(study.notes))
     else:
         last_read.keep(study, study.book, None)
 
@@ -242,9 +241,13 @@ def foresee(study: ReadPack, now: int, *, accept: bool = False) -> Forecast:
 
 def _deck(study: ReadPack, forecast: Forecast, progress: Progress) -> list[Product]:
     progress("Packing the deck")
-    raw = apkg.write(forecast.edition, study.config)
-    notes = len(forecast.edition.notes)
-    return [Product(f"{study.config.slug}.apkg", "apkg", raw, notes=notes)]
+    edition, slug = forecast.edition, study.config.slug
+    raw = apkg.write(edition, study.config)
+    made = [Product(f"{slug}.apkg", "apkg", raw, notes=len(edition.notes))]
+    if edition.farewells:
+        raw = apkg.farewell(edition, study.config)
+        made.append(Product(f"{slug}-farewell.apkg", "apkg", raw))
+    return made
 
 
 def _pages(study: ReadPack, order: BuildRequest, report: Report) -> Iterator[Product]:

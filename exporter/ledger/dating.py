@@ -2,8 +2,8 @@
 
 A note's modified time moves exactly when what it shows has changed, because Anki takes an update
 only from a newer note and replaces the learner's tags whenever it does.  A note whose question or
-answer is gone is shipped with a farewell in the edition that retires it and the next two, so that
-learners who skip an edition still get it.
+answer is gone goes from the deck; the edition keeps it as a farewell for ever, for a package of its
+own, so that learners who skip editions still get it and nobody gets it as a new card.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,6 @@ from exporter.model import Edition, Former, Guid, Note, Pack, Plan, Question, Ti
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
 
-_SHIPPED = 3  # editions that carry a retired note
 _SLACK = 2  # seconds that clocks of one learner's machines may differ
 
 
@@ -84,30 +83,24 @@ def date(
     """
     before = {note.guid: note for entry in ledger.entries for note in entry.notes}
     types = _dated_types(type_hashes, ledger, now)
-    going = [note for note in farewells if _ships(before[note.guid], ledger.edition)]
-    changed = any(_changed(note, before) for note in (*notes, *going))
+    changed = any(_changed(note, before) for note in (*notes, *farewells))
     changed = changed or types != ledger.note_types or not ledger.edition
     number = ledger.edition + 1 if changed else ledger.edition
-    shipped = [
-        *notes,
-        *(note for note in farewells if _ships(before[note.guid], number)),
-    ]
-    dated = tuple(
-        replace(note, modified=_modified(note, before, now), rank=rank)
-        for rank, note in enumerate(shipped)
+    dated, going = (
+        tuple(
+            replace(note, modified=_modified(note, before, now), rank=rank)
+            for rank, note in enumerate(some)
+        )
+        for some in (notes, farewells)
     )
-    entries = _entries(pack, dated, ledger, config, number)
+    entries = _entries(pack, (*dated, *going), ledger, config, number)
     kinds = tuple((kind.tier, kind.modified) for kind in types)
-    edition = Edition(number, dated, kinds, _days(pack.plan))
+    edition = Edition(number, dated, kinds, _days(pack.plan), farewells=going)
     return edition, Ledger(number, types, entries, config.deck)
 
 
 def _days(plan: Plan | None) -> tuple[tuple[int, int], ...]:
     return tuple((week.number, len(week.days)) for week in (plan.weeks if plan else ()))
-
-
-def _ships(entry: NoteEntry, number: int) -> bool:
-    return entry.retired is None or number - entry.retired.edition < _SHIPPED
 
 
 def _changed(note: Note, before: Mapping[Guid, NoteEntry]) -> bool:

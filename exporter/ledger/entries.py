@@ -29,8 +29,8 @@ EntryKey = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """A retired note's last texts, plain, for the editions that still ship it; ``edition`` is the
-    one that retired it."""
+    """A retired note's last texts, plain, for the package that says so; ``edition`` is the one that
+    retired it."""
 
     edition: EditionNumber
     prompt: str

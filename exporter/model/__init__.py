@@ -441,10 +441,11 @@ class Picture:
 class Edition:
     """One publication: dated notes in plan order, and when each note type last changed (epoch
     seconds); ``days`` are the plan's weeks by number with how many days each has; ``pictures`` are
-    what notes show, by name."""
+    what notes show, by name; ``farewells`` are all notes that were ever retired."""
 
     number: int
     notes: tuple[Note, ...]
     note_types: tuple[tuple[Tier, int], ...]
     days: tuple[tuple[int, int], ...] = ()
     pictures: tuple[Picture, ...] = ()
+    farewells: tuple[Note, ...] = ()

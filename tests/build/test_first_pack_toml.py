@@ -64,7 +64,12 @@ def test_init_shows_every_key_with_what_it_means(tmp_path: Path) -> None:
     assert _run("init", tmp_path).exit_code == 0
     path = tmp_path / "pack.toml"
     shown = re.findall(r"^# (\[+\w+\]+|\w+ = [^…\n]*)(?: {2,}#.*)?$", path.read_text("utf-8"), re.M)
-    keys = {line.partition(" =")[0].strip("[]") for line in shown} | {"documents", "title", "id", "path"}
+    keys = {line.partition(" =")[0].strip("[]") for line in shown} | {
+        "documents",
+        "title",
+        "id",
+        "path",
+    }
     assert set(PACK) <= keys
     asked = {key for table in TABLES.values() for key in table.keys}
     assert asked <= keys

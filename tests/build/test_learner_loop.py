@@ -17,7 +17,7 @@ from exporter.deck.apkg import card_templates
 from exporter.ledger import Change
 from exporter.model import Tier
 from tests import edits
-from tests.anki_collection import collection
+from tests.anki_collection import Collection, collection
 from tests.edits import chain, deleted, inserted, moved
 from tests.learner import DAY, Loop, begun
 from tests.sketch import Edit, Section, changed, first_sketch, over_papers
@@ -151,24 +151,46 @@ def test_what_comes_back_is_the_same_note(loop: Loop, editions: int) -> None:
     loop.step(edits.prompt("foulbrood", "How do you recognise foulbrood?")(whole))
 
 
-def test_retired_notes_are_shipped_in_three_editions(loop: Loop) -> None:
-    """With their tag, their banner and a deck of their own for who never had them."""
+def test_deleted_means_gone(loop: Loop) -> None:
+    """Nobody gets a retired question as a card, and what a learner deleted stays deleted; who skips
+    editions is told all the same."""
     texts = iter("abcdef")
     gone = deleted("queen")
-
-    def shipped(folder: Path) -> int:
-        loop.step(edits.answered("sun", "short", next(texts))(gone(loop.sketch)))
-        with collection(folder) as newcomer:
-            newcomer.take(loop.package)
-            found = newcomer.backend.find_notes("tag:retired Notice:_*")
-            assert found == newcomer.backend.find_notes("deck:Bees::Retired")
-            return len(found)
-
-    counts = [shipped(loop.folder / f"newcomer{number}") for number in range(5)]
-    assert counts == [3, 3, 3, 0, 0]
+    farewell = loop.package.with_name(f"{loop.package.stem}-farewell.apkg")
+    with (
+        collection(loop.folder / "skipper") as skipper,
+        collection(loop.folder / "eraser") as eraser,
+    ):
+        for learner in (skipper, eraser):
+            learner.take(loop.package)
+        whole = len(skipper.cards())
+        for number in range(5):
+            loop.step(edits.answered("sun", "short", next(texts))(gone(loop.sketch)))
+            with collection(loop.folder / f"newcomer{number}") as newcomer:
+                newcomer.take(loop.package)
+                newcomer.take(farewell)
+                assert len(newcomer.cards()) == whole - 3
+                assert "Bees::Retired" not in _decks(newcomer)
+            if number == 0:
+                eraser.take(farewell)
+            eraser.take(loop.package)
+            retired = eraser.backend.find_notes("tag:retired")
+            assert len(retired) == (3 if number == 0 else 0)
+            eraser.backend.remove_notes(retired)
+        skipper.take(loop.package)
+        assert skipper.backend.find_notes("tag:retired") == []
+        skipper.take(farewell)
+        assert len(skipper.backend.find_notes("tag:retired Notice:_*")) == 3
+        assert len(skipper.cards()) == whole
+        eraser.take(farewell)
+        assert len(eraser.cards()) == whole - 3
     assert len(loop.learner.backend.find_notes("tag:retired")) == 3
     banner = {card.question for _, card in loop.learner.rendered() if "Bees" not in card.question}
     assert sum("no longer" in text or "retired" in text.lower() for text in banner) >= 3
+
+
+def _decks(learner: Collection) -> set[str]:
+    return {one.name for one in learner.backend.decks.all_names_and_ids()}
 
 
 def test_a_whole_file_is_repaired_in_place(tmp_path: Path) -> None:

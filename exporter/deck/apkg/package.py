@@ -11,6 +11,7 @@ import sqlite3
 import zipfile
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -35,9 +36,24 @@ def write(edition: Edition, config: PackConfig) -> bytes:
     spoil later updates because a time is missing: ``cards.render`` has reported what people can
     mend, so this speaks of a mistake in between.
     """
+    return _package(edition, config, dealt=True)
+
+
+def farewell(edition: Edition, config: PackConfig) -> bytes:
+    """The ``.apkg`` of all notes that were ever retired, without cards.
+
+    Who has such a card keeps it with its schedule, and its note gets the banner and the tag; nobody
+    else gets a card.  Stop as in ``write``.
+    """
+    going = replace(edition, notes=edition.farewells, pictures=())
+    return _package(going, config, dealt=False)
+
+
+def _package(edition: Edition, config: PackConfig, *, dealt: bool) -> bytes:
+    """The file's bytes; with decks and the cards of each note where they are ``dealt``."""
     _check(edition)
     with closing(sqlite3.connect(":memory:")) as connection:
-        _fill(connection, edition, config)
+        _fill(connection, edition, config, dealt=dealt)
         connection.commit()
         collection = connection.serialize()
     shown = [picture for picture in edition.pictures if _is_shown(picture, edition)]
@@ -65,7 +81,9 @@ def _check(edition: Edition) -> None:
         raise Stop(f"Anki would refuse the deck: {faults[0]}", 1)
 
 
-def _fill(connection: sqlite3.Connection, edition: Edition, config: PackConfig) -> None:
+def _fill(
+    connection: sqlite3.Connection, edition: Edition, config: PackConfig, *, dealt: bool
+) -> None:
     """Genanki's empty collection, then the decks, the note types and every note."""
     from genanki.apkg_col import APKG_COL
     from genanki.apkg_schema import APKG_SCHEMA
@@ -74,7 +92,7 @@ def _fill(connection: sqlite3.Connection, edition: Edition, config: PackConfig) 
     cursor = connection.cursor()
     cursor.executescript(tables)
     cursor.executescript(APKG_COL)
-    decks = _decks(cursor, edition, config)
+    decks = _decks(cursor, edition, config) if dealt else {}
     used = {note.tier for note in edition.notes}
     models = {
         tier: _model(tier, modified, config.language).to_json(0, 1)
@@ -84,9 +102,9 @@ def _fill(connection: sqlite3.Connection, edition: Edition, config: PackConfig) 
     types = {str(NOTE_TYPES[tier].id): model for tier, model in models.items()}
     cursor.execute("UPDATE col SET models = ?", (json.dumps(types),))
     needs = {tier: model["req"] for tier, model in models.items()}
-    notes, cards = rows.made(edition.notes, decks, needs)
-    cursor.executemany(rows.NOTE, notes)
-    cursor.executemany(rows.CARD, cards)
+    cursor.executemany(rows.NOTE, rows.of_notes(edition.notes))
+    if dealt:
+        cursor.executemany(rows.CARD, rows.of_cards(edition.notes, decks, needs))
     cursor.executescript(indexes)
 
 

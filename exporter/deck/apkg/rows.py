@@ -46,19 +46,23 @@ _LAST_DUE = 999_999
 _UNSYNCED = -1
 
 
-def made(
+def of_notes(notes: Sequence[Note]) -> list[Row]:
+    """The rows of all notes."""
+    numbers = derive(note.guid for note in notes)
+    return sorted(_note(note, numbers[note.guid]) for note in notes)
+
+
+def of_cards(
     notes: Sequence[Note], decks: Mapping[str, int], needs: Mapping[Tier, Needs]
-) -> tuple[list[Row], list[Row]]:
-    """The rows of all notes and of all their cards."""
+) -> list[Row]:
+    """The rows of all their cards."""
     numbers = derive(note.guid for note in notes)
     cards = derive(f"{note.guid}/{n}" for note in notes for n in range(len(TEMPLATES)))
-    inner = sorted(_note(note, numbers[note.guid]) for note in notes)
-    outer = sorted(
+    return sorted(
         _card(note, cards[f"{note.guid}/{template}"], numbers[note.guid], decks, template)
         for note in notes
         for template in _templates(note, needs[note.tier])
     )
-    return inner, outer
 
 
 def _templates(note: Note, needs: Needs) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Notes that go: shipped a last few times, so that learners see why a card gets no more updates."""
+"""Notes that go, in a package of their own: learners see why a card gets no more updates."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -15,13 +15,10 @@ TAG = "retired"
 
 
 def farewells(formers: Iterable[Former], config: PackConfig) -> tuple[Note, ...]:
-    """A note for each former one, with its last texts, a banner and the tag ``retired``.
-
-    Learners' cards stay in their decks; who has never had the card finds it in one of its own.
-    """
+    """A note for each former one, with its last texts, a banner and the tag ``retired``."""
     words = fixed_words.in_language(config.language)
-    deck = f"{decknames.root(config)}::{decknames.level(words.retired)}"
-    return tuple(_farewell(former, rank, deck, words) for rank, former in enumerate(formers))
+    root = decknames.root(config)
+    return tuple(_farewell(former, rank, root, words) for rank, former in enumerate(formers))
 
 
 def _farewell(former: Former, rank: int, deck: str, words: Wording) -> Note:
