@@ -7,7 +7,7 @@ from exporter.build import unchanged
 from exporter.build.papers import Printing
 from exporter.build.read_pack import Forecast, ReadPack, in_order, lasting
 from exporter.build.request import PAPERS, BuildRequest
-from exporter.model.diagnostics import Diagnostic, Severity
+from exporter.model.diagnostics import Diagnostic, Severity, Stop
 from exporter.pack import manifest
 from exporter.pack.manifest import Manifest, Product
 from exporter.system import atomic
@@ -62,16 +62,29 @@ def listed(
         inputs = unchanged.inputs(study.content, file, order)
     book = forecast.ledger if forecast else study.ledger
     rows = tuple(sorted((*made, *kept), key=_place))
-    return Manifest(book.edition, rows, ledger.numbers(book), said, inputs)
+    return Manifest(book.edition, rows, ledger.numbers(book), said, inputs, _pack(study))
+
+
+def _pack(study: ReadPack) -> str:
+    """What a pack is told by in an output folder."""
+    return study.config.id or study.config.deck
+
+
+def check_owner(study: ReadPack, order: BuildRequest, before: Manifest) -> None:
+    """Stop (exit code 2) where the output folder holds another pack's files, which this build would
+    replace and delete.  The root deck that the ledger remembers is the pack's own as well."""
+    own = {study.config.id, study.config.deck, study.ledger.deck}
+    if before.pack and before.pack not in own:
+        message = (
+            f'{order.out} holds what another pack ("{before.pack}") has built: choose another '
+            "folder with --out, or delete that one"
+        )
+        raise Stop(message, 2)
 
 
 def _place(row: manifest.Row) -> tuple[int, float, bool, str]:
     """Deck, farewell, sheets by week, the rest: whatever was built when."""
     week = float("inf") if row.week == "beyond" else float(row.week or 0)
     first = ("apkg", "pdf", "book")
-    return (
-        first.index(row.kind) if row.kind in first else len(first),
-        week,
-        row.notes is None,
-        row.path,
-    )
+    at = first.index(row.kind) if row.kind in first else len(first)
+    return at, week, row.notes is None, row.path

@@ -181,6 +181,7 @@ def build(
     found = list(study.diagnostics)
     report = levels.weighing(found.append, study.config.lint, study.pack.documents)
     before = manifest.load(order.out)
+    output_folder.check_owner(study, order, before)
     forecast = foresee(study, order.now, accept=order.accept) if order.wants("apkg") else None
     if forecast:
         _refuse(study, forecast, order)

@@ -70,7 +70,8 @@ class Manifest:
     """What the last build left; empty where there was none.
 
     ``notes`` counts live and retired ones; ``diagnostics`` is what the build had to say; ``inputs``
-    is a digest of all that it was made from, None where a rebuild has to try again.
+    is a digest of all that it was made from, None where a rebuild has to try again; ``pack`` tells
+    whose it is, "" where an earlier version did not say.
     """
 
     edition: int = 0
@@ -78,6 +79,7 @@ class Manifest:
     notes: tuple[int, int] = (0, 0)
     diagnostics: tuple[Diagnostic, ...] = ()
     inputs: str | None = None
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class _File:
     said: tuple[tuple[_Place, str, str] | tuple[_Place, str, str, Severity], ...]
     inputs: str | None
     seal: str
+    pack: str = ""
 
 
 def load(out: Path) -> Manifest:
@@ -119,6 +122,7 @@ def load(out: Path) -> Manifest:
         notes=(found.notes.live, found.notes.retired),
         diagnostics=said,
         inputs=found.inputs if whole else None,
+        pack=found.pack,
     )
 
 
@@ -190,6 +194,7 @@ def dumps(manifest: Manifest) -> bytes:
     severities = [one.severity for one in manifest.diagnostics]
     value: dict[str, Any] = {
         "version": 1,
+        "pack": manifest.pack,
         "edition": manifest.edition,
         "outputs": [asdict(one) for one in manifest.rows],
         "notes": {"live": manifest.notes[0], "retired": manifest.notes[1]},

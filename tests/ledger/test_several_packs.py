@@ -161,3 +161,24 @@ def test_code_is_seen_blank_by_blank(tmp_path: Path) -> None:
     (pack / "notes.md").write_text(pack_text.replace("x = 1", "x  = 1", 1))
     time.sleep(1.1)
     assert json.loads(_run("status", "--json", pack))["counts"]["updated"] == 1
+
+
+def test_a_folder_that_holds_another_packs_files_is_refused(tmp_path: Path) -> None:
+    """By name, before anything is written; a pack that is renamed goes on in its own."""
+    java = _pack(tmp_path / "java", "A JVM", 'title = "Java"\n')
+    rust = _pack(tmp_path / "rust", "A program", 'title = "Rust"\n')
+    out = tmp_path / "dist"
+    build = ["build", "--out", str(out), "--only", "apkg"]
+    _run(*build, java)
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    refused = CliRunner().invoke(cli, [*build, str(rust)])
+    assert refused.exit_code == 2
+    assert 'another pack ("Java")' in refused.stderr
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
+    assert not (rust / "ledger.jsonl").exists()
+    (java / "pack.toml").write_text('title = "Java 21"\n')
+    _run(*build, java, "--accept")
+    (java / "pack.toml").write_text('title = "Java 21"\nid = "abc"\n')
+    _run(*build, java)
+    _run(*build, java)
+    assert {path.name for path in out.iterdir()} == {"java-21.apkg", "manifest.json"}
