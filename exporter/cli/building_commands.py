@@ -190,7 +190,7 @@ def _writable(out: Path) -> None:
 @click.command()
 @SOURCE
 @JSON
-@click.option("-v", "diff", is_flag=True, help="Show word by word what changed.")
+@click.option("-v", "--diff", "diff", is_flag=True, help="Show word by word what changed.")
 @click.pass_obj
 def status(voice: Voice, source: Path | None, as_json: bool, diff: bool) -> None:
     """Say what a build would change; write nothing."""

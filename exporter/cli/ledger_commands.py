@@ -81,6 +81,68 @@ def forget(voice: Voice, key: str, source: Path | None) -> None:
     voice.note(f"{key.upper()} is forgotten; delete its cards in Anki yourself")
 
 
+@keep.command()
+@click.argument("versions", nargs=-1, type=click.Path(path_type=Path), metavar="[BASE OURS THEIRS]")
+@SOURCE_OPTION
+@click.pass_obj
+def merge(voice: Voice, versions: tuple[Path, ...], source: Path | None) -> None:
+    """Join the ledgers of two people who built apart.
+
+    Alone it settles a ledger in which git has left conflict marks.  With the three versions it
+    writes their merge into OURS, as git's merge drivers do.
+    """
+    from exporter import ledger
+    from exporter.system import atomic
+
+    if versions and len(versions) != 3:
+        raise Stop("name three files, BASE OURS THEIRS, or none", 2)
+    if versions:
+        base, ours, theirs = map(_version, versions)
+        into = versions[1].absolute()
+        atomic.replace(into.parent, into.name, ledger.save(ledger.merged(base, ours, theirs)))
+        return
+    place = folder(source)
+    with atomic.alone(place):
+        sides = ledger.settled(_text(place / ledger.NAME))
+        if sides is None:
+            message = f"{place / ledger.NAME} has no whole conflict marks: take it from git"
+            raise Stop(message, 2)
+        base, ours, theirs = (_parsed(side, ledger.NAME) for side in sides)
+        _save(place, ledger.merged(base, ours, theirs))
+    voice.note("the two ledgers are one; build, and commit both")
+
+
+def _version(path: Path) -> "Ledger":
+    from exporter import ledger
+
+    text = _text(path)
+    return _parsed(text, str(path)) if text.strip() else ledger.Ledger()
+
+
+def _text(path: Path) -> str:
+    """A file that the command line names.  Stop (exit code 2) where it can't be read."""
+    from exporter.system import files
+
+    try:
+        return files.read_anywhere(path, 200_000_000).decode("utf-8")
+    except files.Unreadable as unreadable:
+        raise Stop(f"{path} {unreadable}", 2) from unreadable
+    except UnicodeDecodeError as error:
+        raise Stop(f"{path} is not UTF-8: restore it from git", 2) from error
+
+
+def _parsed(text: str, name: str) -> "Ledger":
+    """Stop (exit code 1) where it is no ledger."""
+    from exporter import ledger
+    from exporter.model.diagnostics import Diagnostic
+
+    found: list[Diagnostic] = []
+    read = ledger.load(text.encode(), found.append)
+    if found:
+        raise Stop(f"{name}: {'; '.join(str(one) for one in found[:3])}", 1)
+    return read
+
+
 def _load(place: Path) -> "Ledger":
     """The ledger of a pack.  Stop where there is none (2) or it can't be read (1)."""
     from exporter import ledger

@@ -16,6 +16,7 @@ from exporter.ledger.changes import (
 from exporter.ledger.dating import check_clock, date, former
 from exporter.ledger.entries import NAME, Entry, Ledger, NoteEntry, NoteTypeEntry, load, read, save
 from exporter.ledger.memory import keep
+from exporter.ledger.merging import merged, settled
 from exporter.ledger.recognise import Recognition, Rename, recognise
 from exporter.ledger.upkeep import forget, reissue
 
@@ -38,10 +39,12 @@ __all__ = [
     "former",
     "keep",
     "load",
+    "merged",
     "numbers",
     "read",
     "recognise",
     "reissue",
     "save",
+    "settled",
     "unchanged",
 ]

@@ -93,10 +93,13 @@ def date(
         )
         for some in (notes, farewells)
     )
+    types = tuple(
+        kind if kind in ledger.note_types else replace(kind, edition=number) for kind in types
+    )
     entries = _entries(pack, (*dated, *going), ledger, config, number)
     kinds = tuple((kind.tier, kind.modified) for kind in types)
     edition = Edition(number, dated, kinds, _days(pack.plan), farewells=going)
-    return edition, Ledger(number, types, entries, config.deck)
+    return edition, Ledger(number, types, entries, config.deck, ledger.unknown)
 
 
 def _days(plan: Plan | None) -> tuple[tuple[int, int], ...]:
@@ -127,7 +130,8 @@ def _dated_types(hashes: Mapping[Tier, str], ledger: Ledger, now: int) -> tuple[
         if old and old.hash == hash_:
             dated.append(old)
         else:
-            dated.append(NoteTypeEntry(tier, hash_, max(old.modified + 1, now) if old else now))
+            modified = max(old.modified + 1, now) if old else now
+            dated.append(NoteTypeEntry(tier, hash_, modified, unknown=old.unknown if old else ()))
     unused = (kind for kind in ledger.note_types if kind.tier not in hashes)
     order = list(Tier)
     return tuple(sorted([*dated, *unused], key=lambda kind: order.index(kind.tier)))
@@ -191,6 +195,7 @@ def _entry(
         state="live",
         notes=_note_entries(old, made.get(question.id, {}), number),
         choices=it.choices,
+        unknown=old.unknown if old else (),
     )
 
 

@@ -1,21 +1,27 @@
-"""The ledger's entries and its file: a head line, then one question a line, sorted by key."""
+"""The ledger's entries and its file: a head line, one note type a line, one question a line, sorted
+by key.
+
+No line changes with every build, so that what two people built merges like their documents: the
+edition is the highest that stands in any line.  The file of the first version, whose head said
+edition and note types, is read as well.
+"""
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from exporter.model import Guid, Key, PlacedBy, QuestionId, Related, Tier, Week
 from exporter.model.diagnostics import Code, Report
-from exporter.system import jsonlines
+from exporter.system import jsonlines, records
 from exporter.system.jsonlines import Form, Version
-from exporter.system.records import Must
+from exporter.system.records import Must, Unknown
 
 NAME = "ledger.jsonl"
-VERSION = 1
+VERSION = 2
 
 EditionNumber = Annotated[int, Must("a number from 0 to 999999999", lambda n: 0 <= n < 10**9)]
 Seconds = Annotated[int, Must("a time from 1970 to 9999", lambda n: 0 < n < 253_402_300_800)]
@@ -53,11 +59,13 @@ class NoteEntry:
 
 @dataclass(frozen=True, slots=True)
 class NoteTypeEntry:
-    """A note type as last published."""
+    """A note type as last published; ``edition`` changed it."""
 
     tier: Tier
     hash: str
     modified: Seconds
+    edition: EditionNumber = 0
+    unknown: Unknown = ()
 
 
 State = Literal["live", "retired", "forgotten"]
@@ -93,6 +101,7 @@ class Entry:
     notes: tuple[NoteEntry, ...]
     choices: tuple[str, ...] = ()
     rank: Annotated[int, Must("a number from 0", lambda n: 0 <= n < 10**9)] = 0
+    unknown: Unknown = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +113,29 @@ class Ledger:
     note_types: tuple[NoteTypeEntry, ...] = ()
     entries: tuple[Entry, ...] = ()
     deck: str = ""
+    unknown: Unknown = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The first line."""
+    """The first line; edition and note types only in the first version."""
 
     format: Literal["studypack-ledger"]
     version: Version
-    edition: EditionNumber
     deck: str
-    note_types: tuple[NoteTypeEntry, ...]
+    edition: EditionNumber = 0
+    note_types: tuple[NoteTypeEntry, ...] = ()
+    unknown: Unknown = ()
 
 
-_FORM = Form(
+Row = Entry | NoteTypeEntry
+_FORM: Form[Head, Row] = Form(
     name=NAME,
     version=VERSION,
     head=Head,
-    row=Entry,
+    row=cast("type[Row]", Row),
     code=Code.INVALID_LEDGER,
-    merge="settle the merge, keeping the lines of both",
+    merge="run `studypack ledger merge`, which settles it",
     remedy="restore it from version control",
     largest=200_000_000,  # it remembers the texts of every question there ever was
 )
@@ -131,16 +143,17 @@ _FORM = Form(
 
 def save(ledger: Ledger) -> bytes:
     """The ledger's file: UTF-8, one JSON object a line, keys in a fixed order."""
-    head = Head("studypack-ledger", VERSION, ledger.edition, ledger.deck, ledger.note_types)
+    head = records.written(Head("studypack-ledger", VERSION, ledger.deck, unknown=ledger.unknown))
+    del head["edition"], head["note_types"]
     entries = sorted(ledger.entries, key=lambda entry: entry.key)
-    rows = [asdict(head), *map(_row, entries)]
+    rows = [head, *map(records.written, ledger.note_types), *map(_row, entries)]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def _row(entry: Entry) -> dict[str, object]:
     """An entry's line; what only few questions have is left out of the others', whose lines are
     then those that earlier versions wrote."""
-    row = asdict(entry)
+    row = records.written(entry)
     for name in ("choices", "rank"):
         if not row[name]:
             del row[name]
@@ -160,8 +173,27 @@ def load(raw: bytes, report: Report) -> Ledger:
     if found is None:
         return Ledger()
     head, rows = found
-    entries = tuple(_once(rows, report))
-    return Ledger(head.edition, head.note_types, entries, head.deck)
+    lines = ((number, one) for number, one in rows if isinstance(one, Entry))
+    entries = tuple(_once(lines, report))
+    types = tuple(one for _, one in rows if isinstance(one, NoteTypeEntry)) or _dated(head, entries)
+    return Ledger(
+        max(_edition(types, entries), head.edition), types, entries, head.deck, head.unknown
+    )
+
+
+def _dated(head: Head, entries: Sequence[Entry]) -> tuple[NoteTypeEntry, ...]:
+    """The note types of the first version, which did not say what edition changed them: the last
+    one, where no note's line tells of it."""
+    last = head.edition if head.edition > _edition((), entries) else min(head.edition, 1)
+    return tuple(replace(kind, edition=last) for kind in head.note_types)
+
+
+def _edition(types: Iterable[NoteTypeEntry], entries: Iterable[Entry]) -> int:
+    """The highest edition that a line tells of."""
+    notes = [note for entry in entries for note in entry.notes]
+    gone = (note.retired.edition for note in notes if note.retired)
+    told = (*(kind.edition for kind in types), *(note.edition for note in notes), *gone)
+    return max(told, default=0)
 
 
 def _once(rows: Iterable[tuple[int, Entry]], report: Report) -> Iterator[Entry]:

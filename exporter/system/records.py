@@ -4,7 +4,8 @@ A ledger may come from a merge by hand, an older edition or a stranger, so nothi
 seems before it is checked.  The types that a dataclass declares are the check: text, numbers, true
 and false, None, choices (``Literal`` or an enum), tuples and other dataclasses, and with
 ``Annotated[int, Must(...)]`` whatever more there is to say.  A field with a default may be left
-out, and one that the dataclass does not have is passed over.
+out.  One that the dataclass does not have is passed over, or kept where it has a field ``unknown``:
+a later version of the program, or a person, wrote it.
 """
 
 import json
@@ -12,7 +13,7 @@ import math
 import re
 import types
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import (
@@ -28,7 +29,10 @@ from typing import (
 )
 
 T = TypeVar("T")
+Unknown = tuple[tuple[str, str], ...]
+"""Names of fields that a dataclass does not have, each with its JSON."""
 _Reader = Callable[[object], Any]
+_UNKNOWN = "unknown"
 _HALF = re.compile("[\ud800-\udfff]")
 _SAFE = 2**53  # what every reader of JSON takes for a whole number
 
@@ -96,6 +100,8 @@ def _record(kind: Any) -> _Reader:
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
     needed = [field.name for field in fields(kind) if _needed(field)]
 
+    keeps = readers.pop(_UNKNOWN, None) is not None
+
     def record(value: object) -> object:
         row = _mapping(value)
         for name in needed:
@@ -108,9 +114,18 @@ def _record(kind: Any) -> _Reader:
                     values[name] = reader(row[name])
         except Unfit as unfit:
             raise unfit.below(name) from None
+        if keeps and (more := [name for name in row if name not in readers]):
+            values[_UNKNOWN] = tuple((name, json.dumps(row[name])) for name in more)
         return kind(**values)
 
     return record
+
+
+def written(value: Any) -> dict[str, Any]:
+    """A dataclass as the mapping that ``read`` takes, with the unknown fields that it keeps."""
+    row = asdict(value)
+    more = row.pop(_UNKNOWN, ())
+    return row | {name: json.loads(text) for name, text in more}
 
 
 def _needed(field: Any) -> bool:

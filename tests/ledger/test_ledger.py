@@ -202,19 +202,19 @@ def test_the_file_comes_back_as_it_was_written() -> None:
     assert ledger.load(raw, found.append) == book
     assert not found
     lines = raw.decode().splitlines()
-    assert lines[1:] == sorted(lines[1:], key=lambda line: line[9:13])
+    assert lines[2:] == sorted(lines[2:], key=lambda line: line[9:13])
 
 
 @pytest.mark.parametrize(
     ("damage", "line", "said"),
     [
-        (lambda raw: raw[: len(raw) - 40], 3, "cut off?"),
-        (lambda raw: raw.replace(b'"version": 1', b'"version": 2'), 1, "update studypack"),
+        (lambda raw: raw[: len(raw) - 40], 4, "cut off?"),
+        (lambda raw: raw.replace(b'"version": 2', b'"version": 3'), 1, "update studypack"),
         (lambda raw: raw.replace(b"\n", b"\n<<<<<<< ours\n", 1), 2, "conflict mark"),
-        (lambda raw: raw + raw.splitlines(keepends=True)[1], 4, "stands twice"),
+        (lambda raw: raw + raw.splitlines(keepends=True)[2], 5, "stands twice"),
         (lambda raw: b"".join(raw.splitlines(keepends=True)[1:]), 1, "format must be there"),
         (lambda _raw: b"", 1, "no head line"),
-        (lambda raw: raw.replace(b'"live"', b'"lively"', 1), 2, "state must be"),
+        (lambda raw: raw.replace(b'"live"', b'"lively"', 1), 3, "state must be"),
     ],
 )
 def test_a_damaged_ledger_is_an_error_with_its_line(damage, line, said) -> None:  # type: ignore[no-untyped-def] # a table of functions

@@ -3,6 +3,7 @@
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -43,8 +44,17 @@ def _build(folder: Path) -> Path:
 
 
 def _keys(folder: Path) -> list[str]:
-    lines = (folder / "ledger.jsonl").read_text().splitlines()[1:]
-    return sorted(json.loads(line)["key"] for line in lines)
+    return sorted(entry["key"] for entry in _entries(folder))
+
+
+def _entries(folder: Path) -> list[dict[str, Any]]:
+    """The ledger's questions."""
+    rows = map(json.loads, (folder / "ledger.jsonl").read_text().splitlines())
+    return [row for row in rows if "key" in row]
+
+
+def _guids(folder: Path) -> list[str]:
+    return [note["guid"] for entry in _entries(folder) for note in entry["notes"]]
 
 
 @pytest.mark.anki
@@ -71,14 +81,10 @@ def test_a_lost_ledger_gives_what_was_there(tmp_path: Path) -> None:
     """Ids follow from the pack's id and the question; keys do not tell packs apart."""
     java = _pack(tmp_path / "java", "A JVM", 'title = "Java"\n')
     _build(java)
-    before = (java / "ledger.jsonl").read_text()
-    guids = [note["guid"] for line in before.splitlines()[1:] for note in json.loads(line)["notes"]]
+    guids = _guids(java)
     (java / "ledger.jsonl").unlink()
     _build(java)
-    after = (java / "ledger.jsonl").read_text()
-    assert guids == [
-        note["guid"] for line in after.splitlines()[1:] for note in json.loads(line)["notes"]
-    ]
+    assert _guids(java) == guids
     rust = _pack(tmp_path / "rust", "A program", 'title = "Rust"\n')
     _build(rust)
     assert _keys(rust) == _keys(java)
