@@ -3,6 +3,7 @@
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -89,11 +90,24 @@ def table(changes: Changes, *, verbose: bool = False) -> str:
         if note.change is Change.UNTOUCHED:
             continue
         came = f"  (from {note.before})" if note.change is Change.MOVED else ""
-        prompt = textwrap.shorten(note.prompt, 60, placeholder=" …")
-        rows.append(f"{note.change:<9} {note.key}/{note.tier:<7} {prompt}{came}")
+        rows.append(f"{note.change:<9} {note.key}/{note.tier:<7} {_short(note.prompt)}{came}")
         if verbose and note.texts:
             rows.append(textwrap.indent(word_diff(*note.texts), " " * 10))
-    return "\n".join([*rows, counted(changes), *advice(changes)])
+    return "\n".join([*_likely(changes), *rows, counted(changes), *advice(changes)])
+
+
+def _likely(changes: Changes) -> Iterator[str]:
+    """Pairs of a new and a lost question, with what makes one of them."""
+    for pair in changes.likely:
+        yield (
+            f'{pair.new} "{_short(pair.prompt)}" (new) may be {pair.old} "{_short(pair.before)}" '
+            f"(lost), likeness {pair.score:.2f}: if it is, write {{#{pair.old}}} behind it, or run "
+            f"studypack ledger join {pair.new} {pair.old}"
+        )
+
+
+def _short(prompt: str) -> str:
+    return textwrap.shorten(prompt, 60, placeholder=" …")
 
 
 def word_diff(before: str, after: str) -> str:
@@ -136,5 +150,6 @@ def json_of(edition: int, changes: Changes | None) -> Json:
             for note in (changes.notes if changes else ())
             if note.change is not Change.UNTOUCHED
         ],
+        "likely": [asdict(pair) for pair in changes.likely] if changes else [],
         "note_types_changed": list(changes.note_types) if changes else [],
     }

@@ -2,8 +2,6 @@
 
 import json
 import os
-import secrets
-import string
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from exporter.build import document_contents
 from exporter.model import Document
 from exporter.model.config import DocumentConfig, PackConfig
 from exporter.model.diagnostics import Diagnostic, Report, Stop
-from exporter.pack import foreign, packfile, repair, sources
+from exporter.pack import foreign, pack_id, packfile, repair, sources
 from exporter.pack.foreign import Foreign
 from exporter.pack.packkeys import SCHEMA, slug
 from exporter.system import atomic, resources
@@ -135,14 +133,9 @@ def _fill(file: TextIO, text: str) -> None:
 
 def _head(folder: Path) -> str:
     title = packfile.title(folder) or "Study pack"
-    names = {"title": title, "slug": slug(title), "id": new_id()}
+    names = {"title": title, "slug": slug(title), "id": pack_id.new()}
     said = {name: _quoted(value) for name, value in names.items()}
     return _HEAD.format(schema=_schema(folder), **said)
-
-
-def new_id() -> str:
-    """An id that no other pack has."""
-    return "".join(secrets.choice(_SIGNS) for _ in range(16))
 
 
 def _schema(folder: Path) -> str:
@@ -191,7 +184,6 @@ def _document(name: str, document: Document | None) -> str:
     )
 
 
-_SIGNS = string.ascii_lowercase + string.digits
 _LISTED = 30  # documents up to which each gets a table of its own
 
 

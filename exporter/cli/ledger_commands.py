@@ -82,6 +82,60 @@ def forget(voice: Voice, key: str, source: Path | None) -> None:
 
 
 @keep.command()
+@click.argument("new", metavar="NEW")
+@click.argument("old", metavar="OLD")
+@SOURCE_OPTION
+@click.pass_obj
+def join(voice: Voice, new: str, old: str, source: Path | None) -> None:
+    """Say that the question NEW of the documents is the lost question OLD, reworded.
+
+    Learners of OLD keep its cards and their progress, with the new words.
+    """
+    from exporter import ledger
+    from exporter.build import pipeline
+    from exporter.model import find_questions
+    from exporter.system import atomic
+
+    place = folder(source)
+    with atomic.alone(place):
+        known = _load(place)
+        study = pipeline.read(place, voice.progress())
+        voice.done()
+        questions = find_questions.find(study.pack.questions, new)
+        if len(questions) != 1:
+            raise Stop(f'"{new}" names no question of the documents: see `studypack status`', 2)
+        if old.upper() in {question.key for question in study.pack.questions}:
+            raise Stop(f"{old.upper()} is still in the documents: nothing of it is lost", 2)
+        _save(place, ledger.join(known, questions[0], old))
+    voice.note(f"{new} is {old.upper()} from the next build on")
+
+
+@keep.command()
+@click.pass_obj
+@SOURCE_OPTION
+def fork(voice: Voice, source: Path | None) -> None:
+    """Make a pack of its own of a copy: new ids, edition 0.
+
+    Learners of the original keep it; learners of the fork begin anew, in one collection with it.
+    """
+    from exporter import ledger
+    from exporter.pack import pack_id
+    from exporter.system import atomic
+
+    place = folder(source)
+    with atomic.alone(place):
+        name = pack_id.new()
+        forked = ledger.forked(_load(place), name)
+        text = pack_id.given(place, name)
+        _save(place, forked)
+        atomic.replace(place, "pack.toml", text.encode())
+    voice.note(
+        f'id = "{name}" stands in pack.toml: the next build is edition 1 of a pack of its own, and '
+        "its learners begin anew"
+    )
+
+
+@keep.command()
 @click.argument("versions", nargs=-1, type=click.Path(path_type=Path), metavar="[BASE OURS THEIRS]")
 @SOURCE_OPTION
 @click.pass_obj

@@ -17,8 +17,9 @@ from exporter.ledger.dating import check_clock, date, former
 from exporter.ledger.entries import NAME, Entry, Ledger, NoteEntry, NoteTypeEntry, load, read, save
 from exporter.ledger.memory import keep
 from exporter.ledger.merging import merged, settled
+from exporter.ledger.pairs import join
 from exporter.ledger.recognise import Recognition, Rename, recognise
-from exporter.ledger.upkeep import forget, reissue
+from exporter.ledger.upkeep import forget, forked, reissue
 
 __all__ = [
     "NAME",
@@ -36,7 +37,9 @@ __all__ = [
     "compare",
     "date",
     "forget",
+    "forked",
     "former",
+    "join",
     "keep",
     "load",
     "merged",

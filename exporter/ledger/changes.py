@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from exporter.ledger.entries import Entry, Ledger, NoteEntry
+from exporter.ledger.pairs import Pair, likely
 from exporter.ledger.recognise import Rename
 from exporter.model import Edition, Guid, Key, Tier, Week
 
@@ -51,6 +52,7 @@ class Changes:
     added: int
     updated: int
     unchanged: int
+    likely: tuple[Pair, ...] = ()
 
     def of(self, change: Change) -> tuple[NoteChange, ...]:
         return tuple(note for note in self.notes if note.change is change)
@@ -78,6 +80,7 @@ def compare(before: Ledger, after: Ledger, edition: Edition, renamed: Sequence[R
         added=added,
         updated=updated,
         unchanged=len(edition.notes) - added - updated,
+        likely=likely(before, after),
     )
 
 

@@ -27,7 +27,7 @@ def former(pack: Pack, notes: Sequence[Note], ledger: Ledger) -> tuple[Former, .
     for entry in ledger.entries:
         for note in entry.notes:
             if note.guid not in made and entry.state != "forgotten":
-                texts = note.retired or _farewell(entry, note.tier, ledger.edition + 1)
+                texts = note.retired or farewell(entry, note.tier, ledger.edition + 1)
                 found.append(
                     Former(
                         guid=note.guid,
@@ -44,7 +44,8 @@ def former(pack: Pack, notes: Sequence[Note], ledger: Ledger) -> tuple[Former, .
     return tuple(found)
 
 
-def _farewell(entry: Entry, tier: Tier, edition: int) -> Farewell:
+def farewell(entry: Entry, tier: Tier, edition: int) -> Farewell:
+    """The last texts of a note that ``edition`` retires."""
     texts = [text for answered, text in entry.answers if answered is tier]
     return Farewell(edition, entry.prompt, entry.code, "\n\n".join(texts))
 
@@ -211,7 +212,7 @@ def _note_entries(
         changed_in = entry.edition if entry and same else number
         retired = None
         if old and "retired" in note.tags:
-            retired = (entry.retired if entry else None) or _farewell(old, note.tier, number)
+            retired = (entry.retired if entry else None) or farewell(old, note.tier, number)
         kept[guid] = NoteEntry(
             note.tier, guid, note.content_hash, note.modified, changed_in, retired
         )

@@ -110,6 +110,11 @@ def _id(seed: str, salt: int, pack: str) -> QuestionId:
     return QuestionId(_digest(whole).hex()[:16])
 
 
+def forked(id_: QuestionId, pack: str) -> QuestionId:
+    """The id of a question in another pack that was copied from its own."""
+    return _id(f"fork of {id_}", 0, pack)
+
+
 def key(seed: str, taken: Container[Key]) -> Key:
     """A new key for the question of ``mint``: two letters, a letter or digit, a digit; five or more
     signs once a pack has outgrown four."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from exporter.ledger import identity
 from exporter.ledger.entries import Entry, Ledger
 from exporter.model.diagnostics import Stop
 
@@ -36,3 +37,14 @@ def forget(ledger: Ledger, key: str) -> Ledger:
         raise Stop(message, 2)
     tomb = replace(entry, state="forgotten")
     return replace(ledger, entries=tuple(tomb if e is entry else e for e in ledger.entries))
+
+
+def forked(ledger: Ledger, pack: str) -> Ledger:
+    """The ledger of a pack that goes on by itself as ``pack``: its questions with their keys and
+    places, but with ids of their own, and nothing published yet."""
+    entries = tuple(
+        replace(entry, id=identity.forked(entry.id, pack), notes=(), related=())
+        for entry in ledger.entries
+        if entry.state == "live"
+    )
+    return replace(ledger, edition=0, entries=entries, note_types=())

@@ -1,6 +1,7 @@
 """Between packs nothing is shared, and within one nothing changes that nobody sees."""
 
 import json
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -188,3 +189,90 @@ def test_a_folder_that_holds_another_packs_files_is_refused(tmp_path: Path) -> N
     _run(*build, java)
     _run(*build, java)
     assert {path.name for path in out.iterdir()} == {"java-21.apkg", "manifest.json"}
+
+
+def _status(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_run("status", "--json", folder))
+    return found
+
+
+TOML = """#:schema x
+title = "Java"  # ours
+
+[lint]
+L203 = "off"
+"""
+
+
+@pytest.mark.anki
+def test_a_fork_is_a_pack_of_its_own(tmp_path: Path) -> None:
+    """With other guids, from edition 1 on; what its author wrote in pack.toml stays."""
+    java = _pack(tmp_path / "java", "A JVM", TOML)
+    first = _build(java)
+    copy = tmp_path / "fork"
+    shutil.copytree(java, copy)
+    _run("ledger", "fork", "--source", copy)
+    lines = (copy / "pack.toml").read_text().splitlines()
+    assert lines[0] == "#:schema x"
+    assert lines[1].startswith("id = ")
+    assert lines[2:] == TOML.splitlines()[1:]
+    assert _status(copy)["counts"]["new"] == 2
+    second = _build(copy)
+    assert _keys(copy) == _keys(java)
+    assert not set(_guids(copy)) & set(_guids(java))
+    with collection(tmp_path / "anki") as mine:
+        assert len(mine.take(first).new) == 2
+        assert len(mine.take(second).new) == 2
+    _run("ledger", "fork", "--source", copy)
+    assert (copy / "pack.toml").read_text().count("id = ") == 1
+
+
+REWORDED = """# Notes
+
+## How does a program in execution differ from its file?
+
+It has memory and state of its own, given by the kernel.
+
+## What is a stream?
+
+A JVM in order.
+"""
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_a_reworded_question_is_joined_by_its_author(tmp_path: Path, published: bool) -> None:
+    """The likely pair is named first, and joining keeps the guid; also after an edition that took
+    it for a new one."""
+    java = _pack(tmp_path / "java", "A JVM", 'title = "Java"\n')
+    _build(java)
+    old = next(entry for entry in _entries(java) if "process" in entry["prompt"])
+    (java / "notes.md").write_text(REWORDED)
+    before = _status(java)
+    assert (before["counts"]["new"], before["counts"]["retired"]) == (1, 1)
+    (pair,) = before["likely"]
+    assert (pair["old"], pair["before"]) == (old["key"], "What is a process?")
+    shown = _run("status", java)
+    assert shown.startswith(pair["new"])
+    assert f"studypack ledger join {pair['new']} {old['key']}" in shown
+    if published:
+        _build(java)
+    _run("ledger", "join", pair["new"], pair["old"], "--source", java)
+    after = _status(java)
+    assert (after["counts"]["new"], after["counts"]["retired"]) == (0, 0)
+    _build(java)
+    joined = next(entry for entry in _entries(java) if entry["key"] == old["key"])
+    assert joined["prompt"] == "How does a program in execution differ from its file?"
+    assert [note["guid"] for note in joined["notes"]] == [note["guid"] for note in old["notes"]]
+    assert joined["state"] == "live"
+    again = _status(java)
+    assert again["counts"]["untouched"] == sum(again["counts"].values()) == 2
+
+
+def test_only_what_is_lost_can_be_joined(tmp_path: Path) -> None:
+    """A question that the documents still have has learners of its own."""
+    java = _pack(tmp_path / "java", "A JVM", 'title = "Java"\n')
+    _build(java)
+    one, two = (entry["key"] for entry in _entries(java))
+    for words in ((one, two), (one, "ZZ99"), ("ZZ99", two)):
+        done = CliRunner().invoke(cli, ["ledger", "join", *words, "--source", str(java)])
+        assert done.exit_code == 2, words
