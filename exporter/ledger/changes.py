@@ -10,6 +10,7 @@ from exporter.ledger.recognise import Rename
 from exporter.model import Edition, Guid, Key, Tier, Week
 
 _FEW = 5
+_CERTAIN = 0.8  # likeness from which on a guess is no guess: a typo, a word more
 _PART = 5  # more than a fifth is no edit but an accident
 
 
@@ -155,7 +156,7 @@ def accidents(
         )
     for path in sorted({entry.path for entry in live} - set(paths)):
         keys = {entry.key for entry in live if entry.path == path and entry.notes}
-        if keys and len(keys & gone) * 2 > len(keys):
+        if len(keys & gone) > 1 and len(keys & gone) * 2 > len(keys):
             found.append(f"{path} is gone, and with it {len(keys & gone)} questions")
     staying = [note for note in changes.notes if note.change is not Change.RETIRED]
     if staying and any(entry.week for entry in live) and not any(note.week for note in staying):
@@ -164,7 +165,11 @@ def accidents(
     retiring = len(changes.of(Change.RETIRED))
     if notes >= _FEW and retiring * _PART > notes:
         found.append(f"{retiring} of {notes} notes would retire")
-    guessed = {note.key for note in changes.of(Change.RENAMED) if note.score is not None}
+    guessed = {
+        note.key
+        for note in changes.of(Change.RENAMED)
+        if note.score is not None and note.score < _CERTAIN
+    }
     if len(guessed) >= _FEW and len(guessed) * _PART > len(live):
-        found.append(f"{len(guessed)} of {len(live)} questions were recognised by similarity only")
+        found.append(f"{len(guessed)} of {len(live)} questions were recognised by a doubtful similarity only")
     return tuple(found)

@@ -69,7 +69,7 @@ def _refused(author: Author, *said: str, exit_code: int = 4, **order: bool) -> N
 
 
 def _rewritten(text: str) -> str:
-    return f"{text.rstrip('?.')} in practice, would you say?"
+    return f"Explain to visitors at the fence, calmly and with examples of your own: {text}"
 
 
 ACCIDENTS: dict[str, tuple[Edit, str]] = {
@@ -85,7 +85,7 @@ ACCIDENTS: dict[str, tuple[Edit, str]] = {
         lambda whole: over_items(
             whole, lambda one: replace(one, prompt=_rewritten(one.prompt)) if one.prompt else one
         ),
-        "recognised by similarity",
+        "recognised by a doubtful similarity",
     ),
     "the plan is gone": (
         lambda whole: replace(whole, plan="Nothing is planned.\n"),
@@ -145,7 +145,7 @@ def test_a_locked_build_changes_no_ledger(author: Author) -> None:
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
-    "newer version": lambda raw: raw.replace(b'"version": 1', b'"version": 2', 1),
+    "newer version": lambda raw: raw.replace(b'"version": 2', b'"version": 3', 1),
     "conflict marks": lambda raw: raw.replace(b"\n", b"\n<<<<<<< ours\n", 1),
     "cut off": lambda raw: raw[:-100],
     "a line of something else": lambda raw: raw + b'{"key": "KXM7"}\n',
