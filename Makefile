@@ -1,5 +1,6 @@
 # make pack   set up this machine where needed, then build source/ into dist/
 # make test   the same set-up, then every check; PDF=no leaves the PDF tests out on purpose
+# make quick  lint, types and the tests that take half a minute together
 # make hostile  every hostile case and fault, of which make test runs a part
 # make fuzz   looks for inputs that break the program, for SECONDS (60)
 # make bench  how long a build takes and how much memory it wants
@@ -17,7 +18,7 @@ ifeq ($(shell uname),Darwin)
 BREW = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib
 endif
 
-.PHONY: pack test hostile fuzz bench audit pins clean
+.PHONY: pack test quick hostile fuzz bench audit pins clean
 pack:
 	@bash scripts/setup runtime
 	@$(BREW) .venv/bin/studypack build "$(SOURCE)" --out "$(OUT)"
@@ -25,6 +26,10 @@ pack:
 test:
 	@bash scripts/setup dev
 	@bash scripts/check
+
+quick:
+	@bash scripts/setup dev
+	@bash scripts/quick
 
 hostile:
 	@bash scripts/setup dev
