@@ -171,5 +171,7 @@ def accidents(
         if note.score is not None and note.score < _CERTAIN
     }
     if len(guessed) >= _FEW and len(guessed) * _PART > len(live):
-        found.append(f"{len(guessed)} of {len(live)} questions were recognised by a doubtful similarity only")
+        found.append(
+            f"{len(guessed)} of {len(live)} questions were recognised by a doubtful similarity only"
+        )
     return tuple(found)

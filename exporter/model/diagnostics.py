@@ -324,6 +324,13 @@ class Code(Enum):
         "notes.md:7: the fence opened here is never closed",
         "Close it with a line of as many back-ticks as it was opened with.",
     )
+    LONG_ROW = Rule(
+        "R285",
+        _W,
+        "A row of a table has more cells than its head; the last cell holds what is too many.",
+        "notes.md:12: the row has 4 cells, the table's head 3",
+        "Write a bar that is text as \\| or in back-ticks, or give the head as many cells.",
+    )
     NOISE_LEFT_OUT = Rule(
         "R284",
         _I,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from exporter.model import Document, Question, Reading, ReadingKind, Source
-from exporter.model.diagnostics import Code, Diagnostic, Report
+from exporter.model.diagnostics import Code, Diagnostic, Location, Report
 from exporter.readers import delimited, document, front, parts, references
 from exporter.readers.document import as_readings
 from exporter.readers.noise import marked
@@ -26,6 +26,7 @@ from exporter.readers.scan import (
     titles_above,
 )
 from exporter.readers.tidy import tidy
+from exporter.text import markup
 
 __all__ = ["NAMES", "READERS", "Hints", "Outlook", "as_readings", "outlook", "read", "shape"]
 
@@ -50,6 +51,7 @@ def read(source: Source, hints: Hints, title: str | None, report: Report) -> Doc
         report_unheard(source.path, lines, pieces[0].found, hints, report, useful=useful)
     own_title = front.title(source) or draft.title
     _report_open_fences(source.path, lines, report)
+    _report_long_rows(source, report)
     found = Document(
         path=source.path,
         title=title or own_title or _title(source.path),
@@ -119,6 +121,17 @@ def _report_open_fences(path: str, lines: Sequence[Line], report: Report) -> Non
         elif line is not None and line.kind is LineKind.FENCE:
             opened = line
         last = line if line is not None and line.raw.strip() else last
+
+
+def _report_long_rows(source: Source, report: Report) -> None:
+    """A row with more cells than its table's head, which would lose words elsewhere."""
+    for at in markup.overlong(markup.with_code(source.lines)):
+        place = Location(source.path, at + 1, at + 1)
+        message = (
+            "the row has more cells than its table's head: the last one holds them all; write a "
+            "bar that is text as \\|, or give the head as many cells"
+        )
+        report(Diagnostic(place, Code.LONG_ROW, message))
 
 
 def _tags(lines: Sequence[Line]) -> Iterator[Line]:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from exporter.model import Tier
 from exporter.readers import labels, vocabulary
 from exporter.readers.card import SURE, Card, bare, clozes, gaps
-from exporter.readers.inline import outside_code
 from exporter.readers.outline import Outline
 from exporter.readers.scan import LISTED, Line, LineKind, markdown, trimmed, undecorated
 from exporter.readers.tidy import tidy
 from exporter.readers.vocabulary import Word
+from exporter.text.markup import outside_code
 
 _SAID = (LineKind.TEXT, *LISTED)
 _DECK = re.compile(

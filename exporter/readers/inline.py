@@ -3,9 +3,9 @@ writes in braces behind a prompt: ``{#id week=2 day=11}``, ``{skip}``.
 """
 
 import re
-from collections.abc import Callable
 
 from exporter.model import Attributes, Week
+from exporter.text.markup import outside_code
 
 TAGS = re.compile(
     r"</?(?:details|summary|p|div|br|b|i|em|strong|center|hr|h[1-6]|span|font|section|sub|sup|u"
@@ -17,28 +17,6 @@ _LINK = re.compile(
     r"(?<!!)\[(?P<text>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)?)\]\(#?[^()\s]*(?:\s[^()]*)?\)"
 )
 TOP_LINK = re.compile(r"\[+[↑⬆↥▲🔝\ufe0f]+\]+\(#?[^()\s]*\)")
-_TICKS = re.compile(r"`++")
-
-
-def outside_code(text: str, change: Callable[[str], str]) -> str:
-    """``text`` with everything but its code spans changed."""
-    if "`" not in text:
-        return change(text)
-    ticks = list(_TICKS.finditer(text))
-    closing: dict[int, int] = {}  # of each run of ticks the next one that is as long
-    upcoming: dict[int, int] = {}
-    for nth in range(len(ticks) - 1, -1, -1):
-        size = len(ticks[nth][0])
-        closing[nth] = upcoming.get(size, 0)
-        upcoming[size] = nth
-    parts, at, nth = [], 0, 0
-    while nth < len(ticks):
-        if last := closing[nth]:
-            start, end = ticks[nth].start(), ticks[last].end()
-            parts += [change(text[at:start]), text[start:end]]
-            at, nth = end, last
-        nth += 1
-    return "".join((*parts, change(text[at:])))
 
 
 def plain(text: str) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from exporter.model import Answer, Document, Markdown, Question, Source
-from exporter.readers.inline import outside_code
 from exporter.text import markup
 
 _ADDRESS = re.compile(
@@ -149,7 +148,7 @@ class _Text:
             part = _NAMED.sub(self._addressed, part)
             return _NOTED.sub(lambda match: self._noted(match, numbered=numbered), part)
 
-        return outside_code(line, change) if "[" in line else line
+        return markup.outside_code(line, change) if "[" in line else line
 
     def _addressed(self, match: re.Match[str]) -> str:
         to = self.defined.addresses.get(_folded(match["name"] or match["text"]))

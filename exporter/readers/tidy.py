@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from exporter.model import Source, Tier
 from exporter.readers import labels
-from exporter.readers.inline import TOP_LINK, attributes, outside_code
+from exporter.readers.inline import TOP_LINK, attributes
 from exporter.readers.outline import Form, Opener
 from exporter.readers.scan import Line, LineKind, bold, scan, undecorated
 from exporter.readers.vocabulary import Word
+from exporter.text.markup import outside_code
 
 _WRAPPER = re.compile(
     r"</?(?:details|summary|p|div|center|section|span|font|small|big|ul|ol|picture|source)\b[^<>]*>"

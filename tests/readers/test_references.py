@@ -65,3 +65,11 @@ def test_a_document_that_names_nothing_is_as_written() -> None:
     """Brackets of all kinds are text."""
     text = "# N\n\n## What is a[0]?\n\nThe first. [note]: a word\n\n[x]: y.png\n"
     assert _read(text) == [("What is a[0]?", ["The first. [note]: a word\n\n[x]: y.png"])]
+
+
+def test_a_row_of_too_many_cells_is_said() -> None:
+    """At its line; a bar in code or escaped is none."""
+    text = "# N\n\n## Q?\n\n| a | b |\n|--|--|\n| `x | y` | z |\n| 1 | 2 | 3 |\n| 4 \\| 5 | 6 |\n"
+    found: list[Diagnostic] = []
+    readers.read(Source("n.md", tuple(text.split("\n"))), Hints(), None, found.append)
+    assert [(one.code.code, one.location and one.location.first) for one in found] == [("R285", 8)]

@@ -8,7 +8,7 @@ layout survive: deeper items become siblings of the deepest, so that no text is 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from exporter.text.markup import tags
+from exporter.text.markup import tables, tags
 
 _DEEPEST = 40  # columns of indentation: twenty levels of a list
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}(?=[^`]*$)|~{3,})")
@@ -30,7 +30,7 @@ def arrange(text: str) -> str:
 
 
 def _lines(lines: Sequence[str]) -> Iterator[str]:
-    for line, in_code in with_code(lines):
+    for line, in_code in tables.mended(with_code(lines)):
         yield line if in_code else _arranged(line)
 
 

@@ -1,4 +1,4 @@
-"""The parser and the renderer of our Markdown; the only importer of markdown_it.
+"""The parser and the renderer of our Markdown, with the plug-ins of markdown_it.
 
 One text is asked for by several stages, so what came of it is remembered.
 """
@@ -109,9 +109,11 @@ def _alt(token: "Token") -> str:
 @cache
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
     parser.enable(["table", "strikethrough"]).disable(["code", "lheading", "reference"])
+    parser.use(deflist_plugin)
     parser.block.ruler.before("table", "comment", _block_comment, {"alt": ["paragraph"]})
     parser.block.ruler.before("list", "resumed", _resumed_list, {"alt": ["paragraph"]})
     parser.inline.ruler.before("autolink", "comment", _inline_comment)
