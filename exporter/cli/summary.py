@@ -11,6 +11,7 @@ from exporter.build.request import BuildResult
 from exporter.cli.answers import clipped, prompt, spot, week_name
 from exporter.ledger import Change
 from exporter.model import Tier
+from exporter.model.both_ways import REVERSE
 from exporter.model.diagnostics import Severity
 from exporter.plan import place as curriculum
 from exporter.text.columns import table
@@ -25,7 +26,7 @@ def built(result: BuildResult, out: Path) -> str:
     if result.changes:
         lines.append(f"Edition {result.edition}: {changelist.counted(result.changes)}")
         live = [note for note in result.changes.notes if note.change in _LIVE]
-        tiers = Counter(note.tier for note in live)
+        tiers = Counter(Tier(note.tier.removesuffix(REVERSE)) for note in live)
         cards = f" ({_tiers(tiers)})" if live else ""
         lines.append(f"Notes: {len(live)}{cards}")
         lines += changelist.advice(result.changes)

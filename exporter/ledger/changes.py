@@ -8,6 +8,7 @@ from exporter.ledger.entries import Entry, Ledger, NoteEntry
 from exporter.ledger.pairs import Pair, likely
 from exporter.ledger.recognise import Rename
 from exporter.model import Edition, Guid, Key, Tier, Week
+from exporter.model.both_ways import REVERSE
 
 _FEW = 5
 _CERTAIN = 0.8  # likeness from which on a guess is no guess: a typo, a word more
@@ -35,7 +36,7 @@ class NoteChange:
 
     change: Change
     key: Key
-    tier: Tier
+    tier: str
     prompt: str
     before: str | None = None
     score: float | None = None
@@ -106,6 +107,8 @@ def numbers(ledger: Ledger) -> tuple[int, int]:
 def _of_entry(old: Entry | None, new: Entry, rename: Rename | None) -> Iterator[NoteChange]:
     before: Mapping[Guid, NoteEntry] = {note.guid: note for note in old.notes} if old else {}
     for note in new.notes:
+        end = REVERSE if note.reverse else ""
+        key, tier = Key(f"{new.key}{end}"), f"{note.tier}{end}"
         change = _change(before.get(note.guid), note)
         if change is None:
             continue
@@ -113,16 +116,14 @@ def _of_entry(old: Entry | None, new: Entry, rename: Rename | None) -> Iterator[
         texts = None
         if old and change is Change.UPDATED:
             texts = (_text(old, note.tier), _text(new, note.tier))
-        yield NoteChange(change, new.key, note.tier, prompt, texts=texts, week=new.week)
+        yield NoteChange(change, key, tier, prompt, texts=texts, week=new.week)
         if change in (Change.NEW, Change.RETIRED) or old is None:
             continue
         if rename:
-            yield NoteChange(
-                Change.RENAMED, new.key, note.tier, prompt, rename.before, rename.score
-            )
+            yield NoteChange(Change.RENAMED, key, tier, prompt, rename.before, rename.score)
         if old.week != new.week and change is not Change.REVIVED:
             week = f"week {old.week}" if isinstance(old.week, int) else str(old.week or "no plan")
-            yield NoteChange(Change.MOVED, new.key, note.tier, prompt, week, week=new.week)
+            yield NoteChange(Change.MOVED, key, tier, prompt, week, week=new.week)
 
 
 def _change(old: NoteEntry | None, new: NoteEntry) -> Change | None:

@@ -12,7 +12,8 @@ from dataclasses import replace
 from exporter.ledger import identity, memory
 from exporter.ledger.entries import Entry, Farewell, Ledger, NoteEntry, NoteTypeEntry
 from exporter.ledger.identity import Identity
-from exporter.model import Edition, Former, Guid, Note, Pack, Plan, Question, Tier
+from exporter.model import Edition, Former, Guid, Key, Note, Pack, Plan, Question, Tier
+from exporter.model.both_ways import REVERSE, is_reverse
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Stop
 
@@ -27,11 +28,11 @@ def former(pack: Pack, notes: Sequence[Note], ledger: Ledger) -> tuple[Former, .
     for entry in ledger.entries:
         for note in entry.notes:
             if note.guid not in made and entry.state != "forgotten":
-                texts = note.retired or farewell(entry, note.tier, ledger.edition + 1)
+                texts = note.retired or farewell(entry, note, ledger.edition + 1)
                 found.append(
                     Former(
                         guid=note.guid,
-                        key=entry.key,
+                        key=Key(f"{entry.key}{REVERSE}") if note.reverse else entry.key,
                         question=entry.id,
                         tier=note.tier,
                         prompt=texts.prompt,
@@ -44,10 +45,12 @@ def former(pack: Pack, notes: Sequence[Note], ledger: Ledger) -> tuple[Former, .
     return tuple(found)
 
 
-def farewell(entry: Entry, tier: Tier, edition: int) -> Farewell:
+def farewell(entry: Entry, note: NoteEntry, edition: int) -> Farewell:
     """The last texts of a note that ``edition`` retires."""
-    texts = [text for answered, text in entry.answers if answered is tier]
-    return Farewell(edition, entry.prompt, entry.code, "\n\n".join(texts))
+    texts = "\n\n".join(text for answered, text in entry.answers if answered is note.tier)
+    if note.reverse:
+        return Farewell(edition, texts, "", entry.prompt)
+    return Farewell(edition, entry.prompt, entry.code, texts)
 
 
 def check_clock(ledger: Ledger, now: int, *, accept: bool) -> None:
@@ -211,10 +214,16 @@ def _note_entries(
         same = entry is not None and _same(entry, note)
         changed_in = entry.edition if entry and same else number
         retired = None
-        if old and "retired" in note.tags:
-            retired = (entry.retired if entry else None) or farewell(old, note.tier, number)
+        if old and entry and "retired" in note.tags:
+            retired = entry.retired or farewell(old, entry, number)
         kept[guid] = NoteEntry(
-            note.tier, guid, note.content_hash, note.modified, changed_in, retired
+            note.tier,
+            guid,
+            note.content_hash,
+            note.modified,
+            changed_in,
+            retired,
+            is_reverse(note.key),
         )
     order = list(Tier)
-    return tuple(sorted(kept.values(), key=lambda entry: order.index(entry.tier)))
+    return tuple(sorted(kept.values(), key=lambda one: (order.index(one.tier), one.reverse)))

@@ -47,7 +47,7 @@ class Farewell:
 @dataclass(frozen=True, slots=True)
 class NoteEntry:
     """A note as last published: ``modified`` in epoch seconds, ``edition`` that changed it;
-    ``retired`` is None while it is live."""
+    ``retired`` is None while it is live, ``reverse`` tells the note that asks the other way."""
 
     tier: Tier
     guid: Guid
@@ -55,6 +55,7 @@ class NoteEntry:
     modified: Seconds
     edition: EditionNumber
     retired: Farewell | None = None
+    reverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,9 @@ def _row(entry: Entry) -> dict[str, object]:
     """An entry's line; what only few questions have is left out of the others', whose lines are
     then those that earlier versions wrote."""
     row = records.written(entry)
+    for note in row["notes"]:
+        if not note["reverse"]:
+            del note["reverse"]
     for name in ("choices", "rank"):
         if not row[name]:
             del row[name]

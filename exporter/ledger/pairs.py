@@ -117,7 +117,7 @@ def _dropped(entry: Entry, new: Question, ledger: Ledger) -> Entry:
     if entry.id != new.id:
         return entry
     notes = tuple(
-        replace(note, retired=note.retired or dating.farewell(entry, note.tier, ledger.edition + 1))
+        replace(note, retired=note.retired or dating.farewell(entry, note, ledger.edition + 1))
         for note in entry.notes
     )
     named = f"{entry.prompt} ({entry.key})"

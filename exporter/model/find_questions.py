@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from exporter.model import Plan, Question, StudyWeek
+from exporter.model.both_ways import REVERSE
 from exporter.model.diagnostics import Code, Diagnostic, Location, Report, Stop
 
 _LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})$")
@@ -54,6 +55,7 @@ def week(plan: Plan | None, number: int) -> StudyWeek:
 
 def _by_key(questions: Sequence[Question], name: str) -> tuple[Question, ...]:
     key, _, tier = name.partition("/")
+    key, tier = key.casefold().removesuffix(REVERSE), tier.removesuffix(REVERSE)
     if tier and tier.casefold() not in _tiers(questions):
         return ()
     return tuple(q for q in questions if q.key and q.key == key.upper())

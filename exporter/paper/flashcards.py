@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exporter.model import Answer, Html, Markdown, Note, Pack, Question, QuestionId, Week
+from exporter.model import Answer, Html, Markdown, Note, Pack, Question, QuestionId, Week, both_ways
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Report
 from exporter.paper.sheets import Sheet, page_templates
@@ -222,9 +222,14 @@ class _Printer:
     words: Wording
     questions: Mapping[QuestionId, Question]
 
+    def _question(self, note: Note) -> Question:
+        """What the note asks, also where it asks the other way round."""
+        question = self.questions[note.question]
+        return (both_ways.turned(question) if both_ways.is_reverse(note.key) else None) or question
+
     def front(self, note: Note, column: int, row: int) -> Face:
         """What is asked: the question, a puzzle's code, and what there is to choose from."""
-        question = self.questions[note.question]
+        question = self._question(note)
         asked = question.title or one_line.asked(question) or Markdown(self.words.prints)
         below = question.prompt if question.title else None
         head, whole = fitted(asked, _LINES / _LARGE)
@@ -241,7 +246,7 @@ class _Printer:
 
     def back(self, note: Note, column: int, row: int) -> Face:
         """The tier's answer; of a puzzle the output first, of choices the right ones."""
-        question = self.questions[note.question]
+        question = self._question(note)
         answers = [answer for answer in question.answers if answer.tier is note.tier]
         parts = list(_told(question, answers, self._verdict(question)))
         body, whole = self._fitted(parts, question, _LINES)
@@ -280,7 +285,7 @@ class _Printer:
         size: str,
         whole: bool,
     ) -> Face:
-        question = self.questions[note.question]
+        question = self._question(note)
         at = question.placement
         day = f"{self.words.day} {at.day}" if at and at.day is not None else ""
         badge = self.words.tier(note.tier)

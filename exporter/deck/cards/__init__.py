@@ -13,7 +13,7 @@ from exporter.deck.cards.deck_and_tags import deck_name, sections, tags
 from exporter.deck.cards.farewell import farewells
 from exporter.deck.cards.fields import Frame, fill
 from exporter.deck.notetypes import content_hash, former_hash, note_faults
-from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier
+from exporter.model import Guid, Note, Pack, Question, QuestionId, Tier, both_ways
 from exporter.model.config import PackConfig
 from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.pack.media import NO_PICTURES, Album
@@ -28,9 +28,13 @@ _GUID_LENGTH = 12
 _TIERS = tuple(Tier)
 
 
-def guid(question: QuestionId, tier: Tier) -> Guid:
-    """Anki's id of a note, the same in every build; 71 bits, without signs that a search reads."""
-    seed = f"{question}/{tier}".encode("utf-8", "surrogatepass")
+def guid(question: QuestionId, tier: Tier, *, reverse: bool = False) -> Guid:
+    """Anki's id of a note, the same in every build; 71 bits, without signs that a search reads.
+
+    ``reverse`` is the note that asks the other way round.
+    """
+    name = f"{question}/{tier}{both_ways.REVERSE if reverse else ''}"
+    seed = name.encode("utf-8", "surrogatepass")
     number = int.from_bytes(hashlib.sha256(seed).digest(), "big")
     signs = []
     for _ in range(_GUID_LENGTH):
@@ -77,13 +81,16 @@ def _notes(
             continue
         document = documents.get(question.location.path)
         deck = deck_name(question.placement, config, sections(question, document))
-        for tier, fields in fill(question, frame).items():
+        other_way = both_ways.turned(question)
+        sides = [(question, *one) for one in fill(question, frame).items()]
+        sides += [(other_way, *one) for one in fill(other_way, frame).items()] if other_way else []
+        for asked, tier, fields in sides:
             if tier not in config.tiers:
                 continue
             labels = tags(question, tier, document)
             note = Note(
-                guid=guid(question.id, tier),
-                key=question.key,
+                guid=guid(question.id, tier, reverse=asked is other_way),
+                key=asked.key,
                 question=question.id,
                 tier=tier,
                 fields=fields,
