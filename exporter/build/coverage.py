@@ -17,18 +17,19 @@ _WIDTH = 58  # characters of a title
 @dataclass(frozen=True, slots=True)
 class Row:
     """A topic with the questions that cover it: their keys, cards by tier (in the order of tiers)
-    and places; a gap has none of them."""
+    and places; one that is only mentioned has the keys of those whose answers treat it."""
 
     topic: Topic
     title: str
     keys: tuple[Key, ...]
     tiers: tuple[tuple[Tier, int], ...]
     places: tuple[tuple[Week, int | None], ...]
+    mentioned: tuple[Key, ...] = ()
 
     @property
     def gap(self) -> bool:
-        """Whether nothing in the pack covers the topic."""
-        return not self.keys
+        """Whether nothing in the pack asks about the topic or treats it."""
+        return self.topic.state == "gap"
 
     @property
     def cards(self) -> int:
@@ -46,7 +47,8 @@ def rows(known: LastRead) -> tuple[Row, ...]:
         tiers = tuple((tier, counts[tier]) for tier in Tier if counts[tier])
         keys = tuple(question.key for question in covering)
         title = markup.plain(topic.title)
-        found.append(Row(topic, title, keys, tiers, _places(covering)))
+        treating = tuple(questions[id_].key for id_ in topic.mentioned_in if id_ in questions)
+        found.append(Row(topic, title, keys, tiers, _places(covering), treating))
     return tuple(found)
 
 
@@ -71,14 +73,17 @@ def table(known: LastRead) -> str:
     lines: list[str] = []
     for path, of_document in groupby(found, key=lambda row: row.topic.location.path):
         block = list(of_document)
-        gaps = sum(row.gap for row in block)
-        lines.append(f"{titles.get(path, path)}: {len(block) - gaps} of {len(block)} covered")
+        covered = sum(row.topic.state == "covered" for row in block)
+        lines.append(f"{titles.get(path, path)}: {covered} of {len(block)} covered")
         for category, group in groupby(block, key=lambda row: row.topic.category):
             lines += ["", f"  {category}"] if category else [""]
             lines += [f"  {_line(row)}" for row in group]
         lines.append("")
-    gaps = sum(row.gap for row in found)
-    lines.append(f"Topics: {len(found)}, covered {len(found) - gaps}, gaps {gaps}")
+    states = Counter(row.topic.state for row in found)
+    lines.append(
+        f"Topics: {len(found)}, covered {states['covered']}, mentioned in answers "
+        f"{states['mentioned']}, gaps {states['gap']}"
+    )
     return "\n".join(lines)
 
 
@@ -88,6 +93,8 @@ def _line(row: Row) -> str:
     head = f"{number:>3}  {title:<{_WIDTH}}"
     if row.gap:
         return f"{head}  GAP"
+    if not row.keys:
+        return f"{head}  mentioned in {' '.join(row.mentioned)}"
     tiers = ", ".join(f"{count} {tier}" for tier, count in row.tiers) or "no answer"
     where = "; ".join(_place(week, day) for week, day in row.places)
     cards = f"{row.cards:>2} card{' ' if row.cards == 1 else 's'}"
@@ -105,7 +112,8 @@ def as_json(known: LastRead) -> Json:
     found = rows(known)
     return {
         "topics": [_row(row) for row in found],
-        "covered": sum(not row.gap for row in found),
+        "covered": sum(row.topic.state == "covered" for row in found),
+        "mentioned": sum(row.topic.state == "mentioned" for row in found),
         "gaps": sum(row.gap for row in found),
     }
 
@@ -119,6 +127,8 @@ def _row(row: Row) -> Json:
         "category": topic.category,
         "title": row.title,
         "gap": row.gap,
+        "state": topic.state,
+        "mentioned_in": list(row.mentioned),
         "keys": list(row.keys),
         "cards": row.cards,
         "tiers": {tier.value: count for tier, count in row.tiers},

@@ -60,6 +60,13 @@ _TAIL = """
 # plan = "day 3.1"
 # questions = ["notes.md#Q12"]
 
+# [[same]]               # these two ask the same; apart: they do not
+# questions = ["KXM7", "notes.md:41"]
+
+# [[covers]]             # what covers this topic of a checklist; [] says that nothing does
+# topic = "Flame graphs"
+# questions = ["notes.md#Q12"]
+
 # [[apart]]              # these two do not ask the same
 # questions = ["KXM7", "notes.md:41"]
 

@@ -122,6 +122,8 @@ def _topic(topic: Topic) -> Json:
         "title": topic.title,
         "location": asdict(topic.location),
         "covered_by": topic.covered_by,
+        "mentioned_in": topic.mentioned_in,
+        "state": topic.state,
     }
 
 

@@ -6,12 +6,22 @@ one.  A question keeps what it has until its own text, the plan or pack.toml cha
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 
 from exporter.ledger import identity
 from exporter.ledger.entries import Ledger
-from exporter.model import Attributes, Pack, Place, Placement, Plan, Question, QuestionId
+from exporter.ledger.identity import Identity
+from exporter.model import (
+    Attributes,
+    Pack,
+    Place,
+    Placement,
+    Plan,
+    Question,
+    QuestionId,
+    find_questions,
+)
 from exporter.model.config import PackConfig
 
 
@@ -21,12 +31,13 @@ def keep(pack: Pack, ledger: Ledger, config: PackConfig, *, replan: bool = False
         return pack
     entries = {entry.id: entry for entry in ledger.entries}
     reasons = grounds(pack, config)
+    linked = _linked_as_before(pack, config)
 
     def kept(question: Question) -> Question:
         entry = entries.get(question.id)
         if entry is None or question.placement is None:
             return question
-        place, links, asked = _same(entry.grounds, reasons[question.id])
+        place, links, asked = _same(entry.grounds, reasons[question.id], linked)
         pinned = "pin" in (entry.by, question.placement.by)
         before = Placement(
             entry.week,
@@ -69,12 +80,13 @@ def _joined(new: Question, known: Mapping[QuestionId, Question]) -> Question:
     return replace(new, placement=place)
 
 
-def _same(before: str, after: str) -> tuple[bool, bool, bool]:
-    """Whether the place still has its grounds, whether the relations have, and the tags."""
+def _same(before: str, after: str, linked: Collection[str]) -> tuple[bool, bool, bool]:
+    """Whether the place still has its grounds, whether the relations have, by today's digest or one
+    of ``linked``, and the tags."""
     old, new = before.split(), after.split()
     if len(old) != len(new):
         return False, False, False
-    return old[0] == new[0], old[1] == new[1], old[2] == new[2]
+    return old[0] == new[0], old[1] == new[1] or old[1] in linked, old[2] == new[2]
 
 
 def grounds(pack: Pack, config: PackConfig) -> dict[str, str]:
@@ -86,16 +98,42 @@ def grounds(pack: Pack, config: PackConfig) -> dict[str, str]:
     are left out, as each concerns one question.
     """
     planned = _planned(pack.plan, config)
-    linked = _digest([[one.questions for one in config.apart], config.duplicates])
+    decided = _decided(pack, config)
     asked = _asked(pack.plan, config)
     found: dict[str, str] = {}
     for question in pack.questions:
         it = identity.identify(question)
         own = [it.prompt, it.code, list(it.answers)]
         place = _digest([own, _wished(question.attributes), planned])
-        told = [*own, list(it.offered)] if it.choices else own
-        found[question.id] = f"{place} {_digest([told, linked])} {_digest([own, asked])}"
+        links = _digest([_told(it), decided.get(question.id, []), config.duplicates])
+        found[question.id] = f"{place} {links} {_digest([own, asked])}"
     return found
+
+
+def _told(it: Identity) -> list[object]:
+    own: list[object] = [it.prompt, it.code, list(it.answers)]
+    return [*own, list(it.offered)] if it.choices else own
+
+
+def _decided(pack: Pack, config: PackConfig) -> Mapping[QuestionId, list[object]]:
+    """By question, the reviewed decisions that name it: a decision concerns no other one."""
+    found: dict[QuestionId, list[object]] = {}
+    for name, entries in (("apart", config.apart), ("same", config.same)):
+        for entry in entries:
+            named = [find_questions.find(pack.questions, one) for one in entry.questions]
+            keys = sorted(question.key for several in named for question in several)
+            for several in named:
+                for question in several:
+                    found.setdefault(question.id, []).append([name, keys])
+    return found
+
+
+def _linked_as_before(pack: Pack, config: PackConfig) -> frozenset[str]:
+    """Digests of relations as ledgers have them that were written when each told of all entries of
+    ``[[apart]]``: those of a pack whose entries are as they were."""
+    linked = _digest([[one.questions for one in config.apart], config.duplicates])
+    known = (identity.identify(question) for question in pack.questions)
+    return frozenset(_digest([_told(it), linked]) for it in known)
 
 
 def _wished(attributes: Attributes) -> dict[str, object]:

@@ -190,13 +190,25 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """An entry of a checklist or of a focus area; ``covered_by`` names questions by id."""
+    """An entry of a checklist or of a focus area.
+
+    ``covered_by`` names questions that ask about it, ``mentioned_in`` those whose answers treat it,
+    by id, best first; the second only where there are none of the first.
+    """
 
     number: int | None
     category: str | None
     title: str
     location: Location
     covered_by: tuple[QuestionId, ...] = ()
+    mentioned_in: tuple[QuestionId, ...] = ()
+
+    @property
+    def state(self) -> Literal["covered", "mentioned", "gap"]:
+        """Whether a question asks about it, an answer treats it, or neither."""
+        if self.covered_by:
+            return "covered"
+        return "mentioned" if self.mentioned_in else "gap"
 
 
 class ReadingKind(StrEnum):

@@ -84,6 +84,23 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """Questions that are reviewed to ask the same."""
+
+    questions: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """The questions that are reviewed to cover a topic, by its title; none: it is a gap."""
+
+    topic: str
+    questions: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Skip:
     """What is read as a question and is none: it is kept as a reading."""
 
@@ -133,7 +150,9 @@ class PackConfig:
     subjects: tuple[Subject, ...] = ()
     pins: tuple[Pin, ...] = ()
     links: tuple[Link, ...] = ()
+    same: tuple[Same, ...] = ()
     apart: tuple[Apart, ...] = ()
+    covers: tuple[Covers, ...] = ()
     skip: tuple[Skip, ...] = ()
     figures: tuple[FigureConfig, ...] = ()
     tier_words: Mapping[str, Tier] = field(default_factory=dict)

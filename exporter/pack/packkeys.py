@@ -15,6 +15,7 @@ from exporter.model import Tier
 from exporter.model.config import (
     DECK_LEVELS,
     Apart,
+    Covers,
     Depth,
     DocumentConfig,
     Duplicates,
@@ -22,6 +23,7 @@ from exporter.model.config import (
     Link,
     Paper,
     Pin,
+    Same,
     Skip,
     Subject,
 )
@@ -314,6 +316,21 @@ TABLES: Mapping[str, Table] = {
         },
         ("plan", "questions"),
         lambda values, line: Link(values["plan"], values["questions"], line),
+    ),
+    "same": Table(
+        "questions that ask the same",
+        {"questions": Key(Names, _QUESTION)},
+        ("questions",),
+        lambda values, line: Same(values["questions"], line),
+    ),
+    "covers": Table(
+        "what covers a topic of a checklist",
+        {
+            "topic": Key(Filled, "the topic's title"),
+            "questions": Key(Names, "what covers it; an empty list says that nothing does"),
+        },
+        ("topic", "questions"),
+        lambda values, line: Covers(values["topic"], values["questions"], line),
     ),
     "apart": Table(
         "questions that do not ask the same",

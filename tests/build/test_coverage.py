@@ -97,7 +97,7 @@ def test_the_matrix_as_text(bread: Path) -> None:
         line.startswith("2 Sourdough starter") and "1 card (1 short)" in line for line in lines
     )
     assert "3 Lamination GAP" in lines
-    assert lines[-1] == "Topics: 3, covered 2, gaps 1"
+    assert lines[-1] == "Topics: 3, covered 2, mentioned in answers 0, gaps 1"
 
 
 def test_the_matrix_for_scripts(bread: Path) -> None:
@@ -130,3 +130,55 @@ def test_errors_are_said_beside_the_matrix(bread: Path) -> None:
     assert result.exit_code == 1
     assert "notes.md:1: error:" in result.stderr
     assert json.loads(result.stdout)
+
+
+STATES = {
+    "notes.md": """# Ops
+
+## What do flamegraphs show?
+
+Where a program spends its time; look at them before you guess.
+
+## What is a post-mortem?
+
+A report without blame, written after an outage.
+
+## How do you release without downtime?
+
+Behind a load balancer, with health checks and feature flags for each tenant.
+
+## Why are refresh tokens short?
+
+So that a stolen one is of little use; rotate them on use.
+""",
+    "topics.md": """# Topic checklist
+
+1. Flame graphs
+2. Postmortem culture
+3. Feature flags
+4. Token rotation
+5. Tenant billing
+6. Quantum networking
+""",
+    "pack.toml": '[[documents]]\npath = "notes.md"\n[[documents]]\npath = "topics.md"\n'
+    'reader = "checklist"\n',
+}
+
+
+def test_a_topic_is_covered_mentioned_or_a_gap(tmp_path: Path) -> None:
+    """One word or two, joined by a hyphen or not, asked about or only answered."""
+    for name, text in STATES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(cli, ["coverage", "--json", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    states = {one["title"]: one["state"] for one in found["topics"]}
+    assert states == {
+        "Flame graphs": "covered",
+        "Postmortem culture": "covered",
+        "Feature flags": "mentioned",
+        "Token rotation": "mentioned",
+        "Tenant billing": "gap",
+        "Quantum networking": "gap",
+    }
+    assert (found["covered"], found["mentioned"], found["gaps"]) == (2, 2, 2)

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Literal
 
 from exporter.model import Pack, Plan, Question, QuestionId, Related, find_questions
-from exporter.model.config import PackConfig, written_at
+from exporter.model.config import Apart, PackConfig, Same, written_at
 from exporter.model.diagnostics import Report
 from exporter.plan.relate import plan_answers, same_question, topics_covered
 from exporter.plan.relate.weighed_words import Index, index, neighbours
@@ -39,8 +39,10 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
     plan = plan_answers.plan(pack.plan, known, config.links, report) if pack.plan else None
     if pack.plan is None:
         plan_answers.without_plan(config.links, report)
-    apart = _apart(pack.questions, config, report)
-    groups = [_led(group, known) for group in same_question.groups(known, apart)]
+    apart = _pairs(config.apart, pack.questions, report)
+    same = _pairs(config.same, pack.questions, report)
+    found = same_question.joined(same_question.groups(known, apart), same)
+    groups = [_led(group, known) for group in found]
     together = {at: group for group in groups for at in group}
     tags = _tags(plan)
     prints = fixed_words.in_language(config.language).prints
@@ -54,16 +56,16 @@ def link(pack: Pack, config: PackConfig, report: Report) -> Pack:
     )
     if config.duplicates != "keep":
         questions = same_question.gather(questions, groups)
-    topics = topics_covered.topics(pack.topics, known)
+    topics = topics_covered.topics(pack.topics, known, config.covers, report)
     return replace(pack, questions=questions, plan=plan, topics=topics)
 
 
-def _apart(
-    questions: Sequence[Question], config: PackConfig, report: Report
+def _pairs(
+    entries: Sequence[Apart | Same], questions: Sequence[Question], report: Report
 ) -> frozenset[frozenset[int]]:
-    """Reviewed pairs that do not ask the same, as indexes."""
+    """Reviewed pairs, as indexes."""
     pairs: set[frozenset[int]] = set()
-    for entry in config.apart:
+    for entry in entries:
         place = written_at(entry.line)
         found = [find_questions.one(questions, name, place, report) for name in entry.questions]
         numbers = [

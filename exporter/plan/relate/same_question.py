@@ -174,6 +174,19 @@ def groups(index: Index, apart: Collection[frozenset[int]]) -> tuple[tuple[int, 
     return tuple(tuple(one.members) for one in families.groups if len(one.members) > 1)
 
 
+def joined(
+    found: Iterable[Sequence[int]], same: Iterable[Iterable[int]]
+) -> tuple[tuple[int, ...], ...]:
+    """Groups with those of ``same``, which a person has reviewed, made one."""
+    home: dict[int, set[int]] = {}
+    for members in (*found, *same):
+        whole = set(members).union(*(home.get(at, ()) for at in members))
+        for at in whole:
+            home[at] = whole
+    groups = {min(group): group for group in home.values()}
+    return tuple(tuple(sorted(groups[first])) for first in sorted(groups) if len(groups[first]) > 1)
+
+
 class _Group(NamedTuple):
     """Questions that ask the same, by index, and the different ways in which they do, each with
     the frames in which it stands."""

@@ -1,16 +1,19 @@
-"""Which questions cover a topic of a checklist, and which topics are gaps.
+"""Which questions cover a topic of a checklist, which answers mention it, and what is a gap.
 
 A topic names things, not a question: "Cluster & child processes", "RBAC vs ABAC".  So each thing is
 looked for by itself, and where it stands counts: a question that asks about it covers it, an answer
 that mentions it in passing does not, but one that treats all of a topic's things does.  Precision
-before recall: a gap that is none costs a look, a topic marked as covered is never looked at.
+before recall: a gap that is none costs a look, a topic marked as covered is never looked at.  What
+no question asks about but answers treat, each thing of it, is mentioned there.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from exporter.model import QuestionId, Topic
+from exporter.model import QuestionId, Topic, find_questions
+from exporter.model.config import Covers, written_at
+from exporter.model.diagnostics import Code, Diagnostic, Report
 from exporter.plan.relate.weighed_words import Index, Weights, Words
 from exporter.text import lexical
 
@@ -23,6 +26,8 @@ _RARE = 0.6
 """A word rarer than that, beside one that nobody uses, names a thing by itself."""
 _ENOUGH, _BEHIND = 0.4, 0.25
 _MOST = 3
+_FEW, _PART = 3, 0.1
+"""A word tells where it stands in so few questions, or in no greater part of them."""
 _OPENING = re.compile(r"(?:(?<!\s)\s++)?+[(\[:]|\s[—–-]++\s")
 _BETWEEN = re.compile(
     r"(?:(?<!\s)\s++)?+(?:[,;&+→]|->|(?<=\w{4})/(?=\w{4})|(?<=\s)/(?=\s)|\b(?:vs\b\.?|versus\b|and\b|or\b))"
@@ -52,13 +57,81 @@ class _Thing:
     aside: bool
 
 
-def topics(found: tuple[Topic, ...], index: Index) -> tuple[Topic, ...]:
-    """Topics with the questions that cover them, best first, at most three."""
-    return tuple(replace(topic, covered_by=_covering(topic.title, index)) for topic in found)
+def topics(
+    found: tuple[Topic, ...], index: Index, covers: Sequence[Covers], report: Report
+) -> tuple[Topic, ...]:
+    """Topics with the questions that cover them, or else those whose answers treat them, best
+    first, at most three; what pack.toml says of one is taken as reviewed."""
+    reviewed = _reviewed(found, index, covers, report)
+    return tuple(
+        replace(topic, covered_by=reviewed[name])
+        if (name := lexical.words(topic.title)) in reviewed
+        else _topic(topic, index)
+        for topic in found
+    )
 
 
-def _covering(title: str, index: Index) -> tuple[QuestionId, ...]:
-    things = _things(title, index.weights)
+def _reviewed(
+    found: tuple[Topic, ...], index: Index, covers: Sequence[Covers], report: Report
+) -> Mapping[tuple[str, ...], tuple[QuestionId, ...]]:
+    """What covers the topics that pack.toml names, by the words of their titles."""
+    titles = {lexical.words(topic.title) for topic in found}
+    reviewed: dict[tuple[str, ...], tuple[QuestionId, ...]] = {}
+    for entry in covers:
+        place, name = written_at(entry.line), lexical.words(entry.topic)
+        if name not in titles or name in reviewed:
+            what = "stands twice" if name in reviewed else "is no topic of the documents"
+            message = f'"{entry.topic}" {what}: see `studypack coverage` for their titles'
+            report(Diagnostic(place, Code.STRANGE_LINK, message))
+            continue
+        named = (find_questions.one(index.questions, one, place, report) for one in entry.questions)
+        reviewed[name] = tuple(question.id for question in named if question is not None)
+    return reviewed
+
+
+def _topic(topic: Topic, index: Index) -> Topic:
+    things = _things(topic.title, index.weights)
+    covered = _covering(things, index)
+    return replace(
+        topic, covered_by=covered, mentioned_in=() if covered else _mentioning(things, index)
+    )
+
+
+def _mentioning(things: Sequence[_Thing], index: Index) -> tuple[QuestionId, ...]:
+    """Questions whose answers hold all words of what the topic names before its asides, those
+    first that hold most of its asides.  A word that is found all over the pack names nothing."""
+    main = [thing for thing in things if not thing.aside]
+    needed = {word for thing in main for word in thing.words}
+    if not needed or not any(_tells(word, index) for word in needed):
+        return ()
+    places = [set(index.where.get(word, ())) for word in needed]
+    met = set.intersection(*places)
+    asides = {word for thing in things if thing.aside for word in thing.words}
+
+    def order(at: int) -> tuple[int, int, int]:
+        words = index.words[at].all
+        pairs = sum(pair in words for thing in main for pair in thing.pairs)
+        return (-pairs, -len(asides & words), at)
+
+    near = [at for at in met if all(_treats(index.words[at], thing, index) for thing in main)]
+    return tuple(index.questions[at].id for at in sorted(near, key=order)[:_MOST])
+
+
+def _treats(words: Words, thing: _Thing, index: Index) -> bool:
+    """Whether a thing's words stand there together: two of them side by side, or one where it is
+    asked about and the others, which say something by themselves, in the answer."""
+    if not thing.pairs or any(pair in words.all for pair in thing.pairs):
+        return True
+    rest = [word for word in thing.words if word not in words.prompt]
+    return len(rest) < len(thing.words) and all(_tells(word, index) for word in rest)
+
+
+def _tells(word: str, index: Index) -> bool:
+    """Whether a word stands in so few questions that finding it there says something."""
+    return len(index.where.get(word, ())) <= max(_FEW, len(index.questions) * _PART)
+
+
+def _covering(things: Sequence[_Thing], index: Index) -> tuple[QuestionId, ...]:
     whole = sum(thing.weight for thing in things)
     levels: dict[int, list[tuple[float, float]]] = {}
     asides: dict[int, int] = {}

@@ -25,6 +25,8 @@ _SEEDS, _FEW, _COMMON, _ENOUGH = 24, 40, 0.25, 800
 questions (where there are more than a few) beyond which a word finds none, and after how many finds
 no further word looks."""
 _SOFT_WEIGHT, _PAIR_WEIGHT = 0.1, 0.6
+_COMPOUND = 7
+"""Letters of a word that may be written as two: in shorter ones two others meet by chance."""
 COLOUR = frozenset(
     lexical.phrases(
         """important importance critical essential matter necessary needed powerful crucial popular
@@ -111,7 +113,10 @@ def index(questions: Sequence[Question], asked: Sequence[str], topics: Iterable[
     """The index of ``questions``; ``asked`` are texts that will be compared with them, which count
     for how common a word is, and so will ``topics``."""
     wanted = frozenset[str]().union(*map(pairs, (*asked, *topics)))
-    words = tuple(_words(question, pairs if wanted else terms) for question in questions)
+    compounds = _compounds(wanted)
+    words = tuple(
+        _joined(_words(question, pairs if wanted else terms), compounds) for question in questions
+    )
     around = (
         word.section | pairs("\n".join(q.section)) for word, q in zip(words, questions, strict=True)
     )
@@ -134,6 +139,38 @@ def index(questions: Sequence[Question], asked: Sequence[str], topics: Iterable[
     found = {term: tuple(places) for term, places in where.items()}
     bare = tuple(map(_bare, questions))
     return Index(tuple(questions), words, weights, found, vectors, met, bare)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compounds:
+    """What is asked for in one word or two: pairs by the word that they make, and the words."""
+
+    pairs: Mapping[str, str]
+    words: frozenset[str]
+
+
+def _compounds(wanted: Iterable[str]) -> _Compounds:
+    told = list(wanted)
+    pairs = {one.replace(" ", ""): one for one in told if " " in one}
+    long = {joined: one for joined, one in pairs.items() if len(joined) >= _COMPOUND}
+    return _Compounds(long, frozenset(one for one in told if len(one) >= _COMPOUND))
+
+
+def _joined(words: Words, compounds: _Compounds) -> Words:
+    """``words`` with what is asked for as one word where they have two, and the other way round:
+    "flame graph" and "flamegraph", "post-mortem" and "postmortem"."""
+
+    def more(some: frozenset[str]) -> frozenset[str]:
+        found = set(some)
+        for term in some:
+            if " " in term:
+                if (joined := term.replace(" ", "")) in compounds.words:
+                    found.add(joined)
+            elif pair := compounds.pairs.get(term):
+                found |= {pair, *pair.split()}
+        return frozenset(found) if len(found) > len(some) else some
+
+    return Words(more(words.prompt), more(words.section), more(words.all))
 
 
 def _frame(questions: Iterable[Question]) -> frozenset[str]:
