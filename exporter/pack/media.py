@@ -33,7 +33,7 @@ from exporter.text import markup
 _TYPES = {"jpg": "jpeg", "svg": "svg+xml"}
 """What a kind is called in an address, where it has another name there."""
 _LARGEST = 5_000_000  # bytes; a deck is sent by mail and synchronised over the phone's network
-SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", *markup.SOUNDS)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
@@ -196,6 +196,8 @@ def _picture(
 
 
 def _taken(raw: bytes, path: PurePosixPath) -> Picture:
+    if path.suffix.lower() in markup.SOUNDS:
+        return _named(path, raw, _sound(raw))
     kind = images.kind(raw) if path.suffix.lower() in SUFFIXES else None
     if kind is None and path.suffix.lower() == ".svg":
         kind, raw = "svg", drawings.safe(raw)
@@ -203,5 +205,29 @@ def _taken(raw: bytes, path: PurePosixPath) -> Picture:
         raise Broken("is no PNG, JPEG, GIF, WebP or SVG: export it as one")
     else:
         images.check(raw, kind)
+    return _named(path, raw, kind)
+
+
+def _sound(raw: bytes) -> str:
+    """What kind of recording the first bytes say it is."""
+    for kind, at, mark in _SOUNDS:
+        if raw.startswith(mark, at):
+            return kind
+    raise Broken("is no MP3, M4A, OGG or WAV: export it as one")
+
+
+_SOUNDS = (
+    ("mp3", 0, b"ID3"),
+    ("mp3", 0, b"\xff\xfb"),
+    ("mp3", 0, b"\xff\xf3"),
+    ("mp3", 0, b"\xff\xf2"),
+    ("m4a", 4, b"ftyp"),
+    ("ogg", 0, b"OggS"),
+    ("wav", 8, b"WAVE"),
+)
+
+
+def _named(path: PurePosixPath, raw: bytes, kind: str) -> Picture:
+    """The file under the name that it travels by."""
     words = _UNSAFE.sub("-", path.stem.casefold()).strip("-")[:40] or "image"
     return Picture(f"{words}-{hashlib.sha256(raw).hexdigest()[:10]}.{kind}", raw)

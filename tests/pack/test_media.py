@@ -2,6 +2,7 @@
 
 import io
 import json
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -156,3 +157,121 @@ def test_images_of_readings_are_taken_too(tmp_path: Path) -> None:
     )
     said = [one for one in pipeline.read(pack).diagnostics if "map.png" in one.message]
     assert [str(one.location) for one in said] == ["notes.md:14"]
+
+
+SPELLED = """# Set 1: Pictures
+
+## Q1. What are they?
+
+### SHORT
+
+{mark}
+
+[d]: img/b%20c.png
+"""
+DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("mark", "name"),
+    [
+        ("![p](img/b c.png)", "img/b c.png"),
+        ("![p](<img/b c.png>)", "img/b c.png"),
+        ("![p](img/b%20c.png)", "img/b c.png"),
+        ("![p](img\\b c.png)", "img/b c.png"),
+        ("![p](img\\a.png)", "img/a.png"),
+        ("![p](img/a#1.png)", "img/a#1.png"),
+        ("![p](img/größe.png)", unicodedata.normalize("NFD", "img/größe.png")),
+        (unicodedata.normalize("NFD", "![p](img/größe.png)"), "img/größe.png"),
+        ('<img alt="p" src="img/a.png" width="300">', "img/a.png"),
+        ("![p][d]", "img/b c.png"),
+        ("![[a.png]]", "img/deep/a.png"),
+        ("![[a.png|300]]", "img/a.png"),
+        ("![p|300](img/a.png)", "img/a.png"),
+        ("![p](img/a.png =300x200)", "img/a.png"),
+        ("![p](img/a.png){width=50%}", "img/a.png"),
+        ('![p](img/a.png "a title")', "img/a.png"),
+    ],
+)
+def test_an_image_is_found_as_editors_write_it(tmp_path: Path, mark: str, name: str) -> None:
+    """Whatever the system and the program that it was written with."""
+    pack = tmp_path / "pack"
+    (pack / name).parent.mkdir(parents=True)
+    (pack / name).write_bytes(PNG)
+    (pack / "pack.toml").touch()
+    (pack / "notes.md").write_text(SPELLED.format(mark=mark), "utf-8")
+    study = pipeline.read(pack)
+    assert [one for one in study.diagnostics if one.code.code.startswith("F")] == []
+    (picture,) = study.album.pictures
+    (note,) = study.notes
+    assert f'<img src="{picture.name}"' in note.fields[Field.ANSWER]
+
+
+def test_a_name_that_two_files_have_is_not_guessed(tmp_path: Path) -> None:
+    """A wrong picture is worse than none."""
+    pack = tmp_path / "pack"
+    for folder in ("one", "two"):
+        (pack / folder).mkdir(parents=True)
+        (pack / folder / "a.png").write_bytes(PNG)
+    (pack / "pack.toml").touch()
+    (pack / "notes.md").write_text(SPELLED.format(mark="![[a.png]]"), "utf-8")
+    study = pipeline.read(pack)
+    assert [one.code.code for one in study.diagnostics if one.code.code[0] == "F"] == ["F107"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "taken"),
+    [
+        (DRAWN, True),
+        (DRAWN.replace(b"<path", b'<script>alert(1)</script><path onclick="x()"'), True),
+        (b"<svg onload='alert(1)'/>", False),
+        (b"<!DOCTYPE svg [<!ENTITY a 'b'>]>" + DRAWN, False),
+        (DRAWN[:-6], False),
+        (b"not at all", False),
+        (
+            DRAWN.replace(b"<path", b'<g id="a"><path/></g><g id="b"><use href="#a"/></g><path'),
+            False,
+        ),
+        (DRAWN.replace(b"<path", b"<path/>" * 200_000 + b"<path"), False),
+    ],
+)
+def test_a_drawing_is_safe_or_refused(tmp_path: Path, raw: bytes, taken: bool) -> None:
+    """Nothing that acts is left of one that is shown."""
+    pack = _pack(tmp_path, "img/drawn.svg")
+    (pack / "img" / "drawn.svg").write_bytes(raw)
+    study = pipeline.read(pack)
+    said = [one.code.code for one in study.diagnostics if one.code.code[0] == "F"]
+    assert said == ([] if taken else ["F108"])
+    made = [one.raw for one in study.album.pictures if one.name.endswith(".svg")]
+    assert len(made) == int(taken)
+    for one in made:
+        assert b"<path" in one
+        assert b"script" not in one
+        assert b"onclick" not in one
+
+
+@pytest.mark.anki
+@pytest.mark.parametrize(
+    "mark",
+    ["[sound:img/a.mp3]", "![[a.mp3]]", "![a.mp3](img/a.mp3)", '<audio src="img/a.mp3"></audio>'],
+)
+def test_a_recording_is_played(tmp_path: Path, mark: str) -> None:
+    """On the card by Anki, and named beside it; another file's bytes are refused."""
+    pack = tmp_path / "pack"
+    (pack / "img").mkdir(parents=True)
+    (pack / "img" / "a.mp3").write_bytes(b"ID3\x04" + bytes(60))
+    (pack / "pack.toml").touch()
+    (pack / "notes.md").write_text(SPELLED.format(mark=mark), "utf-8")
+    with _build(pack, tmp_path / "out") as package:
+        (name,) = json.loads(package.read("media")).values()
+    with collection(tmp_path / "anki") as mine:
+        mine.take(tmp_path / "out" / "pack.apkg")
+        (number,) = mine.backend.find_cards("")
+        shown = mine.backend.get_card(number).render_output()
+        assert [getattr(tag, "filename", None) for tag in shown.answer_av_tags] == [name]
+        assert mine.backend.media.check().missing == []
+    html = pipeline.read(pack).notes[0].fields[Field.ANSWER]
+    assert "a.mp3" in html.replace(name, "")
+    (pack / "img" / "a.mp3").write_bytes(b"<script>")
+    said = [one.code.code for one in pipeline.read(pack).diagnostics]
+    assert "F108" in said

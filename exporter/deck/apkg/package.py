@@ -63,9 +63,9 @@ def _package(edition: Edition, config: PackConfig, *, dealt: bool) -> bytes:
 
 
 def _is_shown(picture: Picture, edition: Edition) -> bool:
-    """Whether a note shows the picture: not all questions have cards."""
-    address = f'src="{picture.name}"'
-    return any(address in field for note in edition.notes for field in note.fields)
+    """Whether a note shows the picture, or plays it: not all questions have cards."""
+    signs = (f'src="{picture.name}"', f"[sound:{picture.name}]")
+    return any(sign in field for note in edition.notes for field in note.fields for sign in signs)
 
 
 def _check(edition: Edition) -> None:

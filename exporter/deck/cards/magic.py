@@ -26,16 +26,19 @@ def harmless(markup: str) -> Html:
     if not _SUSPECT.search(stored):
         return Html(stored)
     pieces = _PIECES.split(stored)
-    plain = (
-        _tag(piece) if at % 2 or _typeset(pieces, at) else _text(piece)
-        for at, piece in enumerate(pieces)
-    )
+    plain = (_piece(pieces, at) for at in range(len(pieces)))
     return Html("".join(plain))
 
 
-def _typeset(pieces: Sequence[str], at: int) -> bool:
-    """Whether a text is the inside of a ``math`` element, which ``markup`` alone can make."""
-    return at > 0 and pieces[at - 1].startswith('<span class="math')
+def _piece(pieces: Sequence[str], at: int) -> str:
+    """A tag or a text.  What stands in an element for mathematics or a recording is meant for Anki:
+    ``markup`` alone can make these."""
+    piece, around = pieces[at], pieces[at - 1] if at else ""
+    if at % 2 == 0 and around.startswith('<span class="sound"'):
+        return piece
+    if at % 2 or around.startswith('<span class="math'):
+        return _tag(piece)
+    return _text(piece)
 
 
 def harmless_plain(escaped: str) -> Html:

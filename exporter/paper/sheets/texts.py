@@ -14,6 +14,7 @@ from exporter.paper.sheets import fit_for_paper, mathematics
 from exporter.text import markup
 
 _RUNNING = 46  # characters
+_SOUND = re.compile(r'<span class="sound">[^<]*</span> ')
 _TAG = re.compile(r"<[^<>]+>")
 
 
@@ -58,7 +59,8 @@ class Texts:
         return textwrap.shorten(text, _RUNNING, placeholder=" …")
 
     def _fit(self, html: Html, written: str, location: Location | None) -> Html:
-        fitted = fit_for_paper.fit(Html(mathematics.standing(html, self._unset(location))))
+        html = Html(_SOUND.sub("", mathematics.standing(html, self._unset(location))))
+        fitted = fit_for_paper.fit(html)
         self._tell(fitted, location)
         if fitted.depth <= fit_for_paper.DEEPEST:
             return fitted.html

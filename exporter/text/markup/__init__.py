@@ -23,13 +23,14 @@ own headings (and a PDF's bookmarks) are not the answer's business.  Every HTML 
 from exporter.text.markup.arrange import with_code
 from exporter.text.markup.clean import clean
 from exporter.text.markup.code_spans import outside_code
-from exporter.text.markup.commonmark import Images, html, images, inline_html, plain
+from exporter.text.markup.commonmark import SOUNDS, Images, html, images, inline_html, plain
 from exporter.text.markup.highlight import highlight
 from exporter.text.markup.sentences import introduces, sentences
 from exporter.text.markup.tables import overlong
 from exporter.text.markup.top_blocks import Block, Item, blocks
 
 __all__ = [
+    "SOUNDS",
     "Block",
     "Images",
     "Item",

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ _STRONG = {"heading_open": "{}<strong>", "heading_close": "</strong>{}"}
 _NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s+\S")
 
 
+SOUNDS = (".mp3", ".m4a", ".ogg", ".wav")
+"""How the names of recordings end."""
 Images = tuple[tuple[str, str], ...]
 """Pairs of an image's address in a document and the name of the file that shows it."""
 
@@ -121,6 +124,7 @@ def _parser() -> "MarkdownIt":
     parser.inline.ruler.before("emphasis", "names", names.rule)
     parser.inline.ruler.before("link", "spaced_image", wiki.spaced_image)
     parser.inline.ruler.before("link", "wiki", wiki.link)
+    parser.inline.ruler.before("link", "sound", wiki.sound)
     parser.inline.ruler.before("link", "bracket", _bare_bracket)
     parser.inline.ruler.before("autolink", "tag", tags.rule)
     parser.inline.ruler.before("autolink", "remark", wiki.remark)
@@ -290,7 +294,14 @@ def _renderer() -> "RendererHTML":
     renderer = RendererHTML(_parser())
     rules: dict[str, Any] = renderer.rules  # typed as methods, called as functions
     rules["math"] = _math
+    rules["sound"] = _sound
     return renderer
+
+
+def _sound(tokens: Sequence["Token"], at: int, *_: object) -> str:
+    """A recording by Anki's sign for it, and by its name, which paper keeps."""
+    name, said = str(tokens[at].attrs["src"]), escape(tokens[at].content)
+    return f'<span class="sound">[sound:{name}]</span> {said}'
 
 
 def _math(tokens: Sequence["Token"], at: int, *_: object) -> str:
@@ -314,7 +325,11 @@ def _plain_links(tokens: list["Token"], files: Mapping[str, str]) -> None:
         if token.type in ("link_open", "link_close") and not shown:
             token.type, token.tag, token.nesting, token.content = "text", "", 0, ""
         elif token.type == "image" and (name := files.get(str(token.attrs.get("src", "")))):
-            token.attrs = {"src": name, "alt": ""}
+            if name.endswith(SOUNDS):
+                token.type, token.tag, token.content = "sound", "", _alt(token)
+                token.attrs = {"src": name}
+            else:
+                token.attrs = {"src": name, "alt": ""}
         elif token.type == "image":
             token.type, token.tag, token.content = "text", "", _alt(token)
             token.children = None

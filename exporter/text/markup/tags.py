@@ -36,6 +36,7 @@ _PAIRED = {
 """What each tag comes out as."""
 _WRAPPERS = frozenset({"details", "div", "center", "p", "font", "span"})
 """Tags whose content is shown without them."""
+_SHOWN = frozenset({"img", "audio"})
 _ATTRIBUTE = re.compile(
     r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE
 )
@@ -55,7 +56,7 @@ def rule(state: "StateInline", silent: bool) -> bool:
     if match is None:
         return False
     name = match["name"].lower()
-    if name not in _PAIRED and name not in _WRAPPERS and name not in ("br", "img"):
+    if name not in _PAIRED and name not in _WRAPPERS | _SHOWN and name != "br":
         return False
     if not silent:
         _push(state, name, match)
@@ -66,7 +67,9 @@ def rule(state: "StateInline", silent: bool) -> bool:
 def _push(state: "StateInline", name: str, match: re.Match[str]) -> None:
     if name == "br":
         state.push("hardbreak", "br", 0)
-    elif name == "img":
+    elif name in _SHOWN and match["close"]:
+        return
+    elif name in _SHOWN:
         found = {one[1].lower(): one[2] or one[3] or one[4] or "" for one in _attributes(match)}
         image(state, found.get("src", ""), found.get("alt", ""))
     else:

@@ -76,6 +76,20 @@ def remark(state: "StateInline", silent: bool) -> bool:  # noqa: ARG001 - a rule
     return True
 
 
+_SOUND = re.compile(rf"\[sound:(?P<to>[^\[\]\n]{{1,{_LONGEST}}})\]")
+
+
+def sound(state: "StateInline", silent: bool) -> bool:
+    """A recording as Anki's own fields name it."""
+    match = _SOUND.match(state.src, state.pos)
+    if match is None or not _FILE.search(match["to"].strip()):
+        return False
+    if not silent:
+        tags.image(state, match["to"].strip(), "")
+    state.pos = match.end()
+    return True
+
+
 _MARKED = re.compile(r"==(?=[^\s=])(?P<text>[^=\n]+(?:=[^=\n]+)*)(?<=[^\s=])==(?![\w=])")
 
 
