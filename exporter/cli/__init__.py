@@ -67,6 +67,7 @@ for _command in (
     answering_commands.model,
     answering_commands.show,
     answering_commands.coverage,
+    answering_commands.log,
     writing_commands.verify,
     rehearsing_commands.mock,
     rehearsing_commands.quiz,

@@ -103,6 +103,27 @@ def _document(name: str, source: Path | None) -> str | None:
 @click.command()
 @SOURCE
 @JSON
+@click.option("--edition", type=click.IntRange(1), help="Only this one, as text for a release.")
+def log(source: Path | None, as_json: bool, edition: int | None) -> None:
+    """Say what changed for learners in each edition, from the ledger and what git knows of it."""
+    from exporter import ledger
+    from exporter.build import editions
+    from exporter.cli import ledger_commands
+
+    found = ledger.editions(ledger_commands.known(folder(source)))
+    if edition is not None:
+        found = tuple(one for one in found if one.number == edition)
+        if not found:
+            raise Stop(f"there was no edition {edition} yet: `studypack log` lists them", 2)
+    if as_json:
+        terminal.value(editions.as_json(found))
+    else:
+        terminal.say(editions.text(found))
+
+
+@click.command()
+@SOURCE
+@JSON
 @click.pass_obj
 def coverage(voice: Voice, source: Path | None, as_json: bool) -> None:
     """Show which topics the pack covers: cards, tiers and weeks of each; mark the gaps."""

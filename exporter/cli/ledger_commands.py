@@ -82,6 +82,45 @@ def forget(voice: Voice, key: str, source: Path | None) -> None:
 
 
 @keep.command()
+@click.argument("edition", type=click.IntRange(1))
+@SOURCE_OPTION
+@click.pass_obj
+def revert(voice: Voice, edition: int, source: Path | None) -> None:
+    """Go back to EDITION, after one that was published by mistake.
+
+    Questions, places and relations are again as git remembers them of then; bring the documents
+    back as well, and the next build sends their texts out with newer dates.
+    """
+    from exporter import ledger
+    from exporter.system import atomic
+
+    place = folder(source)
+    with atomic.alone(place):
+        now = _load(place)
+        _save(place, ledger.reverted(now, ledger.edition(known(place), edition)))
+    voice.note(
+        f"the ledger is again as in edition {edition}: bring the documents back as they were then "
+        "(git log, git checkout), and build"
+    )
+
+
+def known(place: Path) -> "list[Ledger]":
+    """The ledgers of a pack that git remembers, and the one that lies there, oldest first; what
+    can't be read is passed over."""
+    from exporter import ledger
+    from exporter.model.diagnostics import Diagnostic
+    from exporter.system import git
+
+    found: list[Ledger] = []
+    for raw in git.versions(place, ledger.NAME):
+        said: list[Diagnostic] = []
+        read = ledger.load(raw, said.append)
+        if not said:
+            found.append(read)
+    return [*found, _load(place)]
+
+
+@keep.command()
 @click.argument("new", metavar="NEW")
 @click.argument("old", metavar="OLD")
 @SOURCE_OPTION

@@ -15,6 +15,7 @@ from exporter.ledger.changes import (
 )
 from exporter.ledger.dating import check_clock, date, former
 from exporter.ledger.entries import NAME, Entry, Ledger, NoteEntry, NoteTypeEntry, load, read, save
+from exporter.ledger.history import Past, edition, editions, reverted
 from exporter.ledger.memory import keep
 from exporter.ledger.merging import merged, settled
 from exporter.ledger.pairs import join
@@ -30,12 +31,15 @@ __all__ = [
     "NoteChange",
     "NoteEntry",
     "NoteTypeEntry",
+    "Past",
     "Recognition",
     "Rename",
     "accidents",
     "check_clock",
     "compare",
     "date",
+    "edition",
+    "editions",
     "forget",
     "forked",
     "former",
@@ -47,6 +51,7 @@ __all__ = [
     "read",
     "recognise",
     "reissue",
+    "reverted",
     "save",
     "settled",
     "unchanged",

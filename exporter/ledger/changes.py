@@ -86,15 +86,20 @@ def compare(before: Ledger, after: Ledger, edition: Edition, renamed: Sequence[R
     )
 
 
+def between(before: Ledger, after: Ledger) -> tuple[NoteChange, ...]:
+    """What became of each note from one ledger to a later one."""
+    old = {entry.id: entry for entry in before.entries}
+    return tuple(
+        change
+        for entry in after.entries
+        if entry.state != "forgotten"
+        for change in _of_entry(old.get(entry.id), entry, None)
+    )
+
+
 def unchanged(ledger: Ledger, shipped: int) -> Changes:
     """What a build without edits changes: nothing, in an edition of ``shipped`` notes."""
-    notes = tuple(
-        change
-        for entry in ledger.entries
-        if entry.state != "forgotten"
-        for change in _of_entry(entry, entry, None)
-    )
-    return Changes(notes, (), added=0, updated=0, unchanged=shipped)
+    return Changes(between(ledger, ledger), (), added=0, updated=0, unchanged=shipped)
 
 
 def numbers(ledger: Ledger) -> tuple[int, int]:
