@@ -41,11 +41,11 @@ def advice(changes: Changes) -> list[str]:
     ]
     lines += [
         f'renamed: "{note.before}" → "{note.prompt}"' + _likeness(note)
-        for note in _once(changes.of(Change.RENAMED))
+        for note in _once(changes.having(Change.RENAMED))
     ]
     if changes.note_types:
         lines.append(f"Note types changed: {', '.join(changes.note_types)}")
-    if changes.of(Change.RETIRED):
+    if changes.having(Change.RETIRED):
         lines.append(
             "Retired cards stay with learners; who imports the farewell package beside the deck "
             f"finds them in Anki by {_RETIRED}"
@@ -71,7 +71,7 @@ def _once(notes: Sequence[NoteChange]) -> Iterator[NoteChange]:
 def _moves(changes: Changes) -> Iterator[str]:
     """A search for each week that got cards from another; a pack without a plan has no weeks."""
     decks: dict[str, list[str]] = {}
-    for note in _once(changes.of(Change.MOVED)):
+    for note in _once(changes.having(Change.MOVED)):
         if note.week is not None:
             name = "Beyond the plan" if note.week == "beyond" else f"Week {note.week:02}"
             decks.setdefault(name, []).append(note.key)

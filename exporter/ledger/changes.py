@@ -56,7 +56,7 @@ class Changes:
     unchanged: int
     likely: tuple[Pair, ...] = ()
 
-    def of(self, change: Change) -> tuple[NoteChange, ...]:
+    def having(self, change: Change) -> tuple[NoteChange, ...]:
         return tuple(note for note in self.notes if note.change is change)
 
 
@@ -153,7 +153,7 @@ def accidents(
 ) -> tuple[str, ...]:
     """What looks like an accident, a sentence each; ``paths`` are the documents that were read."""
     live = [entry for entry in before.entries if entry.state == "live"]
-    gone = {note.key for note in changes.of(Change.RETIRED)}
+    gone = {note.key for note in changes.having(Change.RETIRED)}
     found = []
     if before.deck not in ("", after.deck):
         found.append(
@@ -168,12 +168,12 @@ def accidents(
     if staying and any(entry.week for entry in live) and not any(note.week for note in staying):
         found.append("the plan is gone, and with it the week of every question")
     notes = sum(note.retired is None for entry in live for note in entry.notes)
-    retiring = len(changes.of(Change.RETIRED))
+    retiring = len(changes.having(Change.RETIRED))
     if notes >= _FEW and retiring * _PART > notes:
         found.append(f"{retiring} of {notes} notes would retire")
     guessed = {
         note.key
-        for note in changes.of(Change.RENAMED)
+        for note in changes.having(Change.RENAMED)
         if note.score is not None and note.score < _CERTAIN
     }
     if len(guessed) >= _FEW and len(guessed) * _PART > len(live):

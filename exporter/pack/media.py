@@ -46,7 +46,7 @@ class Album:
     pictures: tuple[Picture, ...] = ()
     shown: Mapping[str, markup.Images] | None = None
 
-    def of(self, path: str) -> markup.Images:
+    def images(self, path: str) -> markup.Images:
         """Addresses in the document ``path`` and the names of their pictures."""
         return (self.shown or {}).get(path, ())
 

@@ -27,7 +27,7 @@ def asking(roles: Roles) -> dict[int, tuple[float, str]]:
         if one.form is not Form.TEXT
     )
     for (form, _parent, _item), group in roles.groups.items():
-        here, all_of = roles.of(group), roles.pooled[form]
+        here, all_of = roles.evidence(group), roles.pooled[form]
         score = _score(form, here, all_of, speaks=speaks)
         if form[0] is Form.TEXT and not here.answered and all_of.marked < others:
             score = 0.0

@@ -322,7 +322,7 @@ class Roles:
     def is_filled(self, one: Opener) -> bool:
         return one.at in self._filled
 
-    def of(self, group: Iterable[Opener]) -> Evidence:
+    def evidence(self, group: Iterable[Opener]) -> Evidence:
         found = Evidence()
         for one in group:
             self._count(found, one)

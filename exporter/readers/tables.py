@@ -73,10 +73,10 @@ def columns(head: Sequence[str], rows: Sequence[Row]) -> Columns | None:
     roles = [_named(name) for name in head]
     width = len(roles)
 
-    def of(*wanted: Column) -> list[int]:
+    def places(*wanted: Column) -> list[int]:
         return [at for at, role in enumerate(roles) if role in wanted]
 
-    asking = of(Column.QUESTION)
+    asking = places(Column.QUESTION)
     sure = bool(asking)
     front = next(iter(asking), None)
     if front is None:
@@ -84,23 +84,23 @@ def columns(head: Sequence[str], rows: Sequence[Row]) -> Columns | None:
             (at for at in range(width) if roles[at] not in _APART and _asks(rows, at)), None
         )
         sure = front is not None
-    tongues = of(Column.LANGUAGE)
+    tongues = places(Column.LANGUAGE)
     if front is None:
-        terms = of(Column.TERM) or (tongues if len(tongues) > 1 else [])
+        terms = places(Column.TERM) or (tongues if len(tongues) > 1 else [])
         front = next(iter(terms), None)
     if front is None:
         return None
-    options, wrong = of(Column.OPTION), of(Column.WRONG)
-    backs = [at for at in of(Column.ANSWER) if at != front]
-    backs += [at for at in (*of(Column.MEANING), *tongues) if at != front]
-    keys = of(Column.KEY)
+    options, wrong = places(Column.OPTION), places(Column.WRONG)
+    backs = [at for at in places(Column.ANSWER) if at != front]
+    backs += [at for at in (*places(Column.MEANING), *tongues) if at != front]
+    keys = places(Column.KEY)
     if len(options) > 1:
-        keys += [at for at in of(Column.ANSWER) if at not in keys]
+        keys += [at for at in places(Column.ANSWER) if at not in keys]
         back = None
     elif not backs and keys:
         back, keys = keys[0], []
     else:
-        backs += of(Column.EXTRA)
+        backs += places(Column.EXTRA)
         loose = [at for at in range(front + 1, width) if roles[at] is None]
         back = next(iter(backs), next(iter(loose), None) if sure else None)
     if back is None and not (options and keys) and not _gapped(rows, front):

@@ -123,7 +123,7 @@ class Weights:
     idf: Mapping[str, float]
     unseen: float
 
-    def of(self, term: str) -> float:
+    def weight(self, term: str) -> float:
         """The weight of a term; one that the corpus lacks is the rarest of all."""
         return self.idf.get(term, self.unseen)
 

@@ -144,10 +144,10 @@ def test_what_comes_back_is_the_same_note(loop: Loop, editions: int) -> None:
         whole = edits.answered("sun", "short", text)(whole)
         loop.step(deleted("foulbrood", "puzzle-sum")(whole))
         assert loop.changes
-        assert len(loop.changes.of(Change.RETIRED)) == (3 if number == 0 else 0)
+        assert len(loop.changes.having(Change.RETIRED)) == (3 if number == 0 else 0)
     loop.step(whole)
     assert loop.changes
-    assert len(loop.changes.of(Change.REVIVED)) == 3
+    assert len(loop.changes.having(Change.REVIVED)) == 3
     loop.step(edits.prompt("foulbrood", "How do you recognise foulbrood?")(whole))
 
 

@@ -101,10 +101,10 @@ def test_what_looks_like_an_accident_is_refused(author: Author, edit: Edit, said
     _refused(author, said, "--accept")
     changes = author.build(accept=True)
     assert changes
-    assert len(changes.of(Change.UNTOUCHED)) < len(changes.notes)
+    assert len(changes.having(Change.UNTOUCHED)) < len(changes.notes)
     again = author.build()
     assert again
-    assert len(again.of(Change.UNTOUCHED)) == len(again.notes)
+    assert len(again.having(Change.UNTOUCHED)) == len(again.notes)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_what_looks_like_an_accident_is_refused(author: Author, edit: Edit, said
 def test_an_edit_that_costs_little_is_not_refused(author: Author, edit: Edit) -> None:
     """Renaming a document and changing case are recognised without guessing."""
     changes = author.edit(edit)
-    assert not changes.of(Change.NEW)
+    assert not changes.having(Change.NEW)
     assert all(note.score is None for note in changes.notes)
 
 
@@ -189,7 +189,7 @@ def test_a_near_tie_is_not_guessed(tmp_path: Path) -> None:
     assert author.files() == before
     changes = author.build()
     assert changes
-    assert [len(changes.of(one)) for one in (Change.NEW, Change.RETIRED)] == [1, 2]
+    assert [len(changes.having(one)) for one in (Change.NEW, Change.RETIRED)] == [1, 2]
     assert all(one.code is not Code.NEAR_TIE for one in author.read().diagnostics)
 
 
@@ -201,9 +201,9 @@ def test_an_authors_word_settles_a_near_tie(tmp_path: Path) -> None:
     key = keys[Markdown(TIE[1].prompt)]
     said = replace(EDITED, attributes=f" {{#{key}}}")
     changes = author.edit(chain(deleted("heft", "lift"), inserted(said)))
-    assert [note.key for note in changes.of(Change.UPDATED)] == [key]
+    assert [note.key for note in changes.having(Change.UPDATED)] == [key]
     changes = author.edit(changed("?", attributes=""))
-    assert len(changes.of(Change.UNTOUCHED)) == len(changes.notes)
+    assert len(changes.having(Change.UNTOUCHED)) == len(changes.notes)
 
 
 def _short(prompt: str, answer: str) -> Item:
@@ -264,8 +264,8 @@ def test_a_successor_inherits_nothing(tmp_path: Path, old: Item, new: Item) -> N
     old, new = replace(old, about="old"), replace(new, about="new")
     author = Author(tmp_path, inserted(old, at=1)(first_sketch()))
     changes = author.edit(chain(deleted("old"), inserted(new, at=1)))
-    assert [len(changes.of(one)) for one in (Change.NEW, Change.RETIRED)] == [1, 1]
-    assert not changes.of(Change.RENAMED)
+    assert [len(changes.having(one)) for one in (Change.NEW, Change.RETIRED)] == [1, 1]
+    assert not changes.having(Change.RENAMED)
 
 
 def _puzzles() -> Sketch:

@@ -171,7 +171,7 @@ def test_modified_moves_exactly_with_the_content() -> None:
     assert (changes.added, book.edition) == (2, 1)
     again, changes = _publish(_recognise(_document(*first), book=book), book, NOW + 50)
     assert again == book
-    assert len(changes.of(Change.UNTOUCHED)) == len(changes.notes)
+    assert len(changes.having(Change.UNTOUCHED)) == len(changes.notes)
     edited = _recognise(_document(_question("X?", "No."), _question("Y?")), book=book)
     later, changes = _publish(edited, book, NOW - 50)
     times = {note.guid: note.modified for entry in later.entries for note in entry.notes}
@@ -184,10 +184,10 @@ def test_a_question_that_goes_is_retired_once_and_comes_back_as_itself() -> None
     first = _recognise(_document(_question("X?"), _question("Y?")))
     book, _ = _publish(first, Ledger(), NOW)
     gone, changes = _publish(_recognise(_document(_question("Y?")), book=book), book, NOW + 9)
-    assert (len(changes.of(Change.RETIRED)), gone.edition) == (1, 2)
+    assert (len(changes.having(Change.RETIRED)), gone.edition) == (1, 2)
     assert sorted(entry.state for entry in gone.entries) == ["live", "retired"]
     still, changes = _publish(_recognise(_document(_question("Y?")), book=gone), gone, NOW + 99)
-    assert len(changes.of(Change.UNTOUCHED)) == len(changes.notes)
+    assert len(changes.having(Change.UNTOUCHED)) == len(changes.notes)
     assert still == gone
     back = _recognise(_document(_question("X?"), _question("Y?")), book=gone)
     assert _ids(back) == _ids(first)

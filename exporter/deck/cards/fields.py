@@ -99,7 +99,7 @@ def fill(question: Question, frame: Frame) -> dict[Tier, tuple[str, ...]]:
 
 def _common(question: Question, frame: Frame) -> dict[Field, str]:
     """The fields that all tiers of a question share."""
-    shown = frame.album.of(question.location.path)
+    shown = frame.album.images(question.location.path)
     front, code, offered = _front(question, shown), "", _offered(question.choices, shown)
     if question.code:
         code = markup.highlight(question.code, question.language) + offered
@@ -233,7 +233,7 @@ def _answers(question: Question, tier: Tier, frame: Frame) -> _Shown:
     """All answers of a tier, in source order; of a multiple-choice question the right choices come
     first, which for a puzzle are what it prints."""
     answers = [answer for answer in question.answers if answer.tier is tier]
-    shown = frame.album.of(question.location.path)
+    shown = frame.album.images(question.location.path)
     right = _choices(multiple_choice.right(question.choices), shown) if answers else ""
     stated = [answer.output for answer in answers if answer.output]
     outputs = [_output(output, frame.wording) for output in stated if output.text.strip()]

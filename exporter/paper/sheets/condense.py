@@ -53,14 +53,14 @@ def condensed(text: str, room: int) -> Condensed | None:
     if not units or not units[0].items:
         return None
     shown = _chosen(units, room)
-    whole = all(unit.whole and shown.get(at) == unit.of(None) for at, unit in enumerate(units))
+    whole = all(unit.whole and shown.get(at) == unit.piece(None) for at, unit in enumerate(units))
     pieces = tuple(_ended(list(_gapped(shown))))
     return Condensed(pieces, whole) if pieces else None
 
 
 def _chosen(units: Sequence["_Unit"], room: int) -> dict[int, Piece]:
     """What of the units is shown, by their number."""
-    shown = {at: unit.of(None) for at, unit in enumerate(units) if unit.rank == _LEADING}
+    shown = {at: unit.piece(None) for at, unit in enumerate(units) if unit.rank == _LEADING}
     left = room - sum(len(str(piece)) for piece in shown.values())
     lists = [at for at, unit in enumerate(units) if unit.rank == _LISTED]
     for at in lists:
@@ -68,10 +68,10 @@ def _chosen(units: Sequence["_Unit"], room: int) -> dict[int, Piece]:
         if piece:
             shown[at] = piece
             left -= len(str(piece))
-        if piece != units[at].of(None):
+        if piece != units[at].piece(None):
             break
     for at, unit in enumerate(units):
-        if at in shown and shown[at] == unit.of(None) and unit.whole:
+        if at in shown and shown[at] == unit.piece(None) and unit.whole:
             continue
         piece = unit.cut(left, sure=False) if unit.rank == _SAID and at not in shown else None
         if not piece:
@@ -108,14 +108,14 @@ class _Unit:
         to be shown these even where they do not fit."""
         if not self.items:
             return None
-        if len(str(self.of(None))) <= room or (sure and len(self.items) <= _LEAST):
-            return self.of(None)
+        if len(str(self.piece(None))) <= room or (sure and len(self.items) <= _LEAST):
+            return self.piece(None)
         for count in range(len(self.items) - 1, _LEAST - 1, -1):
-            if len(str(self.of(count))) <= room or (sure and count == _LEAST):
-                return self.of(count)
+            if len(str(self.piece(count))) <= room or (sure and count == _LEAST):
+                return self.piece(count)
         return None
 
-    def of(self, count: int | None) -> Piece:
+    def piece(self, count: int | None) -> Piece:
         """So many items, with a mark where that is not all."""
         run = " · ".join(self.items[:count])
         return Piece(Markdown(self.lead), Markdown(run if count is None else f"{run} …"))

@@ -81,7 +81,7 @@ class Texts:
         return missing
 
     def _shown(self, location: Location | None) -> markup.Images:
-        return self.album.of(location.path) if location else ()
+        return self.album.images(location.path) if location else ()
 
     def _tell(self, fitted: fit_for_paper.Fitted, location: Location | None) -> None:
         if location is None:

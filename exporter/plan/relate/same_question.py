@@ -236,7 +236,7 @@ class _Families:
 
     def _telling_most(self, asked: _Asked) -> _Shared:
         words = asked.telling or {""}
-        word = max(words, key=lambda term: (self._weights.of(term), term))
+        word = max(words, key=lambda term: (self._weights.weight(term), term))
         return asked.kind, asked.code, word
 
 

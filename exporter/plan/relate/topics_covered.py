@@ -180,7 +180,7 @@ def _named(text: str, share: float, weights: Weights) -> list[_Thing]:
         ]
         telling = [one for one in said if not set(one.split()) <= _FRAME]
         alone = {one for one in telling if " " not in one}
-        if len(alone) == 1 and weights.rarity.of(*alone) < _RARE * weights.rarity.unseen:
+        if len(alone) == 1 and weights.rarity.weight(*alone) < _RARE * weights.rarity.unseen:
             telling = said
         if thing := _thing(telling, share, weights):
             found.append(thing)

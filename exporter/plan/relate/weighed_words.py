@@ -54,10 +54,10 @@ class Weights:
     rarity: lexical.Weights
     frame: frozenset[str]
 
-    def of(self, term: str) -> float:
+    def weight(self, term: str) -> float:
         """A pair of words tells more than each of them, and less than both."""
         share = _PAIR_WEIGHT if " " in term else _SOFT_WEIGHT if term in COLOUR else 1.0
-        return self.rarity.of(term) * share
+        return self.rarity.weight(term) * share
 
     def soft(self, term: str) -> bool:
         """Whether the word colours a question, or frames all those of the pack."""
@@ -65,13 +65,13 @@ class Weights:
 
     def total(self, words: Iterable[str]) -> float:
         """The weight of all ``words``, added in a fixed order."""
-        return math.fsum(self.of(term) for term in sorted(words))
+        return math.fsum(self.weight(term) for term in sorted(words))
 
     def asked(self, words: Iterable[str]) -> float:
         """The same of prompts that are compared with each other: what frames them all tells as
         little as what colours them."""
         return math.fsum(
-            self.of(term) * (_SOFT_WEIGHT if term in self.frame - COLOUR else 1.0)
+            self.weight(term) * (_SOFT_WEIGHT if term in self.frame - COLOUR else 1.0)
             for term in sorted(words)
         )
 
@@ -215,13 +215,13 @@ def answering(text: str, index: Index) -> list[tuple[float, int]]:
     prompt asks.  A question whose prompt and section hold none of the
     two words that tell most does not meet it, whatever its answers mention.
     """
-    single = sorted(terms(text), key=lambda term: (-index.weights.of(term), term))
+    single = sorted(terms(text), key=lambda term: (-index.weights.weight(term), term))
     whole = index.weights.total(single)
     covered: dict[int, float] = {}
     paired: dict[int, float] = {}
     for term in sorted(pairs(text)):
         for at in index.where.get(term, ()):
-            weight = index.weights.of(term)
+            weight = index.weights.weight(term)
             covered[at] = covered.get(at, 0.0) + _share(term, index.words[at]) * weight
             paired[at] = paired.get(at, 0.0) + (weight if " " in term else 0.0)
     telling = frozenset(single[:_TELLING])
@@ -292,8 +292,8 @@ def _share(term: str, words: Words) -> float:
 def _overlap(asked: Iterable[str], at: int, index: Index) -> float:
     """Cosine of a text's words and those of the prompt of question ``at``."""
     prompt_words = [term for term in index.words[at].prompt if " " not in term]
-    left = {term: index.weights.of(term) for term in sorted(asked)}
-    right = {term: index.weights.of(term) for term in sorted(prompt_words)}
+    left = {term: index.weights.weight(term) for term in sorted(asked)}
+    right = {term: index.weights.weight(term) for term in sorted(prompt_words)}
     return lexical.cosine(left, right)
 
 
@@ -303,7 +303,7 @@ def _vector(question: Question, words: Words, weights: Weights) -> Mapping[str, 
     raw = {}
     for term in (term for term in words.all if " " not in term):
         place = asked if term in words.prompt else 0.25
-        raw[term] = place * weights.of(term)
+        raw[term] = place * weights.weight(term)
     norm = math.sqrt(math.fsum(value * value for value in raw.values()))
     order = sorted(raw.items(), key=lambda item: (item[1], item[0]), reverse=True)
     return {term: value / norm for term, value in order} if norm else {}

@@ -36,7 +36,7 @@ class Bag:
 
     @classmethod
     @cache
-    def of(cls, text: str, more: tuple[str, ...] = ()) -> "Bag":
+    def made(cls, text: str, more: tuple[str, ...] = ()) -> "Bag":
         """The words of ``text``, of any length, and ``more`` terms."""
         plain = unaccented(text)
         terms = tuple(dict.fromkeys((*lexical.terms(plain), *more)))
@@ -133,17 +133,17 @@ class Wording:
     @cached_property
     def key_bag(self) -> Bag:
         """The key, to look words up in."""
-        return Bag.of(self.key, self._common)
+        return Bag.made(self.key, self._common)
 
     @cached_property
     def bag(self) -> Bag:
         """Key and text, to look words up in."""
-        return Bag.of(f"{self.key} \n {self.text}", self._common)
+        return Bag.made(f"{self.key} \n {self.text}", self._common)
 
     @cached_property
     def context_bag(self) -> Bag:
         """The titles above, to look words up in."""
-        return Bag.of(self.context)
+        return Bag.made(self.context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +207,14 @@ def evidence(answer: Wording, question: Wording, weights: lexical.Weights) -> Ev
 
 def _telling(term: str, weights: lexical.Weights) -> float:
     """1 for a word that stands in hardly any other entry, less for common ones."""
-    return min(1.0, weights.of(term) / (_RARE * weights.unseen))
+    return min(1.0, weights.weight(term) / (_RARE * weights.unseen))
 
 
 def share(terms: Iterable[str], bags: tuple[Bag, ...], weights: lexical.Weights) -> float:
     """Weighted share of ``terms`` found in the first bag, or for less in the others."""
     found = total = 0.0
     for term in terms:
-        weight = weights.of(term)
+        weight = weights.weight(term)
         total += weight
         value = bags[0].match(term)
         for bag in bags[1:]:
@@ -225,7 +225,7 @@ def share(terms: Iterable[str], bags: tuple[Bag, ...], weights: lexical.Weights)
 
 def without(weights: lexical.Weights, title: str) -> lexical.Weights:
     """Weights for questions under one title: its words tell them apart less."""
-    common = {term: _CONTEXT * weights.of(term) for term in lexical.terms(title)}
+    common = {term: _CONTEXT * weights.weight(term) for term in lexical.terms(title)}
     return lexical.Weights({**weights.idf, **common}, weights.unseen)
 
 
