@@ -22,9 +22,17 @@ def title(source: Source) -> str | None:
 
 def tags(source: Source) -> tuple[str, ...]:
     """The document's tags as Anki writes them, without those that only say that it is a deck."""
-    words = [word for key, values in _said(source) if key in ("tag", "tags") for word in values]
-    parted = [part for word in words for part in re.split(r"[\s,]+", word)]
-    return tuple(dict.fromkeys(names(parted)))
+    found: list[str] = []
+    for key, values in _said(source):
+        if key in ("tag", "tags"):
+            several = len(values) > 1
+            found += map(_hyphened, values) if several else re.split(r"[\s,]+", "".join(values))
+    return tuple(dict.fromkeys(names(found)))
+
+
+def _hyphened(name: str) -> str:
+    """A tag of several words, which Anki would take for several."""
+    return "-".join(name.split())
 
 
 def _said(source: Source) -> Iterator[tuple[str, list[str]]]:
