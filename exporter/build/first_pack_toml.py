@@ -59,6 +59,7 @@ _TAIL = """
 # [[links]]              # what answers the first question of day 3; [] says that nothing does
 # plan = "day 3.1"
 # questions = ["notes.md#Q12"]
+# confidence = "partial"   # how far it answers; default: sure
 
 # [[same]]               # these two ask the same; apart: they do not
 # questions = ["KXM7", "notes.md:41"]

@@ -68,11 +68,12 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A reviewed answer to a question of the plan, named "day 3.1"."""
+    """A reviewed answer to a question of the plan, named "day 3.1", and how far it answers."""
 
     plan: str
     questions: tuple[str, ...]
     line: int = 0
+    confidence: Literal["sure", "partial"] = "sure"
 
 
 @dataclass(frozen=True, slots=True)

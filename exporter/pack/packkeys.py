@@ -313,9 +313,12 @@ TABLES: Mapping[str, Table] = {
         {
             "plan": Key(Filled, 'a question of the plan: "day 3.1" is the first of day 3'),
             "questions": Key(Names, "what answers it; an empty list says that nothing does"),
+            "confidence": Key(Literal["sure", "partial"], "how far that answers; default: sure"),
         },
         ("plan", "questions"),
-        lambda values, line: Link(values["plan"], values["questions"], line),
+        lambda values, line: Link(
+            values["plan"], values["questions"], line, values.get("confidence", "sure")
+        ),
     ),
     "same": Table(
         "questions that ask the same",

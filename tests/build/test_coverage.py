@@ -77,8 +77,8 @@ def test_the_real_checklist() -> None:
     """Topics that a person looked up in the documents: covered ones, and gaps."""
     states = {topic.number: topic.state for topic in whole()[0].topics if topic.number}
     covered = (2, 3, 5, 7, 14, 15, 21, 22, 23, 30, 34, 36, 37, 38, 41, 44, 45, 46, 49, 51, 54, 55)
-    covered = (*covered, 61, 62, 65, 66, 67, 68, 70, 71, 72, 74, 78, 79)
-    assert [number for number in covered if states[number] != "covered"] == []
+    later = (61, 62, 65, 66, 67, 68, 70, 71, 72, 74, 78, 79)
+    assert [number for number in (*covered, *later) if states[number] != "covered"] == []
     mentioned = (18, 53, 73, 81)
     assert [number for number in mentioned if states[number] != "mentioned"] == []
     gaps = (16, 26, 28, 43, 48, 57, 59, 83, 85, 86, 88)
