@@ -36,6 +36,7 @@ from exporter.paper.leaf.views import Box, Entry, Matter, Piece
 from exporter.paper.sheets import drawing
 from exporter.paper.sheets.anchors import Places, day_of
 from exporter.paper.sheets.texts import Texts
+from exporter.text import one_line
 from exporter.text.one_line import unnumbered
 
 _RING = 2  # stations side by side in a column of a leaf
@@ -193,11 +194,14 @@ class Chooser:
     def _key(self, asked: PlanQuestion) -> Piece:
         known = (self.places.questions.get(id_) for id_ in asked.answered_by)
         found = next((one for one in known if one and answers(one)), None)
-        return self.maker.key(asked.prompt, asked.location, found)
+        partly = asked.confidence == "partial" and found is not None
+        own = one_line.question(found, self.maker.words.prints) if partly and found else None
+        return self.maker.key(asked.prompt, asked.location, found, own)
 
     def _stated(self, asked: PlanQuestion) -> tuple[QuestionId, ...]:
-        """The question that the key box states whole: the one that surely asks the same."""
-        return asked.answered_by[:1] if asked.confidence == "sure" else ()
+        """The question that the key box states whole: the one that asks the same, or is named there
+        as what answers it in part."""
+        return asked.answered_by[:1]
 
     def _work(self, day: Day) -> Iterator[Piece]:
         """The plan's own lines for a day that are something to do."""

@@ -67,9 +67,11 @@ class Maker:
         short = cache(lambda: self._run_in(questions, terse))
         return Entry(keys, drawn, short, weight, not telling)
 
-    def key(self, asked: Markdown, location: Location, question: Question | None) -> Piece:
+    def key(
+        self, asked: Markdown, location: Location, question: Question | None, own: str | None = None
+    ) -> Piece:
         """The plan's question with the richest answer there is, cut at points; with a line to
-        write on where nothing answers it."""
+        write on where nothing answers it.  ``own`` names the question that answers it in part."""
         texts = answers(question) if question else ()
         cuts = [cut for text in texts if (cut := shorten.answer(text, asked, KEY))]
         best = max(cuts, key=lambda cut: len(shorten.says(cut, asked)), default=Markdown(""))
@@ -78,6 +80,8 @@ class Maker:
         def made(show: Texts) -> tuple[Html, float]:
             place = question.location if question else None
             prompt = show.line(asked, location)
+            if own:
+                prompt = Html(f"{prompt} → {show.line(Markdown(own), None)}")
             if sides:
                 cells = [(show.line(one, location), show.line(said, place)) for one, said in sides]
                 width = self.paper.text - _INSET
