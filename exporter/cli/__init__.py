@@ -18,6 +18,7 @@ from exporter.cli import (
     building_commands,
     ledger_commands,
     rehearsing_commands,
+    review_command,
     streams,
     terminal,
     writing_commands,
@@ -75,6 +76,7 @@ for _command in (
     answering_commands.explain,
     writing_commands.init,
     writing_commands.import_,
+    review_command.review,
     ledger_commands.keep,
 ):
     cli.add_command(_command)
