@@ -157,10 +157,13 @@ def _fits(
     for at, question in enumerate(asked):
         key = _SectionKey(question.location.path, question.section)
         sections.setdefault(key, []).append(at)
+    divided = Counter(key.path for key in sections)
     found: dict[int, tuple[Fit, ...]] = {}
-    for numbers in sections.values():
+    for key, numbers in sections.items():
         own = [match.rank(texts[at], syllabus) for at in numbers]
-        found.update(zip(numbers, heard(own), strict=True))
+        # A document without sections is a list of anything: what stands beside says nothing.
+        apart = divided[key.path] == 1 and len(key.titles) <= 1
+        found.update(zip(numbers, map(tuple, own) if apart else heard(own), strict=True))
     return found
 
 

@@ -40,6 +40,7 @@ _FRAME = frozenset(
         data time based overview introduction concept principle principles technique practice best
         deep level
         system systems module implementation approach model models scale large safely high
+        kinds varieties examples
         management using usage types fundamentals mastery topic general important core""",
         1,
     )
