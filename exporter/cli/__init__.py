@@ -7,7 +7,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -82,19 +82,19 @@ for _command in (
     cli.add_command(_command)
 
 
-def main(run: Callable[..., Any] = cli) -> None:
-    """The console script: an interrupt ends it quietly, and what the system refuses is one
-    sentence."""
+def main(arguments: Sequence[str] | None = None, run: Callable[..., Any] = cli) -> None:
+    """The console script, with the ``arguments`` of the command line where none are given: an
+    interrupt ends it quietly, and what the system refuses is one sentence."""
     streams.prepare()
     with streams.interruptible():
-        sys.exit(_ended(run))
+        sys.exit(_ended(arguments, run))
 
 
-def _ended(run: Callable[..., Any]) -> int:
+def _ended(arguments: Sequence[str] | None, run: Callable[..., Any]) -> int:
     """The exit code."""
     try:
         # Outside its stand-alone mode click hands an exit code back instead of leaving with it.
-        return int(run(prog_name="studypack", standalone_mode=False) or 0)
+        return int(run(arguments, prog_name="studypack", standalone_mode=False) or 0)
     except click.ClickException as error:
         shown = io.StringIO()
         error.show(shown)

@@ -136,9 +136,9 @@ def again(times=1):
 class Grave:
     def __del__(self):
         again()
-def run(**_):
+def run(*_, **__):
     {body}
-cli.main(run)
+cli.main(run=run)
 """
 
 

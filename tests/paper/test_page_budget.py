@@ -31,7 +31,7 @@ def week(study: ReadPack) -> Drafts:
 
 def pages(sheet: Sheet) -> int:
     """Pages as if each held the same number of signs."""
-    return math.ceil(len(sheet.html) / 5000)
+    return math.ceil(len(sheet.html) / 2500)
 
 
 def counting(asked: list[str]) -> Callable[[Sequence[Sheet]], list[int | None]]:
