@@ -352,8 +352,8 @@ def test_a_fault_of_ours_is_a_sentence(tmp_path: Path) -> None:
     """Whatever goes wrong inside, a person reads one sentence; a variable brings the traceback."""
     code = (
         "from exporter import cli\n"
-        "def broken(**_):\n    raise ZeroDivisionError('inside')\n"
-        "cli.main(broken)"
+        "def broken(*_, **__):\n    raise ZeroDivisionError('inside')\n"
+        "cli.main(run=broken)"
     )
     for variable, traced in (("", False), ("1", True)):
         environment = {**os.environ, "STUDYPACK_TRACEBACK": variable}
