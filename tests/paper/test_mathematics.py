@@ -48,6 +48,12 @@ def test_what_the_engine_does_not_know_is_printed_as_written(tex: str) -> None:
         assert "<code>" in html
 
 
+def test_a_run_draws_only_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document of thousands of formulas doesn't hold a build for hours."""
+    monkeypatch.setattr(mathematics, "_spent", [mathematics._MOST + 1])
+    assert mathematics.drawing("a^2 + b^2 = c^2 + 17", display=False) is None
+
+
 def test_a_formula_takes_its_room_and_is_described() -> None:
     """On the leaf it is as wide as its drawing, and a reader aloud hears its source."""
     html = Texts(lambda _: None).line("$E = mc^2$", PLACE)

@@ -19,7 +19,10 @@ _UNKNOWN = re.compile(r"<m\w+[^<>]*>\s*\\")
 _BOX = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
 _BRACE = re.compile(r"\\.|[{}]")
 _EM = 12.0  # points at which it is drawn
-_LONGEST = 2_000  # characters of TeX
+_LONGEST = 1_000  # characters of TeX
+_MOST = 400_000
+"""Characters of different formulas that one run draws, at a thousandth of a second each: a document
+of a stranger could ask for hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,15 @@ def element(name: str, described: str) -> str | None:
     )
 
 
-@lru_cache(maxsize=2_000)
+_spent = [0]  # characters so far
+
+
+@lru_cache(maxsize=20_000)
 def drawing(tex: str, *, display: bool) -> Drawing | None:
     """TeX without the signs around it as a drawing; None where the engine does not know it."""
-    if not tex or len(tex) > _LONGEST or not _closes(tex):
+    if not tex or len(tex) > _LONGEST or not _closes(tex) or _spent[0] > _MOST:
         return None
+    _spent[0] += len(tex)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it loads its letters as old Pythons did
