@@ -60,7 +60,7 @@ class Card:
         return Part(what, self.first, self.last, 0.9, f"{self.form} repeat", self.form)
 
 
-_TAGS = re.compile(r"(?:\s+(?:#[^\W\d_][\w/-]*|\[\[(?:flash)?cards?\]\]))+\s*$", re.IGNORECASE)
+_TAGS = re.compile(r"(?:\s+(?:#[^\W\d_][\w/-]*|\[\[(?:flash)?cards?\]\])){1,20}\s*$", re.I)
 _TAG = re.compile(r"#([^\s#]+)")
 _CARD = re.compile(r"(?:flash)?cards?(?:\b|[-/].*)", re.IGNORECASE)
 
@@ -82,7 +82,7 @@ def names(words: list[str]) -> tuple[str, ...]:
 
 _WIKI_IMAGE = re.compile(r"!\[\[([^\[\]|]+?)(?:\|[^\[\]]*)?\]\]")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
-_MARK = re.compile(r"\s+\^[\w-]+\s*$|\s*<!--(?:[^-]|-(?!->))*-->\s*$|\s*%%[^%]*%%\s*$")
+_MARK = re.compile(r"\s+\^[\w-]+\s*$|\s*<!--(?:[^-]|-(?!->)){0,500}-->\s*$|\s*%%[^%]*%%\s*$")
 
 
 def bare(text: str) -> str:
