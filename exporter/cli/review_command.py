@@ -76,10 +76,10 @@ def _ask(place: Path, found: "tuple[reviews.Item, ...]") -> int:
 
 def _key() -> str:
     """The next key; from a pipe the next line's first letter, and "q" at its end."""
-    click.echo(_KEYS, nl=False, err=True)
+    terminal.say(_KEYS, err=True, nl=False)
     if sys.stdin.isatty():
         key = click.getchar().lower()
-        click.echo(key, err=True)
+        terminal.say(key, err=True)
         return key
     line = sys.stdin.readline()
     return line.strip().lower()[:1] if line else "q"
